@@ -1,5 +1,6 @@
 """Methods that change or remove a message."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.sandbox.botapi import content, limits, markup
@@ -9,23 +10,44 @@ from bot.sandbox.botapi.params import Params
 from bot.sandbox.botapi.state import Change, ChangeKind, State
 
 
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All that an edit may change."""
+
+    body: Formatted
+    markup: Json
+    extras: Json
+
+
 def edit_message_text(state: State, params: Params) -> object:
+    """A keyboard or a preview that is not given again is taken away, as by the real method."""
     message = _editable(state, params)
     if message.file is not None:
         raise limits.bad(limits.EDIT_NO_TEXT)
-    return _edit(state, message, content.text(params, too_long=limits.LONG_EDIT), markup.read_inline(params))
+    body = content.text(params, too_long=limits.LONG_EDIT)
+    return _edit(state, message, _content(message, params, body, of="link_preview_options"))
 
 
 def edit_message_caption(state: State, params: Params) -> object:
     message = _editable(state, params)
     if message.file is None:
         raise limits.bad(limits.EDIT_NO_CAPTION)
-    return _edit(state, message, content.caption(params), markup.read_inline(params))
+    return _edit(
+        state, message, _content(message, params, content.caption(params), of="show_caption_above_media")
+    )
 
 
 def edit_message_reply_markup(state: State, params: Params) -> object:
     message = _editable(state, params)
-    return _edit(state, message, Formatted(message.text, message.entities), markup.read_inline(params))
+    body = Formatted(message.text, message.entities)
+    return _edit(state, message, Content(body, markup.read_inline(params), message.extras))
+
+
+def _content(message: Message, params: Params, body: Formatted, *, of: str) -> Content:
+    """What the call asks for; of the extras only `of` can change."""
+    extras = {name: value for name, value in message.extras.items() if name != of}
+    asked = {name: value for name, value in content.extras(params).items() if name == of}
+    return Content(body, markup.read_inline(params), extras | asked)
 
 
 def _editable(state: State, params: Params) -> Message:
@@ -46,10 +68,11 @@ def _number(params: Params) -> int:
     return params.integer("message_id")
 
 
-def _edit(state: State, message: Message, body: Formatted, keyboard: Json) -> object:
-    if (body.text, body.entities, keyboard) == (message.text, message.entities, message.markup):
+def _edit(state: State, message: Message, new: Content) -> object:
+    if new == Content(Formatted(message.text, message.entities), message.markup, message.extras):
         raise limits.bad(limits.NOT_MODIFIED)
-    message.text, message.entities, message.markup = body.text, body.entities, keyboard
+    message.text, message.entities = new.body.text, new.body.entities
+    message.markup, message.extras = new.markup, new.extras
     message.edited_at = state.now()
     state.tell(Change(message.chat.id, ChangeKind.EDIT, message))
     return message.as_json()

@@ -5,8 +5,7 @@ Source: core.telegram.org/bots/api#html-style; offsets in complaints are bytes o
 """
 
 import re
-from dataclasses import dataclass, field
-from html import unescape
+from dataclasses import dataclass, field, replace
 
 from bot.sandbox.botapi import limits
 from bot.sandbox.botapi.entities import Entity, Formatted, units
@@ -25,8 +24,12 @@ PLAIN = {
     "span": "spoiler",
 }
 TAGS = frozenset(PLAIN) | {"a", "code", "pre", "blockquote", "tg-emoji", "tg-time"}
-REFERENCE = re.compile(r"&(?:(?:lt|gt|amp|quot)|#(?:\d{1,7}|[xX][0-9a-fA-F]{1,6}))(?:;|(?![0-9A-Za-z]))")
-ATTRIBUTE = re.compile(r"\s*([^\s=>/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([\w.-]+)(?=[\s>])))?\s*")
+REFERENCE = re.compile(r"&(?:(lt|gt|amp|quot)(?![A-Za-z])|#x([0-9a-fA-F]{1,6})|#(\d{1,7}));?")
+NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
+BLANKS = re.compile(r"\s*")
+NAME = re.compile(r"[^\s=>/\"']*")
+TOKEN = re.compile(r"[A-Za-z0-9.-]*")
+DATE_FORMAT = re.compile(r"r|w?[dD]?[tT]?")
 LINK = re.compile(r"(?:https?|tg|ton|tonsite|mailto|tel):\S+|[\w-]+(?:\.[\w-]+)+\S*", re.IGNORECASE)
 
 
@@ -69,7 +72,8 @@ def parsed(source: str) -> Formatted:
     if reading.open:
         name = reading.open[-1].name
         raise reading.wrong(f'Can\'t find end tag corresponding to start tag "{name}"')
-    return Formatted("".join(reading.text), tuple(reading.entities))
+    plain = (replace(e, argument=()) if e.type == "code" else e for e in reading.entities)
+    return Formatted("".join(reading.text), tuple(plain))
 
 
 def _step(reading: Reading) -> None:
@@ -79,7 +83,7 @@ def _step(reading: Reading) -> None:
     elif source[at] == "<":
         _start_tag(reading)
     elif source[at] == "&" and (reference := REFERENCE.match(source, at)):
-        reading.put(_character(reference.group()))
+        reading.put(_character(reading, reference))
         reading.at = reference.end()
     else:
         stop = next((i for i in range(at + 1, len(source)) if source[i] in "<&"), len(source))
@@ -87,8 +91,15 @@ def _step(reading: Reading) -> None:
         reading.at = stop
 
 
-def _character(reference: str) -> str:
-    return unescape(reference if reference.endswith(";") else f"{reference};")
+def _character(reading: Reading, reference: re.Match[str]) -> str:
+    """What a reference stands for; a number that is no character is left as it was written."""
+    name, hexadecimal, decimal = reference.groups()
+    if name is not None:
+        return NAMED[name]
+    code = int(decimal) if hexadecimal is None else int(hexadecimal, 16)
+    if 0xD800 <= code <= 0xDFFF:
+        raise reading.wrong(limits.LONE_SURROGATE)
+    return chr(code) if 0 < code < 0x10FFFF else reference.group()
 
 
 def _start_tag(reading: Reading) -> None:
@@ -107,26 +118,55 @@ def _start_tag(reading: Reading) -> None:
     reading.open.append(Open(name, attributes, reading.width, len(reading.text)))
 
 
-def _attributes(reading: Reading, name: str, position: int) -> dict[str, str]:
+def _attributes(reading: Reading, tag: str, position: int) -> dict[str, str]:
     """The attributes of a tag; leaves the reading behind its `>`."""
     source, begin = reading.source, reading.at
     result: dict[str, str] = {}
-    while True:
-        while position < len(source) and source[position].isspace():
-            position += 1
+    while (position := _past_blanks(source, position)) == len(source) or source[position] != ">":
+        end = _end(NAME, source, position)
+        name = source[position:end]
+        if not name:
+            raise reading.wrong(f'Empty attribute name in the tag "{tag}"', begin)
+        position = _past_blanks(source, end)
         if position == len(source):
-            raise reading.wrong(f'Unclosed start tag "{name}"', begin)
-        if source[position] == ">":
-            reading.at = position + 1
-            return result
-        match = ATTRIBUTE.match(source, position)
-        if match is None:
-            raise reading.wrong(f'Empty attribute name in the tag "{name}"', begin)
-        if match.end() < len(source) and source[match.end()] == "=":
-            raise reading.wrong("Unexpected end of name token", match.end() + 1)
-        value = next((group for group in match.groups()[1:] if group is not None), "")
-        result[match.group(1).lower()] = REFERENCE.sub(lambda found: _character(found.group()), value)
-        position = match.end()
+            raise reading.wrong(f'Unclosed start tag "{tag}"', begin)
+        result[name], position = _value(reading, tag, position) if source[position] == "=" else ("", position)
+    reading.at = position + 1
+    return result
+
+
+def _value(reading: Reading, tag: str, position: int) -> tuple[str, int]:
+    """The value behind an equal sign, and where it ends."""
+    source, begin = reading.source, reading.at
+    position = _past_blanks(source, position + 1)
+    if position == len(source):
+        raise reading.wrong(f'Unclosed start tag "{tag}"', begin)
+    quote = source[position]
+    if quote not in "\"'":
+        return _token(reading, position)
+    close = source.find(quote, position + 1)
+    if close < 0 or close + 1 == len(source):
+        raise reading.wrong("Unclosed start tag", begin)
+    value = REFERENCE.sub(lambda found: _character(reading, found), source[position + 1 : close])
+    return value, close + 1
+
+
+def _token(reading: Reading, position: int) -> tuple[str, int]:
+    source = reading.source
+    end = _end(TOKEN, source, position)
+    if end == len(source) or not (source[end].isspace() or source[end] == ">"):
+        raise reading.wrong("Unexpected end of name token", position)
+    return source[position:end].lower(), end
+
+
+def _past_blanks(source: str, position: int) -> int:
+    return _end(BLANKS, source, position)
+
+
+def _end(pattern: re.Pattern[str], source: str, position: int) -> int:
+    """Where a pattern that matches everywhere, if only nothing, stops."""
+    match = pattern.match(source, position)
+    return position if match is None else match.end()
 
 
 def _end_tag(reading: Reading) -> None:
@@ -134,11 +174,11 @@ def _end_tag(reading: Reading) -> None:
     if not reading.open:
         raise reading.wrong("Unexpected end tag", begin)
     close = source.find(">", begin)
-    name = source[begin + 2 : close].rstrip() if close >= 0 else ""
+    name = source[begin + 2 : close].rstrip().lower() if close >= 0 else ""
     if close < 0 or any(character.isspace() for character in name):
         raise reading.wrong("Unclosed end tag", begin)
     tag = reading.open.pop()
-    if name and name.lower() != tag.name:
+    if name and name != tag.name:
         where = f"Unmatched end tag at byte offset {len(source[:begin].encode())}"
         raise reading.wrong(f'{where}, expected "</{tag.name}>", found "</{name}>"')
     reading.at = close + 1
@@ -164,10 +204,7 @@ def _entity(reading: Reading, tag: Open) -> Entity | None:
             kind = "expandable_blockquote" if "expandable" in tag.attributes else "blockquote"
             return Entity(kind, tag.offset, length)
         case "tg-emoji":
-            emoji = tag.attributes.get("emoji-id", "")
-            return (
-                Entity("custom_emoji", tag.offset, length, (("custom_emoji_id", emoji),)) if emoji else None
-            )
+            return _emoji(reading, tag, length)
         case "tg-time":
             return _time(reading, tag, length)
         case name:
@@ -187,24 +224,30 @@ def _link(tag: Open, length: int, address: str) -> Entity | None:
 
 def _code(reading: Reading, tag: Open, length: int) -> Entity:
     """`<pre><code class="language-x">` is one entity, in whichever order the two are nested."""
-    language = tag.attributes.get("class", "").removeprefix("language-") if tag.name == "code" else ""
+    language = tag.attributes.get("class", "").removeprefix("language-")
+    argument = (("language", language),) if language else ()
     inner = reading.entities[-1] if reading.entities else None
-    same = inner is not None and (inner.offset, inner.length) == (tag.offset, length)
-    if tag.name == "pre" and same and inner is not None and inner.type == "code":
-        reading.entities.pop()
-        return Entity("pre", tag.offset, length, inner.argument)
-    around = reading.open[-1].name if reading.open else ""
-    return Entity(
-        "code", tag.offset, length, (("language", language),) if language and around == "pre" else ()
-    )
+    if inner is not None and (inner.offset, inner.length) == (tag.offset, length):
+        if tag.name == "pre" and inner.type == "code" and inner.argument:
+            return replace(reading.entities.pop(), type="pre")
+        if tag.name == "code" and inner.type == "pre" and argument:
+            return replace(reading.entities.pop(), argument=argument)
+    return Entity(tag.name, tag.offset, length, argument if tag.name == "code" else ())
 
 
-def _time(reading: Reading, tag: Open, length: int) -> Entity:
-    unix = tag.attributes.get("unix", "")
-    if not unix.isdecimal():
-        raise reading.wrong('Tag "tg-time" must have attribute "unix"')
-    shape = tag.attributes.get("format")
-    fields: list[tuple[str, object]] = [("unix_time", int(unix))]
-    if shape:
-        fields.append(("date_time_format", shape))
-    return Entity("date_time", tag.offset, length, tuple(fields))
+def _emoji(reading: Reading, tag: Open, length: int) -> Entity:
+    number = tag.attributes.get("emoji-id", "")
+    if not number.isdecimal() or not int(number):
+        raise reading.wrong("Invalid custom emoji identifier specified")
+    return Entity("custom_emoji", tag.offset, length, (("custom_emoji_id", number),))
+
+
+def _time(reading: Reading, tag: Open, length: int) -> Entity | None:
+    """A moment the client writes in its own zone and language; without a positive one, plain text."""
+    unix, shape = tag.attributes.get("unix", ""), tag.attributes.get("format", "")
+    if not DATE_FORMAT.fullmatch(shape):
+        raise reading.wrong("Invalid date format used")
+    if not unix.isdecimal() or not int(unix):
+        return None
+    form = (("date_time_format", shape),) if shape else ()
+    return Entity("date_time", tag.offset, length, (("unix_time", int(unix)), *form))

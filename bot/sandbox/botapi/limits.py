@@ -87,6 +87,10 @@ NO_INLINE_ACTION: Final = (
 )
 NOT_A_MARKUP: Final = "object expected as reply markup"
 NOT_INLINE: Final = "inline keyboard expected"
+LONE_SURROGATE: Final = (
+    "Text contains invalid Unicode characters after decoding HTML entities, "
+    "check for unmatched surrogate code units"
+)
 NOT_MODIFIED: Final = (
     "message is not modified: specified new message content and reply markup are exactly the same "
     "as a current content and reply markup of the message"

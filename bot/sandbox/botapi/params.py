@@ -9,6 +9,12 @@ from dataclasses import dataclass, field
 
 from bot.sandbox.botapi import limits
 
+FILES = frozenset({"document", "photo"})
+STRUCTURED = frozenset(
+    {"allowed_updates", "caption_entities", "commands", "entities", "link_preview_options", "media"}
+    | {"menu_button", "reply_markup", "reply_parameters", "scope"}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Upload:
@@ -67,7 +73,19 @@ class Params:
 
     def recorded(self) -> dict[str, object]:
         """What a test looks at: JSON decoded, uploads in place of their references."""
-        return {name: _decoded(value) for name, value in self._values.items()} | dict(self._uploads)
+        return {name: self._recorded(name, value) for name, value in self._values.items()} | {
+            name: upload for name, upload in self._uploads.items() if name in FILES
+        }
+
+    def _recorded(self, name: str, value: str) -> object:
+        upload = self._uploads.get(value.removeprefix("attach://")) if name in FILES else None
+        if upload is not None or name not in STRUCTURED:
+            return upload or value
+        try:
+            decoded: object = json.loads(value)
+        except ValueError:
+            return value
+        return decoded
 
 
 def as_text(value: object) -> str:
@@ -76,11 +94,10 @@ def as_text(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _decoded(value: str) -> object:
-    if value[:1] not in {"{", "["}:
-        return value
+def json_object(raw: str) -> dict[str, object]:
+    """A JSON object, empty for any other text."""
     try:
-        decoded: object = json.loads(value)
+        value: object = json.loads(raw)
     except ValueError:
-        return value
-    return decoded
+        return {}
+    return value if isinstance(value, dict) else {}

@@ -7,6 +7,7 @@ multipart or JSON; files below `/file/bot<token>/`.
 import asyncio
 import hmac
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from types import TracebackType
 
 from aiohttp import web
@@ -51,7 +52,8 @@ class Server:
         self._api.updates.interrupt(limits.ApiError(502, limits.BAD_GATEWAY))
         if self._deliveries is not None:
             self._deliveries.cancel()
-            await asyncio.wait([self._deliveries])
+            with suppress(asyncio.CancelledError):
+                await self._deliveries
         await self._runner.cleanup()
 
     def _application(self) -> web.Application:

@@ -36,7 +36,7 @@ class Updates:
         self.allowed: frozenset[str] = frozenset()
         self.arrived = asyncio.Event()
         self._next = FIRST
-        self._poller: asyncio.Future[None] | None = None
+        self._poller: asyncio.Future[limits.ApiError | None] | None = None
 
     def push(self, kind: str, chat_id: int, body: dict[str, object]) -> None:
         """Queue an update, unless the bot does not want its kind."""
@@ -69,7 +69,7 @@ class Updates:
     def interrupt(self, reason: limits.ApiError) -> None:
         """End the poll under way, if any, with an error."""
         if self._poller is not None and not self._poller.done():
-            self._poller.set_exception(reason)
+            self._poller.set_result(reason)
 
     def _forget_before(self, offset: int) -> None:
         if offset < 0:
@@ -79,14 +79,11 @@ class Updates:
 
     async def _wait(self, seconds: int) -> None:
         poller = self._poller = asyncio.get_running_loop().create_future()
-        try:
-            async with asyncio.timeout(seconds):
-                await poller
-        except TimeoutError:
-            return
-        finally:
-            if self._poller is poller:
-                self._poller = None
+        await asyncio.wait([poller], timeout=seconds)
+        if self._poller is poller:
+            self._poller = None
+        if poller.done() and (error := poller.result()) is not None:
+            raise error
 
     def _wake(self) -> None:
         if self._poller is not None and not self._poller.done():

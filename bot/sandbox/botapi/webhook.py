@@ -14,7 +14,7 @@ import aiohttp
 
 from bot.sandbox.botapi import limits
 from bot.sandbox.botapi.chats import Json
-from bot.sandbox.botapi.params import Params
+from bot.sandbox.botapi.params import Params, json_object
 from bot.sandbox.botapi.updates import Update, Updates
 
 SECRET = re.compile(rf"[A-Za-z0-9_-]{{0,{limits.SECRET_TOKEN}}}")
@@ -120,7 +120,7 @@ class Webhook:
                 if not 200 <= response.status < 300:
                     return f"Wrong response from the webhook: {response.status} {response.reason}"
                 asked = await _asked(response)
-        except aiohttp.ClientError as error:
+        except (aiohttp.ClientError, TimeoutError) as error:
             return f"Connection failed: {type(error).__name__}"
         method = asked.pop("method", None)
         if isinstance(method, str):
@@ -131,8 +131,7 @@ class Webhook:
 async def _asked(response: aiohttp.ClientResponse) -> Json:
     """The parameters of the method that a bot calls by answering, empty if it calls none."""
     if response.content_type == "application/json":
-        body: object = await response.json()
-        return body if isinstance(body, dict) else {}
+        return json_object(await response.text())
     if response.content_type != "multipart/form-data":
         return {}
     result: Json = {}
