@@ -6,20 +6,19 @@ A `250` to a message is said only after `take` has returned, that is: after the 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from types import SimpleNamespace, TracebackType
 from typing import Self
 
 from aiosmtpd.smtp import SMTP, Session
-from aiosmtpd.smtp import Envelope as Conversation
+from aiosmtpd.smtp import Envelope as Transaction
+
+from bot.intake.conversation import Conversation, finish
 
 LARGEST = 25 * 2**20
-LONGEST_LINE = 2**20  # 1001, as RFC 5321 has it, refuses one real mail in a hundred
 MOST_RECIPIENTS = 100
 GRACE = 10.0
 
-CLOSING = "421 4.3.2 Closing"
 TAKEN = "250 2.0.0 Taken"
 NO_SUCH_MAILBOX = "550 5.1.1 No such mailbox here"
 TOO_MANY = "452 4.5.3 Too many recipients"
@@ -68,7 +67,7 @@ class MailListener:
         self._host, self._port = host, port
         self._accepts, self._take = accepts, take
         self._hostname, self._largest = hostname, largest
-        self._open: set[_Talk] = set()
+        self._open: set[Conversation] = set()
         self._server: asyncio.Server | None = None
 
     @property
@@ -89,7 +88,7 @@ class MailListener:
         if self._server is None:
             return
         self._server.close()
-        await _finish(self._open)
+        await finish(self._open, grace=GRACE)
         await self._server.wait_closed()
         self._server = None
 
@@ -100,14 +99,12 @@ class MailListener:
 
     def _answer(self) -> "_Talk":
         return _Talk(
-            self._accepts, self._take, hostname=self._hostname, largest=self._largest, open_=self._open
+            self._accepts, self._take, hostname=self._hostname, largest=self._largest, siblings=self._open
         )
 
 
-class _Talk(SMTP):
+class _Talk(Conversation):
     """One connection; its greeting tells which of the two protocols it speaks."""
-
-    line_length_limit = LONGEST_LINE
 
     def __init__(
         self,
@@ -116,7 +113,7 @@ class _Talk(SMTP):
         *,
         hostname: str,
         largest: int,
-        open_: set["_Talk"],
+        siblings: set[Conversation],
     ) -> None:
         hooks = SimpleNamespace(
             handle_EHLO=self._extensions,
@@ -124,83 +121,47 @@ class _Talk(SMTP):
             handle_DATA=self._message,
             handle_exception=self._fault,
         )
-        super().__init__(
-            hooks,
-            data_size_limit=largest,
-            enable_SMTPUTF8=True,
-            hostname=hostname,
-            ident="Abonement",
-            loop=asyncio.get_running_loop(),
-        )
+        super().__init__(hooks, siblings, hostname=hostname, largest=largest)
         self._smtp_methods["LHLO"] = self._lhlo
-        self._accepts, self._take, self._siblings = accepts, take, open_
-        self._lmtp, self._owed = False, 0
-        self.settled = asyncio.Event()
-        self.settled.set()
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        super().connection_made(transport)
-        self._siblings.add(self)
-        if self._handler_coroutine is not None:
-            self._handler_coroutine.add_done_callback(_note_end)
-
-    def connection_lost(self, error: Exception | None) -> None:
-        self._siblings.discard(self)
-        self.settled.set()
-        super().connection_lost(error)
-
-    async def hang_up(self) -> None:
-        """End the conversation with a `421`, which every MTA takes as "later"."""
-        with suppress(ConnectionError):
-            await self.push(CLOSING)
-        if self.transport is not None:
-            self.transport.close()
-        if self._handler_coroutine is not None:
-            await asyncio.wait([self._handler_coroutine], timeout=1)
+        self._accepts, self._take = accepts, take
+        self._lmtp, self._owed = False, 1
 
     async def push(self, status: str | bytes) -> None:
         """Say one reply; or, to the body of a message in LMTP, one per recipient (RFC 2033 §4.2)."""
         reply = status if isinstance(status, str) else status.decode()
         reply = TOO_LARGE if reply.startswith("552 ") else reply
-        owed, self._owed = self._owed, 0
-        if reply.startswith("354 "):
+        owed, self._owed = self._owed, 1
+        if self._lmtp and reply.startswith("354 ") and self.envelope is not None:
             # The library refuses a body by itself, with one reply, and an LMTP client waits for the others.
-            self._owed = len(self._recipients) if self._lmtp else 1
-            self.settled.clear()
-        await super().push("\r\n".join([reply] * max(owed, 1)))
-        if owed:
-            self.settled.set()
-
-    @property
-    def _recipients(self) -> list[str]:
-        return self.envelope.rcpt_tos if self.envelope is not None else []
+            self._owed = len(self.envelope.rcpt_tos)
+        await super().push("\r\n".join([reply] * owed))
 
     async def _lhlo(self, hostname: str) -> None:
         self._lmtp = True
         await self.smtp_EHLO(hostname)
 
     async def _extensions(
-        self, _: SMTP, session: Session, __: Conversation, hostname: str, replies: list[str]
+        self, _: SMTP, session: Session, __: Transaction, hostname: str, replies: list[str]
     ) -> list[str]:
         session.host_name = hostname
         return [*replies[:-1], "250-PIPELINING", replies[-1]]
 
     async def _recipient(
-        self, _: SMTP, __: Session, conversation: Conversation, address: str, ___: list[str]
+        self, _: SMTP, __: Session, transaction: Transaction, address: str, ___: list[str]
     ) -> str:
         if not self._accepts(address):
             return NO_SUCH_MAILBOX
-        if len(conversation.rcpt_tos) >= MOST_RECIPIENTS:
+        if len(transaction.rcpt_tos) >= MOST_RECIPIENTS:
             return TOO_MANY
-        conversation.rcpt_tos.append(address)
+        transaction.rcpt_tos.append(address)
         return "250 2.1.5 Ours"
 
-    async def _message(self, _: SMTP, session: Session, conversation: Conversation) -> str:
+    async def _message(self, _: SMTP, session: Session, transaction: Transaction) -> str:
         source = f"{'lmtp' if self._lmtp else 'smtp'} {_peer(session)}"
         replies = [
-            await self._store(Envelope(conversation.original_content or b"", sender, recipient, source))
-            for sender in [_sender(conversation)]
-            for recipient in conversation.rcpt_tos
+            await self._store(Envelope(transaction.original_content or b"", sender, recipient, source))
+            for sender in [_sender(transaction)]
+            for recipient in transaction.rcpt_tos
         ]
         self._owed = 1
         # SMTP has one reply for all: "later" wins, for a repeat is recognised and a loss is not.
@@ -221,24 +182,9 @@ class _Talk(SMTP):
         return FAULT
 
 
-async def _finish(talks: set[_Talk]) -> None:
-    with suppress(TimeoutError):
-        async with asyncio.timeout(GRACE):
-            for talk in tuple(talks):
-                await talk.settled.wait()
-    for talk in tuple(talks):
-        await talk.hang_up()
-
-
-def _sender(conversation: Conversation) -> str:
-    return (conversation.mail_from or "").removeprefix("<").removesuffix(">")
+def _sender(transaction: Transaction) -> str:
+    return (transaction.mail_from or "").removeprefix("<").removesuffix(">")
 
 
 def _peer(session: Session) -> str:
     return str(session.peer[0]) if session.peer else "unknown"
-
-
-def _note_end(conversation: asyncio.Task[None]) -> None:
-    # Fetched here, else the loop complains of a lost error whenever a peer just goes away.
-    if not conversation.cancelled() and (error := conversation.exception()) is not None:
-        log.info("an MTA went away: %r", error)

@@ -80,9 +80,9 @@ class TokenRefusedError(Exception):
 class SmtpTransport:
     """Sends one message to one recipient at a time; concurrent sends queue up.
 
-    The connection is kept for `idle` seconds and `MESSAGES_PER_CONNECTION` messages, then ended with QUIT. `pace`
-    is the least number of seconds between two messages. `token` supplies an OAuth access token (XOAUTH2) in
-    place of the password. Log-in is tried once per connection, in one way: servers lock out who insists.
+    The connection is kept for `idle` seconds and `MESSAGES_PER_CONNECTION` messages, then ended with QUIT.
+    `pace` is the least number of seconds between two messages. `token` supplies an OAuth access token (XOAUTH2)
+    in place of the password. Log-in is tried once per connection, in one way: servers lock out who insists.
     """
 
     def __init__(

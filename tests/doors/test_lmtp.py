@@ -5,7 +5,8 @@ from contextlib import asynccontextmanager
 import aiosmtplib
 import pytest
 
-from bot.intake.lmtp import LONGEST_LINE, BusyError, Envelope, MailListener
+from bot.intake.conversation import LONGEST_LINE
+from bot.intake.lmtp import BusyError, Envelope, MailListener
 
 A, B = "requests+a@desk.example", "requests+b@desk.example"
 MESSAGE = b"From: a@b.example\r\nSubject: x\r\n\r\n..dots\r\n.\r\nd\xe9j\xe0\r\n"
