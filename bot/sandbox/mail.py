@@ -1,4 +1,4 @@
-"""The mail server of the sandbox: takes every message for anybody, on loopback, and hands replies to the bot."""
+"""The mail server of the sandbox: on loopback it takes mail for anybody, and hands replies to the bot."""
 
 import asyncio
 import ssl
@@ -9,7 +9,7 @@ from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from types import SimpleNamespace, TracebackType
-from typing import Self, cast
+from typing import Self
 
 import aiosmtplib
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword, Session
@@ -30,7 +30,7 @@ class StoredMail:
     @property
     def message(self) -> EmailMessage:
         """The message, parsed anew."""
-        return cast(EmailMessage, message_from_bytes(self.raw, policy=policy.default))
+        return message_from_bytes(self.raw, policy=policy.default)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +88,8 @@ class Faults:
 class MailServer:
     """Takes mail while it is entered; `boxes` is what lies in each mailbox, by its address in lower case.
 
-    `clock` dates what arrives. With `tls` it offers STARTTLS, or speaks TLS at once if `implicit`; with `accounts`
-    (password by user) nobody sends without having logged in, and no log-in is possible in clear.
+    `clock` dates arrivals. With `tls` it offers STARTTLS, or, if `implicit`, speaks TLS at once. With `accounts`
+    (password by user) nobody sends without having logged in, which is not possible in clear.
     """
 
     def __init__(
@@ -158,7 +158,7 @@ class MailServer:
     async def waits(
         self, address: str, predicate: Callable[[StoredMail], bool] = lambda _: True, *, within: float = 10.0
     ) -> StoredMail:
-        """The first message in this mailbox for which the predicate holds: one that lies there, or one to come.
+        """The first message in this mailbox for which the predicate holds, be it there or yet to come.
 
         Raises TimeoutError after `within` seconds.
         """
