@@ -88,8 +88,8 @@ class Faults:
 class MailServer:
     """Takes mail while it is entered; `boxes` is what lies in each mailbox, by its address in lower case.
 
-    `clock` dates arrivals. With `tls` it offers STARTTLS, or, if `implicit`, speaks TLS at once. With `accounts`
-    (password by user) nobody sends without having logged in, which is not possible in clear.
+    `clock` dates arrivals. With `tls` it offers STARTTLS, or, if `implicit`, speaks TLS at once. With
+    `accounts` (password by user) nobody sends without having logged in, which is not possible in clear.
     """
 
     def __init__(

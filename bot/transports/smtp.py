@@ -82,8 +82,8 @@ class SmtpTransport:
 
     The connection is kept for `idle` seconds and `MESSAGES_PER_CONNECTION` messages, then ended with QUIT.
     `pace` is the least number of seconds between two messages. `token` supplies an OAuth access token
-    (XOAUTH2) in place of the password. Log-in is tried once per connection, in one way: servers lock out those
-    who insist.
+    (XOAUTH2) in place of the password. Log-in is tried once per connection, in one way: servers lock out
+    those who insist.
     """
 
     def __init__(

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from email.errors import MessageDefect
 from email.headerregistry import BaseHeader, HeaderRegistry, UnstructuredHeader
+from email.message import EmailMessage
 from email.policy import SMTP, EmailPolicy, Policy
 from typing import ClassVar, Literal, Self
 from urllib.parse import quote
@@ -122,7 +123,7 @@ class Ids(_Header):
 
 
 class Mailboxes(_Header):
-    """Names and addresses, one a line. It takes `Mailbox` values only: a parsed header is not to be copied."""
+    """Names and addresses, one a line. It takes `Mailbox` values only: never copy a parsed header."""
 
     def __new__(cls, name: str, value: Mailbox | Iterable[Mailbox]) -> Self:
         mailboxes = (value,) if isinstance(value, Mailbox) else tuple(value)
@@ -139,7 +140,7 @@ class FileName(_Header):
         return cls._make(name, value.kind, items)
 
 
-def _policy() -> EmailPolicy:
+def _policy() -> "EmailPolicy[EmailMessage]":
     registry = HeaderRegistry(default_class=Text)
     registry.map_to_type("Subject", Subject)
     registry.map_to_type("Content-Disposition", FileName)
