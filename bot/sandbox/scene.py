@@ -1,7 +1,7 @@
 """What the sandbox's page shows and may do: the protocol between its server and whatever plays behind it.
 
 Everything read is a snapshot: the page asks again whenever `Scene.changes` names it. Moments are aware
-datetimes here and ISO 8601 text in what travels to the browser; entities count UTF-16 units, as in the Bot API.
+datetimes here, ISO 8601 text in what travels to the browser; entities count UTF-16 units as in the Bot API.
 """
 
 from collections.abc import AsyncGenerator, Mapping, Sequence

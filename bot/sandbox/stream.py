@@ -11,6 +11,7 @@ from aiohttp import web
 from bot.sandbox.scene import Change, Stage
 
 _BEAT: Final = 15.0  # seconds: a browser that has gone is noticed when a write fails
+_NOTHING: Final = b":\n\n"  # a comment of the event stream format
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,12 @@ class Stream:
         try:
             await asyncio.sleep(0)  # lets the generator subscribe
             await answer.write(_event({"kind": "hello"}))
-            while not closing.done():
+            while True:
                 await asyncio.wait({closing, coming}, timeout=_BEAT, return_when=asyncio.FIRST_COMPLETED)
+                if closing.done():
+                    return
                 if not coming.done():
-                    await answer.write(b":\n\n")
+                    await answer.write(_NOTHING)
                     continue
                 if (change := coming.result()) is None:
                     return

@@ -31,7 +31,7 @@ def furnished() -> PlainScene:
     )
     scene.now += timedelta(days=1, hours=2)
     asked = scene.post(BAKU, "Абай. Қара сөздер. Алматы: Жазушы, 2003. ISBN 9965-16-541-0", from_bot=False)
-    text = "ANL-2026-0042 · Əsli\nАбай. Қара сөздер\nAlmatı: Jazuşı, 2003\n\nNövbə: Almatı. Son tarix: 8.01.2026."
+    text = "ANL-2026-0042 · Əsli\nАбай. Қара сөздер\nAlmatı: Jazuşı, 2003\n\nNövbə: Almatı, 8 yanvar"
     scene.post(
         BAKU,
         text,

@@ -1,4 +1,4 @@
-"""A scene in memory for the page's own tests: two people whose bot repeats what they say, two mailboxes, a clock."""
+"""A scene in memory for the page's tests: two people whose bot repeats what they say, mailboxes, a clock."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Mapping, Sequence

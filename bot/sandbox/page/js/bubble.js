@@ -4,6 +4,7 @@ import { clockTime } from "./dates.js";
 import { h } from "./dom.js";
 import { formatted, link } from "./formatted.js";
 import { fileSize } from "./files.js";
+import { icon } from "./icons.js";
 import { filePath } from "./wire.js";
 import { word } from "./words.js";
 
@@ -22,7 +23,7 @@ export function bubble(message, { zone, quoted, acts }) {
         message.text && h("div", { class: "text" }, formatted(message.text, message.entities, acts.command)),
         foot(message, zone)),
       h("button", { type: "button", class: "reply", label: "reply", hint: "reply", onclick: () => acts.reply(message) },
-        h("span", { "aria-hidden": "true" }, "↩"))),
+        icon("reply"))),
     message.keyboard?.length > 0 && keys(message, acts));
 }
 
@@ -39,7 +40,7 @@ export function gist(message) {
 
 function quote(message) {
   return h("p", { class: "quote" },
-    h("span", { class: "who" }, word(message.from_bot ? "bubble_bot" : "bubble_own")),
+    h("span", { class: "speaker" }, word(message.from_bot ? "bubble_bot" : "bubble_own")),
     h("span", { class: "gist" }, gist(message)));
 }
 
@@ -51,7 +52,7 @@ function picture(message) {
 
 function paper(document) {
   return h("a", { class: "paper", href: filePath(document.file_id), download: document.name },
-    h("span", { class: "sheet", "aria-hidden": "true" }, "↓"),
+    h("span", { class: "sheet" }, icon("down")),
     h("span", {}, h("span", { class: "name" }, document.name),
       h("span", { class: "size" }, `${fileSize(document.size)} · `, h("span", { word: "download" }))));
 }

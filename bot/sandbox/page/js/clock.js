@@ -18,11 +18,10 @@ export function clockRegion({ moved }) {
     h("span", { class: "kicker", word: "clock_next" }), " ", nextName, " ", nextDate);
   const none = h("p", { class: "none", word: "clock_none", hidden: true });
   const to = h("input", { type: "datetime-local", required: true });
-  const zoneLabel = h("span", {});
   const picker = h("form", { class: "picker", onsubmit: (event) => {
     event.preventDefault();
     advance({ to: to.value, zone: clock.zones[0] });
-  } }, h("label", {}, zoneLabel, to), h("button", { word: "clock_go" }));
+  } }, to, h("button", { word: "clock_go" }));
   const steps = Object.entries(STEPS).map(([key, hours]) =>
     h("button", { type: "button", word: key, onclick: () => advance({ hours }) }));
   const element = h("section", { class: "clock", id: "clock", label: "clock" },
@@ -48,7 +47,9 @@ export function clockRegion({ moved }) {
       nextName.textContent = clock.next.name;
       nextDate.textContent = fullMoment(clock.next.at, home);
     }
-    zoneLabel.textContent = word("clock_to", { zone: zoneName(home) });
+    const wording = word("clock_to", { zone: zoneName(home) });
+    to.setAttribute("aria-label", wording);
+    to.title = wording;
     to.min = fieldValue(clock.now, home);
     if (document.activeElement !== to && (!to.value || to.value < to.min)) to.value = to.min;
   }

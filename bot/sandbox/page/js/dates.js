@@ -8,9 +8,11 @@ function parts(moment, zone) {
     timeZone: zone, hourCycle: "h23", weekday: "short",
     year: "numeric", month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit",
   });
-  return Object.fromEntries(form.formatToParts(new Date(moment)).map(({ type, value }) => [type, value]));
+  const found = Object.fromEntries(form.formatToParts(new Date(moment)).map(({ type, value }) => [type, value]));
+  return { ...found, month: Number(found.month), day: Number(found.day) };
 }
 
+const two = (number) => String(number).padStart(2, "0");
 const WEEK = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 /** 09:30 */
@@ -33,7 +35,7 @@ export function dayAndDate(moment, zone) {
 /** Two moments with equal days are on the same day there. */
 export function dayOf(moment, zone) {
   const { year, month, day } = parts(moment, zone);
-  return `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+  return `${year}-${two(month)}-${two(day)}`;
 }
 
 /** 2026-01-05T09:30, as a date field takes it. */

@@ -1,6 +1,7 @@
 // Files that somebody is about to send, and sizes for people.
 
 import { h } from "./dom.js";
+import { icon } from "./icons.js";
 import { complain } from "./notices.js";
 import { WireError } from "./wire.js";
 import { word } from "./words.js";
@@ -23,7 +24,7 @@ export function chooser({ limit }) {
     input.value = "";
   } });
   const button = h("button", { type: "button", class: "icon attach", label: "attach", hint: "attach",
-    onclick: () => input.click() }, h("span", { "aria-hidden": "true" }, "📎\uFE0E"));
+    onclick: () => input.click() }, icon("attach"));
 
   function add(files) {
     const sum = [...chosen, ...files].reduce((total, file) => total + file.size, 0);
@@ -40,7 +41,7 @@ export function chooser({ limit }) {
         chosen = chosen.filter((other) => other !== file);
         show();
         button.focus();
-      } }, h("span", { "aria-hidden": "true" }, "✕")))));
+      } }, icon("close")))));
   }
 
   function take() {

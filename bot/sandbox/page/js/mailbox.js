@@ -3,6 +3,7 @@
 import { dayOf, fullMoment, longDate, clockTime } from "./dates.js";
 import { coalesced, h, reconcile } from "./dom.js";
 import { chooser, fileSize, MAIL_LIMIT } from "./files.js";
+import { icon } from "./icons.js";
 import { attempt, toast } from "./notices.js";
 import { boxPath, get, getText, mailPath, postForm } from "./wire.js";
 import { language, word } from "./words.js";
@@ -29,7 +30,7 @@ export function mailbox(address, clients) {
   const freshSwitch = h("button", { type: "button", class: "plain", word: "letter_new", "aria-expanded": "false",
     onclick: () => unfold(fresh.hidden) });
   const element = h("section", { class: "mailbox", id: `mail-${address}`, "aria-label": address },
-    h("header", {}, h("h2", {}, h("span", { "aria-hidden": "true", class: "envelope" }, "✉\uFE0E"), address), count,
+    h("header", {}, h("h2", {}, icon("mail"), address), count,
       freshSwitch),
     fresh, empty, list, place, told);
 

@@ -1,13 +1,14 @@
 // The command menu above the line: by its button, or by typing a slash.
 
 import { h } from "./dom.js";
+import { icon } from "./icons.js";
 
 export function commandMenu({ text, run }) {
   let commands = [];
   const list = h("ul", { class: "commands", label: "commands", hidden: true, onkeydown: walk });
   const button = h("button", { type: "button", class: "icon", label: "commands", hint: "commands",
     "aria-expanded": "false", onclick: () => (list.hidden ? open(commands, true) : close()) },
-  h("span", { "aria-hidden": "true" }, "/"));
+  icon("commands"));
 
   function open(chosen, enter) {
     list.replaceChildren(...chosen.map(({ command, description }) => h("li", {},

@@ -5,6 +5,7 @@ import { clockTime, dayAndDate, dayOf, zoneName } from "./dates.js";
 import { coalesced, h, reconcile, say } from "./dom.js";
 import { chooser, PHONE_LIMIT } from "./files.js";
 import { commandMenu } from "./menu.js";
+import { icon } from "./icons.js";
 import { attempt, toast } from "./notices.js";
 import { get, phonePath, post, postForm } from "./wire.js";
 import { knows, language, LANGUAGES, word } from "./words.js";
@@ -19,6 +20,9 @@ export function phone(first) {
   let labels = [];
   let sending = Promise.resolve();
   let quiet = 0;
+  let atEnd = true;
+  let top = 0;
+  let last;
   const path = phonePath(view.user_id);
 
   // The head: who this is.
@@ -28,12 +32,12 @@ export function phone(first) {
   const library = h("p", { class: "library" });
   const role = h("p", { class: "role" });
   const blocking = h("button", { type: "button", class: "icon block", label: "block", hint: "block",
-    "aria-pressed": "false", onclick: () => block(!view.blocked) }, h("span", { "aria-hidden": "true" }, "⊘"));
+    "aria-pressed": "false", onclick: () => block(!view.blocked) }, icon("block"));
 
   // The chat.
   const log = h("div", { class: "log", role: "log", tabindex: "0" });
   const latest = h("button", { type: "button", class: "latest", hidden: true, onclick: toEnd }, 
-    h("span", { "aria-hidden": "true" }, "↓ "), h("span", { word: "latest" }));
+    icon("down"), h("span", { word: "latest" }));
   const typing = h("p", { class: "typing", hidden: true, word: "typing" });
   const toasts = h("div", { class: "toasts", role: "status" });
   const alertText = h("p", {});
@@ -49,16 +53,16 @@ export function phone(first) {
   const labelKeys = h("div", { class: "labels", hidden: true });
   const labelSwitch = h("button", { type: "button", class: "icon", label: "labels", hint: "labels",
     "aria-expanded": "true", hidden: true, onclick: () => showLabels(labelKeys.hidden) },
-  h("span", { "aria-hidden": "true" }, "⌗"));
+  icon("labels"));
   const start = h("button", { type: "button", class: "big", hidden: true, word: "start", onclick: () => tell("/start") });
   const unblock = h("button", { type: "button", class: "big", hidden: true, word: "unblock", onclick: () => block(false) });
   const composer = h("form", { class: "composer", onsubmit: submit },
     menu.button, files.button, files.input, text, labelSwitch,
-    h("button", { class: "send", label: "send", hint: "send" }, h("span", { "aria-hidden": "true" }, "➤")));
+    h("button", { class: "send", label: "send", hint: "send" }, icon("send")));
 
   const element = h("section", { class: "phone", id: `phone-${view.user_id}`, "aria-label": view.name,
     ondragover: (event) => event.preventDefault(), ondrop: dropped },
-  time, h("header", { class: "who" }, avatar, h("div", { class: "names" }, name, library, role), blocking),
+  time, h("header", { class: "person" }, avatar, h("div", { class: "names" }, name, library, role), blocking),
   h("div", { class: "screen" }, log, latest, toasts), typing,
   h("div", { class: "dock" }, start, unblock, replying, files.list, menu.list, composer, labelKeys), alert);
 
@@ -91,12 +95,11 @@ export function phone(first) {
   }
 
   function show() {
-    const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR;
-    const grown = messages.length > 0 && messages.at(-1).id !== log.dataset.last;
+    const grown = messages.at(-1)?.id !== last;
+    last = messages.at(-1)?.id;
     reconcile(log, rows(), (row) => row.make());
     if (atEnd) toEnd();
     else if (grown) latest.hidden = false;
-    log.dataset.last = messages.at(-1)?.id ?? "";
     describe();
     labelsOf(messages.findLast((message) => message.from_bot && message.reply_keyboard)?.reply_keyboard ?? []);
   }
@@ -121,13 +124,23 @@ export function phone(first) {
   }
 
   function toEnd() {
+    atEnd = true;
     log.scrollTop = log.scrollHeight;
+    top = log.scrollTop;
     latest.hidden = true;
   }
 
   log.addEventListener("scroll", () => {
-    if (log.scrollHeight - log.scrollTop - log.clientHeight < NEAR) latest.hidden = true;
+    // Only the person's hand leaves the end: a room that shrinks scrolls nothing upwards.
+    if (log.scrollHeight - log.scrollTop - log.clientHeight < NEAR) atEnd = true;
+    else if (log.scrollTop < top) atEnd = false;
+    top = log.scrollTop;
+    if (atEnd) latest.hidden = true;
   });
+  // A keyboard of the bot, a picture that has arrived: the end stays in sight while the room changes.
+  const room = new ResizeObserver(() => atEnd && toEnd());
+  room.observe(log);
+  log.addEventListener("load", () => atEnd && toEnd(), true);
 
   // What the person does.
 
@@ -179,11 +192,11 @@ export function phone(first) {
     replying.hidden = message === null;
     if (message === null) return replying.replaceChildren();
     replying.replaceChildren(
-      h("p", {}, h("span", { class: "who", word: "reply_to" }), h("span", { class: "gist" }, gist(message))),
+      h("p", {}, h("span", { class: "speaker", word: "reply_to" }), h("span", { class: "gist" }, gist(message))),
       h("button", { type: "button", class: "icon", label: "reply_not", hint: "reply_not", onclick: () => {
         answer(null);
         text.focus();
-      } }, h("span", { "aria-hidden": "true" }, "✕")));
+      } }, icon("close")));
     text.focus();
   }
 
