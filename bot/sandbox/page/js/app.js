@@ -41,7 +41,7 @@ document.body.append(
     h("div", { class: "title" }, h("h1", {}, "Abonement"), h("p", { word: "subtitle" }), trouble, languages),
     clock.element, jumps),
   lost,
-  h("main", { id: "phones", tabindex: "-1" }, phonePlace, boxPlace,
+  h("main", { id: "phones", tabindex: "-1" }, h("div", { class: "desk" }, phonePlace, boxPlace),
     h("div", { class: "behind" }, chaos.element, state.element)),
   footer());
 

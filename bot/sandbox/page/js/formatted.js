@@ -6,7 +6,7 @@ const TAGS = {
   bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code", pre: "pre",
   blockquote: "blockquote", expandable_blockquote: "blockquote", date_time: "time",
 };
-const FOUND = /https?:\/\/[^\s<>"]*[^\s<>".,;:!?)\]»]|(?<![\w/.])\/[a-z][a-z0-9_]{0,31}(?![\w/])/gi;
+const FOUND = /https?:\/\/[^\s<>"]*[^\s<>".,;:!?)\]»]|(?<=^|[\s(])\/[a-z][a-z0-9_]{0,31}(?![\w/])/gi;
 const START = /^(?:https?:\/\/t\.me\/\w+\?|tg:\/\/resolve\?(?:.*&)?)start=([\w-]{1,64})/;
 
 /** `command(text)` is called when somebody taps a command or a link that starts the bot. */

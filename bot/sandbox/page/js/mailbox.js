@@ -18,6 +18,7 @@ export function mailbox(address, clients) {
   let zone = "UTC";
   let now = null;
   let opened = null;
+  let loaded = false;
   const read = new Set();
   const letters = new Map(); // by id: the open letter with its draft, kept as it is
 
@@ -78,15 +79,10 @@ export function mailbox(address, clients) {
     const files = chooser({ limit: MAIL_LIMIT });
     const subject = h("input", { type: "text", label: "subject", hint: "subject" });
     const body = h("textarea", { rows: "4", label: "letter_text", hint: "letter_text" });
-    return h("form", { class: "writing", hidden: true, label: "letter_new", onsubmit: async (event) => {
-      event.preventDefault();
-      const fields = { subject: subject.value, body: body.value };
-      const chosen = files.take();
-      if (!await attempt(() => postForm(`${boxPath(address)}/write`, fields, chosen))) return files.add(chosen);
-      subject.value = body.value = "";
-      toast(told, word("letter_sent"));
-      done();
-    } }, subject, body, files.list,
+    return h("form", { class: "writing", hidden: true, label: "letter_new", onsubmit: posting({
+      body, files, told, path: `${boxPath(address)}/write`, fields: () => ({ subject: subject.value, body: body.value }),
+      done: () => { subject.value = ""; done(); },
+    }) }, subject, body, files.list,
     h("div", { class: "actions" }, files.button, files.input, h("button", { class: "primary", word: "send" })));
   }
 
@@ -95,9 +91,9 @@ export function mailbox(address, clients) {
     address,
     show,
     refresh: coalesced(async () => {
-      const known = mails.length > 0;
       mails = await get(`${boxPath(address)}/mails`);
-      if (!known && read.size === 0) mails.forEach((mail) => read.add(mail.id));
+      if (!loaded) mails.forEach((mail) => read.add(mail.id));
+      loaded = true;
       show();
     }),
     tick(clock) {
@@ -156,16 +152,30 @@ function replyForm(path, { clients, told }) {
   const body = h("textarea", { rows: "3", label: "reply_text", hint: "reply_hint" });
   const client = h("select", {}, clients.map((key) => h("option", { value: key }, PROGRAMS[key] ?? key)));
   const html = h("input", { type: "checkbox", checked: true });
-  return h("form", { class: "writing", label: "reply", onsubmit: async (event) => {
-    event.preventDefault();
-    const fields = { body: body.value, client: client.value, html: String(html.checked) };
-    const chosen = files.take();
-    if (!await attempt(() => postForm(`${path}/reply`, fields, chosen))) return files.add(chosen);
-    body.value = "";
-    toast(told, word("letter_sent"));
-  } }, body, files.list,
+  return h("form", { class: "writing", label: "reply", onsubmit: posting({
+    body, files, told, path: `${path}/reply`,
+    fields: () => ({ body: body.value, client: client.value, html: String(html.checked) }),
+  }) }, body, files.list,
   h("div", { class: "actions" }, files.button, files.input,
     h("label", {}, h("span", { word: "client" }), client),
     h("label", { class: "check" }, html, h("span", { word: "as_html" })),
     h("button", { class: "primary", word: "send" })));
+}
+
+/** Post a letter once, however often the key is pressed; one that did not go stays in the form. */
+function posting({ body, files, told, path, fields, done }) {
+  return async (event) => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    if (form.getAttribute("aria-busy") === "true") return;
+    const chosen = files.take();
+    if (!body.value.trim() && chosen.length === 0) return body.focus();
+    form.setAttribute("aria-busy", "true");
+    const gone = await attempt(() => postForm(path, fields(), chosen));
+    form.removeAttribute("aria-busy");
+    if (!gone) return files.add(chosen);
+    body.value = "";
+    toast(told, word("letter_sent"));
+    done?.();
+  };
 }

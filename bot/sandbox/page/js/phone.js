@@ -36,6 +36,7 @@ export function phone(first) {
 
   // The chat.
   const log = h("div", { class: "log", role: "log", tabindex: "0" });
+  const toLine = h("button", { type: "button", class: "to-line", word: "to_line", onclick: () => text.focus() });
   const latest = h("button", { type: "button", class: "latest", hidden: true, onclick: toEnd }, 
     icon("down"), h("span", { word: "latest" }));
   const typing = h("p", { class: "typing", hidden: true, word: "typing" });
@@ -63,7 +64,7 @@ export function phone(first) {
   const element = h("section", { class: "phone", id: `phone-${view.user_id}`, "aria-label": view.name,
     ondragover: (event) => event.preventDefault(), ondrop: dropped },
   time, h("header", { class: "person" }, avatar, h("div", { class: "names" }, name, library, role), blocking),
-  h("div", { class: "screen" }, log, latest, toasts), typing,
+  h("div", { class: "screen" }, toLine, log, latest, toasts), typing,
   h("div", { class: "dock" }, start, unblock, replying, files.list, menu.list, composer, labelKeys), alert);
 
   const acts = {
@@ -130,6 +131,9 @@ export function phone(first) {
     latest.hidden = true;
   }
 
+  log.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") text.focus();
+  });
   log.addEventListener("scroll", () => {
     // Only the person's hand leaves the end: a room that shrinks scrolls nothing upwards.
     if (log.scrollHeight - log.scrollTop - log.clientHeight < NEAR) atEnd = true;
