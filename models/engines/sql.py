@@ -1,0 +1,53 @@
+"""SQL that both dialects read, in the current transaction or on the pool.
+
+Placeholders are `$1, $2 …` (not inside string literals). Values come back as the dialect stores them: on
+SQLite a moment is text and a truth is 0 or 1; JSON is text on both. `moment()` and `day()` read either form.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, Literal, cast
+
+from tortoise.connection import get_connection
+
+from models.engines.asyncpg import PostgresClient, PostgresTransaction
+from models.engines.config import CONNECTION
+from models.engines.sqlite import SqliteClient, SqliteTransaction
+
+Client = SqliteClient | SqliteTransaction | PostgresClient | PostgresTransaction
+
+
+def dialect() -> Literal["sqlite", "postgres"]:
+    """Which database speaks here, for the few statements that must differ."""
+    return "sqlite" if isinstance(_client(), SqliteClient | SqliteTransaction) else "postgres"
+
+
+async def rows(sql: str, params: Sequence[object] = ()) -> list[dict[str, Any]]:
+    """All rows of a SELECT, or of INSERT, UPDATE, DELETE … RETURNING."""
+    return await _client().execute_query_dict(_placed(sql, dialect()), list(params))
+
+
+async def execute(sql: str, params: Sequence[object] = ()) -> int:
+    """How many rows the statement inserted, updated or deleted."""
+    return await _client().change(_placed(sql, dialect()), list(params))
+
+
+def moment(value: datetime | str) -> datetime:
+    """An aware moment, from either dialect."""
+    return value if isinstance(value, datetime) else datetime.fromisoformat(value)
+
+
+def day(value: date | str) -> date:
+    """A civil date, from either dialect."""
+    return value if isinstance(value, date) else date.fromisoformat(value)
+
+
+def _client() -> Client:
+    return cast("Client", get_connection(CONNECTION))
+
+
+@lru_cache(maxsize=512)
+def _placed(sql: str, spoken: str) -> str:
+    return re.sub(r"\$(\d+)", r"?\1", sql) if spoken == "sqlite" else sql

@@ -1,0 +1,309 @@
+"""SQLite for tortoise: one writer, several readers, transactions that survive cancellation.
+
+Readers see the last commit and never wait for the writer (WAL). A transaction takes the write lock when it
+begins (BEGIN IMMEDIATE), so that two processes queue up instead of failing half way. All that is stored as a
+moment is stored in UTC: SQLite compares it as text.
+"""
+
+import asyncio
+import re
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from pypika_tortoise.dialects import SQLLiteQuery
+from tortoise.backends.base.client import BaseDBAsyncClient, TransactionContext
+from tortoise.backends.sqlite.client import SqliteClient as Stock
+from tortoise.backends.sqlite.executor import SqliteExecutor
+from tortoise.backends.sqlite.schema_generator import SqliteSchemaGenerator
+from tortoise.exceptions import IntegrityError, OperationalError, TransactionManagementError
+
+from models.engines.transactions import Nested, Outermost, Transaction
+
+T = TypeVar("T")
+Job = Callable[[sqlite3.Connection], T]
+Values = Sequence[Any]
+
+READERS = 3
+PRAGMAS = {
+    "journal_mode": "WAL",
+    "synchronous": "NORMAL",
+    "busy_timeout": "10000",  # milliseconds; another process may be writing
+    "foreign_keys": "ON",
+    "secure_delete": "FAST",
+}
+_WRITES = re.compile(r"\b(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
+
+
+def _utc_text(moment: datetime) -> str:
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a time zone cannot be stored")
+    return moment.astimezone(UTC).isoformat(" ")
+
+
+# After tortoise's executor has registered its own, which keeps the zone it was given.
+sqlite3.register_adapter(datetime, _utc_text)
+
+
+class Connection:
+    """One SQLite connection and the one thread that may touch it; jobs run in the order they were given."""
+
+    def __init__(self, path: str, pragmas: Mapping[str, str], *, after: "Connection | None" = None) -> None:
+        self._path, self._pragmas, self._after = path, pragmas, after
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sqlite")
+        self._opened = self._thread.submit(self._open)
+
+    def _open(self) -> sqlite3.Connection:
+        if self._after is not None:  # the writer makes the file and its journal mode
+            self._after.wait()
+        connection = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False)
+        connection.row_factory = sqlite3.Row
+        for name, value in self._pragmas.items():
+            connection.execute(f"PRAGMA {name}={value}")
+        return connection
+
+    def wait(self) -> None:
+        """Block the calling thread until it is open; raises what opening raised."""
+        self._opened.result()
+
+    def send(self, job: Job[T]) -> Future[T]:
+        """Put the job into the queue without waiting for it."""
+        return self._thread.submit(lambda: job(self._opened.result()))
+
+    async def run(self, job: Job[T]) -> T:
+        """A cancelled job that has not begun never runs; one that has begun runs to its end."""
+        return await asyncio.wrap_future(self.send(job))
+
+    def interrupt(self) -> None:
+        """Stop the statement that is running now, if any."""
+        self._opened.result().interrupt()
+
+    async def close(self) -> None:
+        try:
+            await self.run(sqlite3.Connection.close)
+        finally:
+            self._thread.shutdown(wait=False)
+
+
+class Statements(BaseDBAsyncClient):
+    """What tortoise asks of a client, each call one hop to the database thread."""
+
+    executor_class = SqliteExecutor
+    query_class = SQLLiteQuery
+    schema_generator = SqliteSchemaGenerator
+    capabilities = Stock.capabilities
+
+    async def run(self, job: Job[T], *, reads: bool = False) -> T:
+        raise NotImplementedError
+
+    async def execute_insert(self, query: str, values: Values) -> int | None:
+        with _told_to_tortoise():
+            return await self.run(lambda connection: connection.execute(query, values).lastrowid)
+
+    async def execute_query(self, query: str, values: Values | None = None) -> tuple[int, list[Any]]:
+        with _told_to_tortoise():
+            return await self.run(lambda connection: _fetch(connection, query, values), reads=_reads(query))
+
+    async def execute_many(self, query: str, values: Sequence[Values]) -> None:
+        with _told_to_tortoise():
+            await self.run(lambda connection: _fill(connection, query, values))
+
+    async def execute_script(self, query: str) -> None:
+        with _told_to_tortoise():
+            await self.run(lambda connection: _play(connection, query))
+
+    async def change(self, query: str, values: Values = ()) -> int:
+        """The number of rows the statement itself inserted, updated or deleted."""
+        return (await self.execute_query(query, values))[0]
+
+
+class SqliteClient(Statements):
+    """The writer and its readers. A file in memory has no readers: nobody else could see it."""
+
+    def __init__(self, file_path: str, connection_name: str, **options: Any) -> None:
+        super().__init__(connection_name, options.pop("fetch_inserted", True))
+        self.filename = file_path
+        self.pragmas = PRAGMAS | options
+        self._writer: Connection | None = None
+        self._count = 0 if ":memory:" in file_path else READERS
+        self._readers: asyncio.Queue[Connection] = asyncio.LifoQueue()
+        self._lock = asyncio.Lock()
+
+    async def create_connection(self, *_: object, **__: object) -> None:
+        """Open the file; raises OperationalError when it cannot be opened."""
+        with _told_to_tortoise():
+            await self._opened().run(lambda _: None)
+        await self._post_connect()
+
+    def _opened(self) -> Connection:
+        if self._writer is None:
+            self._writer = writer = Connection(self.filename, self.pragmas)
+            for _ in range(self._count):
+                pragmas = {"busy_timeout": self.pragmas["busy_timeout"], "query_only": "ON"}
+                self._readers.put_nowait(Connection(self.filename, pragmas, after=writer))
+        return self._writer
+
+    async def close(self) -> None:
+        """Wait for what is running, then close; the last connection folds the journal into the file."""
+        async with self._lock:
+            writer, self._writer = self._writer, None
+            if writer is None:
+                return
+            readers = [await self._readers.get() for _ in range(self._count)]
+            for connection in (*readers, writer):
+                await connection.close()
+
+    async def db_create(self) -> None:
+        """The file is made when it is opened."""
+
+    def _in_transaction(self) -> TransactionContext:
+        return self.transaction()
+
+    def transaction(self) -> TransactionContext:
+        return Outermost(SqliteTransaction(self))
+
+    async def run(self, job: Job[T], *, reads: bool = False) -> T:
+        writer = self._opened()
+        if reads and self._count:
+            return await self._read(job)
+        async with self._lock:
+            return await writer.run(job)
+
+    async def _read(self, job: Job[T]) -> T:
+        reader = await self._readers.get()
+        try:
+            return await reader.run(job)
+        except asyncio.CancelledError:
+            reader.interrupt()
+            raise
+        finally:
+            self._readers.put_nowait(reader)
+
+    async def claim(self) -> Connection:
+        """The writer, for one transaction; given back with `free()`."""
+        await self._lock.acquire()
+        return self._opened()
+
+    def free(self) -> None:
+        self._lock.release()
+
+
+class SqliteTransaction(Transaction, Statements):
+    """One transaction on the writer."""
+
+    def __init__(self, parent: SqliteClient) -> None:
+        super().__init__(parent.connection_name, parent.fetch_inserted)
+        self._parent: SqliteClient = parent
+        self._names = []
+
+    @property
+    def finished(self) -> bool:
+        return self._finalized
+
+    def _in_transaction(self) -> TransactionContext:
+        return self._parent.transaction() if self._finalized else Nested(self)
+
+    async def run(self, job: Job[T], *, reads: bool = False) -> T:
+        if self._finalized:
+            return await self._parent.run(job, reads=reads)
+        return await self._writer.run(job)
+
+    async def begin(self) -> None:
+        self._writer = await self._parent.claim()
+        try:
+            with _told_to_tortoise():
+                await self._writer.run(_begin)
+        except BaseException:
+            # The thread keeps the order: whoever gets the lock next begins after this rollback.
+            self._writer.send(sqlite3.Connection.rollback)
+            self._parent.free()
+            raise
+
+    async def commit(self) -> None:
+        await self._end(_commit)
+
+    async def rollback(self) -> None:
+        await self._end(sqlite3.Connection.rollback)
+
+    async def _end(self, job: Job[None]) -> None:
+        if self._finalized:
+            raise TransactionManagementError("the transaction has already ended")
+        self._finalized = True
+        try:
+            with _told_to_tortoise():
+                await self._writer.run(job)
+        finally:
+            self._parent.free()
+
+
+@contextmanager
+def _told_to_tortoise() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.IntegrityError as error:
+        raise IntegrityError(error) from error
+    except sqlite3.OperationalError as error:
+        raise OperationalError(error) from error
+
+
+def _reads(query: str) -> bool:
+    head = query.lstrip()[:6].upper()
+    return head == "SELECT" or (head.startswith("WITH") and not _WRITES.search(query))
+
+
+def _fetch(connection: sqlite3.Connection, query: str, values: Values | None) -> tuple[int, list[Any]]:
+    cursor = connection.execute(query, values or ())
+    rows = cursor.fetchall()
+    return (len(rows) if cursor.description else max(cursor.rowcount, 0)), rows
+
+
+def _fill(connection: sqlite3.Connection, query: str, values: Sequence[Values]) -> None:
+    if connection.in_transaction:
+        connection.executemany(query, values)
+        return
+    _begin(connection)
+    try:
+        connection.executemany(query, values)
+        _commit(connection)
+    except BaseException:
+        connection.rollback()
+        raise
+
+
+def _play(connection: sqlite3.Connection, script: str) -> None:
+    """Statement by statement: sqlite3's own executescript() commits the running transaction first."""
+    for statement in statements(script):
+        connection.execute(statement)
+
+
+def statements(script: str) -> Iterator[str]:
+    """The statements of a script; a semicolon in a string, a comment or a trigger's body ends none."""
+    gathered = ""
+    for piece in script.split(";"):
+        gathered += f"{piece};"
+        if sqlite3.complete_statement(gathered):
+            if gathered.strip("; \n\t"):
+                yield gathered
+            gathered = ""
+    if gathered.strip("; \n\t"):
+        yield gathered
+
+
+def _begin(connection: sqlite3.Connection) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+
+
+def _commit(connection: sqlite3.Connection) -> None:
+    if not connection.in_transaction:  # a full disk, for one, makes SQLite roll back by itself
+        raise sqlite3.OperationalError("SQLite rolled the transaction back; nothing of it was kept")
+    try:
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.rollback()
+        raise
+
+
+client_class = SqliteClient
