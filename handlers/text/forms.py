@@ -10,6 +10,7 @@ from handlers.text.rich import Line, bold, italic, labelled, line, stacked
 from handlers.text.screens import Button, ButtonStyle, Rows, Screen, Tap, Verb, rows_of
 from handlers.text.voice import Label, Voice, label, message
 from models.queries.drafts import DraftView
+from models.queries.parties import LibraryView
 from models.rules import form
 from models.rules.vocabulary import Purpose, Service
 
@@ -60,7 +61,7 @@ EDITING = "edit"
 
 
 def _question(voice: Voice, draft: DraftView, *, today: date, month: str, problem: str) -> Screen:
-    step = draft.step or "title"
+    step = draft.field or "title"
     prompt = voice.say(PROMPTS.get(step, OTHER_FIELD))
     lines: list[Line] = [line(bold(field_name(voice, step))), line(prompt)]
     current = draft.reader if step == form.READER else draft.values.get(step)
@@ -95,6 +96,8 @@ def _answers(voice: Voice, draft: DraftView, step: str, *, today: date, month: s
 
 def _ways(voice: Voice, draft: DraftView, step: str) -> Rows:
     """Skip, back, straight to the review, give up: as far as each makes sense here."""
+    if not draft.walking:
+        return rows_of([_draft_button(voice, draft, labels.BACK, "review"), _cancel(voice, draft)])
     buttons = []
     if form.may_skip(draft.service, draft.values, step):
         buttons.append(_draft_button(voice, draft, labels.SKIP, f"skip.{step}"))
@@ -156,6 +159,16 @@ def _fields(voice: Voice, draft: DraftView) -> Screen:
     ]
     back = _draft_button(voice, draft, labels.BACK, "review")
     return Screen(lines=(line(voice.say(WHICH_FIELD)),), rows=(*rows_of(fields), (back,)))
+
+
+def partners_screen(voice: Voice, draft: DraftView, partners: list[LibraryView]) -> Screen:
+    """Which library shall be asked?"""
+    buttons = [
+        (Button(library_name(voice, one), Tap(Verb.PICK, draft.id, 0, "partner", str(one.id))),)
+        for one in partners
+    ]
+    back = _draft_button(voice, draft, labels.BACK, "review")
+    return Screen(lines=(line(voice.say("Which library shall be asked?")),), rows=(*buttons, (back,)))
 
 
 def which_service(voice: Voice) -> Screen:

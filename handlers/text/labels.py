@@ -201,7 +201,7 @@ FIELDS: dict[str, Label] = {
 }
 
 ACTS: dict[Act, Label] = {
-    Act.SUBMIT: label("button_send", "Send"),
+    Act.SUBMIT: label("button", "Send the request"),
     Act.OPEN: label("button", "Open"),
     Act.TAKE: label("button_take", "Take"),
     Act.YES: label("answer_will_supply", "We can supply"),
@@ -308,7 +308,7 @@ NEWS: dict[Act, Label] = {
 }
 """What an act is to those who hear of it, and to the history."""
 
-SEND = label("button_send", "Send")
+SEND = label("button", "Send the request")
 BACK = label("button_back", "Back")
 CANCEL = label("button_cancel", "Cancel")
 SKIP = label("button_skip", "Skip")

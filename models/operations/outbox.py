@@ -4,6 +4,7 @@ A row is written in the transaction of what it tells. A worker claims due rows f
 a time and in order; a claim that its worker does not finish runs out by itself.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -113,9 +114,9 @@ def _leased(row: dict[str, Any], token: str) -> Leased:
         target=row["target"],
         person=row["person_id"],
         kind=NoticeKind(row["kind"]),
-        facts=sql.json_value(row["facts"]),
+        facts=json.loads(row["facts"]) if isinstance(row["facts"], str) else row["facts"],
         attempts=row["attempts"],
-        created_at=sql.time_value(row["created_at"]),
+        created_at=sql.moment(row["created_at"]),
         token=token,
     )
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.queries.parties import LibraryView
+from models.rules.form import ALONE
 from models.rules.vocabulary import Service
 from models.tables import Draft
 
@@ -20,6 +21,16 @@ class DraftView:
     step: str | None
     partner: LibraryView | None
     previous: int | None
+
+    @property
+    def field(self) -> str | None:
+        """The field that is being asked; None in the review."""
+        return self.step.removeprefix(ALONE) if self.step else None
+
+    @property
+    def walking(self) -> bool:
+        """Whether the form goes on to its next question after this one."""
+        return self.step is not None and not self.step.startswith(ALONE)
 
 
 async def draft(draft_id: int, author: int) -> DraftView | None:

@@ -61,6 +61,10 @@ EDITABLE: dict[Service, tuple[str, ...]] = {
 """What the review offers to change."""
 
 
+ALONE = "alone:"
+"""Marks a step that was chosen from the review, and returns there instead of walking on."""
+
+
 def next_step(service: Service, values: dict[str, Any], *, after: str | None) -> str | None:
     """The next question that has no answer yet; None when the review comes. `after` None: the first one."""
     steps = STEPS[service]

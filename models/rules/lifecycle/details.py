@@ -1,6 +1,6 @@
 """What accompanies an act, and how it is stored."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -52,6 +52,11 @@ class Details:
         if detail is Detail.CONTENT:
             return bool(self.files or self.url)
         return bool(getattr(self, detail.value))
+
+    def given(self, detail: Detail, value: object) -> "Details":
+        """The same with one detail more."""
+        changes: dict[str, Any] = {detail.value: value}
+        return replace(self, **changes)
 
     def as_json(self) -> dict[str, Any]:
         """The given details as plain JSON values; what was not given is left out."""
