@@ -52,9 +52,9 @@ def read_issn(text: str) -> str | None:
 
 
 def read_doi(text: str) -> str | None:
-    """The DOI without resolver and label, in lower case as ISO 26324 compares it, or None when there is none."""
+    """The DOI without resolver and label, as it is written (compare without case, ISO 26324), or None when there is none."""
     match = _DOI.search(text)
-    return _doi_end(match["doi"]).lower() if match else None
+    return _doi_end(match["doi"]) if match else None
 
 
 def read_url(text: str) -> str | None:
@@ -78,7 +78,7 @@ def _cut_doi(slip: Slip) -> None:
     match = _DOI.search(slip.text)
     if match:
         doi = _doi_end(match["doi"])
-        slip.found["doi"] = doi.lower()
+        slip.found["doi"] = doi
         slip.text = f"{slip.text[: match.start()]}{CUT}{slip.text[match.start('doi') + len(doi) :]}"
 
 

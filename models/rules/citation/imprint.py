@@ -14,7 +14,11 @@ _ENDS = r"(?=\s*(?:[.,;:)\]\x1f]|[-–—]\s|$))"
 _PLACE_YEAR = re.compile(rf"{BOUNDARY}{_PLACES}\s?[,.:;]?\s*\(?{YEAR}\)?{_ENDS}")
 _FULL = re.compile(rf"{BOUNDARY}{_PLACES}\s?[:,]\s?{_PUBLISHER}\s*[,;.]\s*\(?{YEAR}\)?{_ENDS}")
 _UNKNOWN = re.compile(rf"{BOUNDARY}{_ANY_PLACE}\s?:\s?{_PUBLISHER}\s*[,;]\s*\(?{YEAR}\)?{_ENDS}")
+_TWO = re.compile(
+    rf"{BOUNDARY}{_PLACES}\s?:\s?(?P<publisher>[^:;\x1f]{{2,80}}?)\s?;\s?(?P<rest>(?:{PLACE})\s?:\s?[^:;\x1f]{{2,80}}?),\s*{YEAR}{_ENDS}"
+)
 _NO_YEAR = re.compile(rf"{BOUNDARY}{_PLACES}\s?:\s?(?P<publisher>[^:;,\x1f]{{2,100}}?)(?=\s*(?:[,;:\x1f]|\.(?:\s|$)|$))")
+_UNKNOWN_NO_YEAR = re.compile(rf"{BOUNDARY}{_ANY_PLACE}\s?:\s?(?P<publisher>[^:;,\x1f]{{2,100}}?)\.?\s*$")
 _PLACE_ALONE = re.compile(rf"{BOUNDARY}{_PLACES}(?=\s*[.,;]?\s*(?:\x1f|$))")
 _PUBLISHER_YEAR = re.compile(
     rf"(?<=[.?!\"”»)\x1f])\s+(?:[-–—]\s)?(?P<publisher>[^\W\d_][^.,:\x1f]{{1,80}}(?:\.(?=,))?),\s*{YEAR}{_ENDS}"
@@ -24,8 +28,10 @@ _BARE_CYRILLIC_PLACE = re.compile(rf"(?<=[.»)])\s+(?:[-–—]\s)?(?P<place>[А
 
 def cut_imprint(slip: Slip, *, book: bool) -> None:
     """Cut place, publisher and year. `book` allows the readings that a journal's name would fool."""
-    patterns = [_FULL, _PLACE_YEAR, _NO_YEAR]
-    if book:
+    patterns = [_TWO, _FULL, _PLACE_YEAR, _NO_YEAR]
+    if book and "year" in slip.found:
+        patterns += [_UNKNOWN_NO_YEAR]
+    elif book:
         patterns += [_UNKNOWN, _BARE_CYRILLIC_PLACE, _PUBLISHER_YEAR]
     for pattern in patterns:
         if "place" in slip.found or "publisher" in slip.found:

@@ -35,10 +35,10 @@ def _kind_of_part(found: dict[str, str]) -> Kind:
         return Kind.NEWSPAPER
     if words.NEWSPAPER.search(host):
         return Kind.NEWSPAPER
-    serial = "issue" in found or "issn" in found
-    if serial and "publisher" not in found:
+    book = "author" in found or "isbn" in found or words.COLLECTION.search(host)
+    if not book and ("issue" in found or "issn" in found):
         return Kind.ARTICLE
-    book = "publisher" in found or "author" in found or "isbn" in found or words.COLLECTION.search(host)
+    book = book or "publisher" in found
     return Kind.CHAPTER if book or ("place" in found and "volume" not in found) else Kind.ARTICLE
 
 

@@ -59,7 +59,7 @@ _PAGE_ONE = re.compile(
     re.IGNORECASE,
 )
 _EXTENT = re.compile(
-    rf"(?<![\w№])(?<!№\s)(?P<extent>(?:[ivxlc]+\s?[,+]\s?)?(?:\[\d+\],\s?)?(?!{YEAR_DIGITS},)\d{{1,5}}(?:\s?[,+]\s?\[?\d+\]?)?[\s-]?{PAGE_AFTER})"
+    rf"(?<![\w№])(?<!№\s)(?P<extent>(?:(?!il\b)[ivxlc]+\s?[,+]\s?)?(?:\[\d+\],\s?)?(?!{YEAR_DIGITS},)\d{{1,5}}(?:\s?[,+]\s?\[?\d+\]?)?[\s-]?{PAGE_AFTER})"
     rf"(?!\w)(?!\s*\d)(?:\s*[:;,]\s*(?:ил|илл|портр|рис|сурет|şək|карт|ill)\w*\.?)*",
     re.IGNORECASE,
 )
@@ -70,7 +70,7 @@ _VOLUME_NUMBER = rf"(?:\d{{1,4}}(?:\s?[-–/]\s?\d{{1,4}})?(?!\d)|{ROMAN}(?!\w))
 _VOLUMES: tuple[re.Pattern[str], ...] = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"(?<!\w){VOLUME_BEFORE}\s*(?P<volume>{_VOLUME_NUMBER})(?!\s?{DASH}?\s?(?:бет|səh))",
+        rf"(?<!\w){VOLUME_BEFORE}(?:(?<=\.)\s?|:?\s+)(?P<volume>{_VOLUME_NUMBER})(?!\s?{DASH}?\s?(?:бет|səh))",
         rf"(?<!\w)(?P<volume>{_VOLUME_NUMBER}){ORDINAL}[\s-]{{0,3}}{VOLUME_AFTER}",
     )
 )
@@ -81,6 +81,8 @@ _ISSUES: tuple[re.Pattern[str], ...] = tuple(
         rf"(?<!\w)(?P<issue>\d{{1,4}}){ORDINAL}[\s-]+(?:nömrə(?:si)?|выпуск|нөмір(?:і)?|шығарылым(?:ы)?|buraxılış)(?!\w)",
     )
 )
+# The continuous number in brackets would else be taken for a volume and its issue.
+_NUMBERED = re.compile(r"№\s?(?P<issue>\d{1,5}(?:[-–/]\d{1,4})?\s?\(\d+(?:[-–]\d+)?\))")
 # In Azerbaijani "c." is cild; in a Cyrillic line it is a Latin letter typed for the Russian "с." (pages).
 _CILD = re.compile(rf"(?<!\w)c\.\s*(?P<volume>\d{{1,3}}|{ROMAN})(?!\w)(?!\s?{DASH}\s?\d)", re.IGNORECASE)
 
@@ -90,16 +92,13 @@ _YEAR_END = re.compile(rf"(?<=\s)\(?{YEAR}\)?\s*\.?$", re.IGNORECASE)
 
 def cut_compact(slip: Slip) -> bool:
     """Cut numbers that are understood by their order; true when there were some."""
-    return any([slip.cut(pattern) for pattern in COMPACT if not _has_all(slip)])
-
-
-def _has_all(slip: Slip) -> bool:
-    return "volume" in slip.found and "pages" in slip.found
+    return any([slip.cut(pattern) for pattern in COMPACT if not {"volume", "pages"} <= slip.found.keys()])
 
 
 def cut_numbers(slip: Slip, *, hosted: bool) -> None:
     """Cut edition, pages, volume, issue, date and extent; `hosted` when the slip is what stands after // or In:."""
     slip.cut(EDITION)
+    slip.cut(_NUMBERED)
     cut_compact(slip)
     _cut_azerbaijani_volume(slip)
     _cut_pages(slip, hosted=hosted)

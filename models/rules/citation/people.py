@@ -39,7 +39,7 @@ def _authors(first: str, following: str) -> re.Pattern[str]:
 
 
 _WITH_INITIALS = _authors(rf"{_INVERTED}|{_DIRECT}", rf"{_INVERTED}|{_DIRECT}")
-_IN_FULL = _authors(_FULL, rf"{_FULL}|{_INVERTED}|{_NATURAL}|{_DIRECT}")
+_IN_FULL = _authors(_FULL, rf"{_FULL}|{_NATURAL}|{_INVERTED}|{_DIRECT}")
 _VANCOUVER = _authors(_TIGHT, _TIGHT)
 _VANCOUVER_SIGN = re.compile(rf"{YEAR_DIGITS}[^;:]{{0,12}};|;\s*{YEAR_DIGITS}")
 _PLAIN = re.compile(rf"(?P<author>{_NAME}(?: (?:{_NAME}|{_PATRONYM})){{1,2}})(?=\.\s+[\"“«]?\w|\s*[“\"«]|,\s*[“\"«])")

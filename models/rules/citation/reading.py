@@ -15,7 +15,7 @@ from models.rules.citation.people import responsible, split_authors, split_edito
 from models.rules.citation.sentences import sentences, split_host
 from models.rules.citation.shape import LIMITS, Citation, Doubt, DoubtKind
 from models.rules.citation.slip import CUT, Slip, tidy, trim
-from models.rules.citation.words import COLLECTION, IN_EDITED, IN_HOST, STANDARD, THESIS_NOTE
+from models.rules.citation.words import COLLECTION, IN_EDITED, IN_HOST, SCALE, STANDARD, THESIS_NOTE
 
 _YEAR_FIRST = re.compile(r"^\((?P<year>(?:1[4-9]|20)\d\d)[a-zа-в]?(?:,\s*(?P<more>[^()]{1,40}))?\)[.,:]?\s*")
 _QUOTED = re.compile(r"^(?:“(?P<a>[^”]{2,400})”|«(?P<b>[^»]{2,400})»|\"(?P<c>[^\"]{2,400})\"|[‘'](?P<d>[^’']{2,400})[’'](?!\w))[.,]?\s*")
@@ -90,6 +90,7 @@ def _read_single(slip: Slip) -> bool:
         author, slip.text = split_authors(slip.text, apa=True)
     slip.text, year_first = _cut_year_first(slip, slip.text)
     thesis = slip.cut(THESIS_NOTE)
+    slip.cut(SCALE)
     cut_numbers(slip, hosted=False)
     serial = _is_serial(slip)
     cut_imprint(slip, book=not serial)

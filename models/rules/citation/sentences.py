@@ -8,7 +8,7 @@ _STOP = re.compile(rf"(?P<word>\S+?)(?P<stop>[.?!…][\"”»’')\]]?)\s+(?:[-�
 _SHORT = frozenset(
     "др ред изд см st dr mr mrs vs проф акад prof akad им ad т к г гг тов vol no op cit сост пер ред рус қ каз ағ әд".split()
 )
-_ABBREVIATED = re.compile(rf"{UPPER}\S{{0,7}}(?: (?:{UPPER}\S{{0,7}}|[a-zа-я]{{1,3}}))?")
+_ABBREVIATED = re.compile(rf"(?:{UPPER}\S{{0,7}} ){{0,4}}{UPPER}\S{{0,7}}")
 
 
 def sentences(text: str) -> list[str]:
@@ -36,7 +36,7 @@ def split_host(text: str) -> tuple[str, str] | None:
     if _ABBREVIATED.fullmatch(parts[first]):
         while first > 1 and _ABBREVIATED.fullmatch(parts[first - 1]):
             first -= 1
-    return ". ".join(parts[:first]).replace("?.", "?").replace("!.", "!"), ". ".join(parts[first:])
+    return ". ".join(parts[:first]).replace("?.", "?").replace("!.", "!"), ". ".join(parts[first:]) + ("." if len(parts) - first > 1 or text.endswith(".") else "")
 
 
 def _is_short(word: str) -> bool:

@@ -5,7 +5,7 @@ import re
 UPPER = "[" + "".join(c for c in map(chr, (*range(0x41, 0x530), *range(0x1E00, 0x1F00))) if c.isupper()) + "]"
 LOWER = "[" + "".join(c for c in map(chr, (*range(0x61, 0x530), *range(0x1E00, 0x1F00))) if c.islower()) + "]"
 DASH = "[-‐‑–—−]"  # as typed, as printed, and the minus that spreadsheets put in
-ROMAN = r"[IVXLC]{1,7}"
+ROMAN = r"(?-i:[IVXLC]{1,7})"
 
 YEAR_DIGITS = r"(?:1[4-9]|20)\d\d"
 _YEAR_WORD = (
@@ -35,7 +35,7 @@ PLACE = "|".join(
 # One-letter words count only with their full stop: "с" is also a preposition, "s" a plural.
 _PAGE_LONG = r"стр|страниц[аыу]?|səh|səhifə(?:lər)?|бб|бет(?:і|тер|тері)?|pp|pages?|pgs?"
 PAGE_BEFORE = rf"(?:(?:{_PAGE_LONG}|[cсspб])\.|{_PAGE_LONG})"
-PAGE_AFTER = rf"(?:(?:{_PAGE_LONG}|[cсspб])\b\.?|səhifədir)"
+PAGE_AFTER = rf"(?:(?:бет(?:і|тер)?|pages|страниц[аы]?|səhifə)(?!\w)|(?:{_PAGE_LONG}|[cсspб])\b\.?|səhifədir)"
 VOLUME_BEFORE = (
     r"(?:(?:vol|volume|v|том|т|t|tome|cild|cilt|bd|band|кн|книга|kit|kitab|кіт|кітап|ч|часть|pt|part|hissə|бөлім)\.?"
     r"(?<!\b[vtтч])|[vtтч]\.)"
@@ -60,7 +60,7 @@ _REVISED = (
 )
 EDITION = re.compile(
     rf"(?:\(\s*)?(?P<edition>(?:(?<!\w)(?:\d{{1,3}}{ORDINAL}|{ROMAN})[\s-]?(?:(?:перераб\.|доп\.|rev\.|revised)\s*)?"
-    rf"(?:изд(?:ание)?|nəşr(?:i)?|бас(?:ылым(?:ы)?)?|ed(?:ition|n)?)(?!\w)\.?"
+    rf"(?:(?:издание|nəşri?|басылымы?|edition)(?!\w)|(?:изд|бас|edn?)(?!\w)\.?)"
     rf"|(?<!\w)(?:изд|nəşr|бас)\.\s\d{{1,3}}{ORDINAL}(?!\w)"
     rf"|(?<!\w)(?:rev(?:ised|\.)?)\s+ed(?:ition|\.)){_REVISED})\s*\)?",
     re.IGNORECASE,
@@ -73,7 +73,7 @@ THESIS = (
 THESIS_NOTE = re.compile(
     rf"\s*(?:[:(\[]\s*(?P<rest>[^:(\[\]\x1f]{{0,70}}?(?<!\w){THESIS}[^/)\]\x1f]*?)"
     rf"|\.\s+(?:[-–—]\s+)?(?P<note>(?:[^.:\x1f]{{0,40}}\s)?{THESIS}[^/\x1f]*?))"
-    rf"(?=\s*(?:[)\]\x1f/]|\.?\s+[-–—]\s|$|\.\s+(?-i:{UPPER})))[)\]]?",
+    rf"(?=\s*(?:[)\]\x1f/]|\.?\s+[-–—]\s|$|\.\s+(?-i:{UPPER})|,\s*{YEAR_DIGITS})|(?<=\.)\s+(?-i:{UPPER}))[)\]]?",
     re.IGNORECASE,
 )
 
@@ -87,6 +87,7 @@ IN_EDITED = re.compile(
     re.IGNORECASE,
 )
 
+SCALE = re.compile(r"(?P<rest>(?:(?:масштаб|miqyas|scale|м-б)\s*)?(?<!\d)1\s?:\s?\d{1,3}[\d ]{3,10})", re.IGNORECASE)
 MAP = re.compile(r"\[?(?<!\w)(?:карт[аы]|xəritə(?:si)?|map|атлас|atlas)(?!\w)\]?\s*[.:;/—–-]|масштаб|\bmiqyas", re.IGNORECASE)
 MUSIC = re.compile(
     r"\[(?:ноты|notlar|not|ноталар|music)\]|(?<!\w)(?:клавир|партитура|partitura|klavir|sheet music|not nəşri"
