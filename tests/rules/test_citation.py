@@ -7,12 +7,39 @@ from hypothesis import strategies as st
 
 from models.rules.citation import Doubt, DoubtKind, as_json, understand
 from models.rules.vocabulary import Language
-from tests.rules.citations import CASES, MEASURED
+from tests.rules.citation_table import CASES, MEASURED
 
 _ENOUGH = {"service": 0.98, "kind": 0.95, **dict.fromkeys(MEASURED, 0.95)}
 _PIECES = (
-    *("Ауэзов М. О.", "Путь Абая", " // ", ". — ", "№ 5", "С. 12–40", "(1998)", "ISBN ", "12(3):", "\n", "Bakı: "),
-    *("…", "“", "«", "0", " / ", "In: ", "дис. ", "12 мая", "https://", "10.1000/", "İ", "\x1f", "\x00", "\ud800"),
+    *(
+        "Ауэзов М. О.",
+        "Путь Абая",
+        " // ",
+        ". — ",
+        "№ 5",
+        "С. 12–40",
+        "(1998)",
+        "ISBN ",
+        "12(3):",
+        "\n",
+        "Bakı: ",
+    ),
+    *(
+        "…",
+        "“",
+        "«",
+        "0",
+        " / ",
+        "In: ",
+        "дис. ",
+        "12 мая",
+        "https://",
+        "10.1000/",
+        "İ",
+        "\x1f",
+        "\x00",
+        "\ud800",
+    ),
 )
 
 
@@ -22,8 +49,7 @@ def test_the_table_is_read_as_a_librarian_reads_it() -> None:
     wrong: list[str] = []
     for case in CASES:
         got = as_json(understand(case.text))
-        expected = {"service": case.service, "kind": case.kind, **dict.fromkeys(MEASURED), **case.fields}
-        for name, value in expected.items():
+        for name, value in case.fields.items():
             if value is None and got[name] is None:
                 continue
             asked[name] += 1
@@ -32,7 +58,9 @@ def test_the_table_is_read_as_a_librarian_reads_it() -> None:
                 wrong.append(f"{name} {got[name]!r}, not {value!r}, in {case.text}")
 
     shares = {name: right[name] / asked[name] for name in asked}
-    table = "\n".join(f"{name:12} {right[name]:4} of {asked[name]:4}  {share:6.1%}" for name, share in shares.items())
+    table = "\n".join(
+        f"{name:12} {right[name]:4} of {asked[name]:4}  {share:6.1%}" for name, share in shares.items()
+    )
     too_low = [name for name, enough in _ENOUGH.items() if shares[name] < enough]
     assert (too_low, len(CASES) >= 120) == ([], True), "\n".join(("", table, *wrong))
 
@@ -74,8 +102,31 @@ def test_nothing_pasted_is_nothing_understood() -> None:
 
 def test_the_object_has_the_fields_of_the_contract_in_their_order() -> None:
     assert tuple(as_json(understand("Абай"))) == (
-        *("raw", "service", "kind", "author", "title", "part_author", "part_title", "publisher", "place", "year"),
-        *("edition", "volume", "issue", "pages", "issue_date", "extent", "isbn", "issn", "doi", "url", "rest"),
+        *(
+            "raw",
+            "service",
+            "kind",
+            "author",
+            "title",
+            "part_author",
+            "part_title",
+            "publisher",
+            "place",
+            "year",
+        ),
+        *(
+            "edition",
+            "volume",
+            "issue",
+            "pages",
+            "issue_date",
+            "extent",
+            "isbn",
+            "issn",
+            "doi",
+            "url",
+            "rest",
+        ),
     )
 
 

@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.rules.citation import FIELD_WORDS, FIELDS, FieldProblem, ProblemKind, edit_line, missing, parse_field
+from models.rules.citation import (
+    FIELD_WORDS,
+    FIELDS,
+    FieldProblem,
+    ProblemKind,
+    edit_line,
+    missing,
+    parse_field,
+)
 from models.rules.vocabulary import Service
 
 TODAY = date(2026, 3, 2)
@@ -138,7 +146,9 @@ def test_a_line_edits_one_field(line: str, edit: tuple[str, str]) -> None:
     assert edit_line(line) == edit
 
 
-@pytest.mark.parametrize("line", ["", "pages:", "Путь Абая: роман", "12:30", "pages 12-40", "title: a\nyear: 1998", ":" * 5000])
+@pytest.mark.parametrize(
+    "line", ["", "pages:", "Путь Абая: роман", "12:30", "pages 12-40", "title: a\nyear: 1998", ":" * 5000]
+)
 def test_another_line_edits_nothing(line: str) -> None:
     assert edit_line(line) is None
 
@@ -146,7 +156,9 @@ def test_another_line_edits_nothing(line: str) -> None:
 def test_field_words_are_those_of_the_glossary() -> None:
     with GLOSSARY.open(encoding="utf-8") as file:
         terms = {row["term_id"]: row for row in csv.DictReader(file, delimiter="\t")}
-    ours = {name: {language: words[0] for language, words in FIELD_WORDS[name].items()} for name in GLOSSARY_TERMS}
+    ours = {
+        name: {language: words[0] for language, words in FIELD_WORDS[name].items()} for name in GLOSSARY_TERMS
+    }
     theirs = {
         name: {language: terms[term][language].casefold() for language in ("en", "ru", "az", "kk")}
         for name, term in GLOSSARY_TERMS.items()
@@ -156,9 +168,16 @@ def test_field_words_are_those_of_the_glossary() -> None:
 
 def test_every_field_word_has_four_languages_and_one_field() -> None:
     asked = {field.name for fields in FIELDS.values() for field in fields} | {"journal"}
-    assert {name: tuple(words) for name, words in FIELD_WORDS.items()} == dict.fromkeys(FIELD_WORDS, ("en", "ru", "az", "kk"))
+    assert {name: tuple(words) for name, words in FIELD_WORDS.items()} == dict.fromkeys(
+        FIELD_WORDS, ("en", "ru", "az", "kk")
+    )
     assert set(FIELD_WORDS) <= asked
-    assert {word: edit_line(f"{word}: 1") for words in FIELD_WORDS.values() for line in words.values() for word in line}
+    assert {
+        word: edit_line(f"{word}: 1")
+        for words in FIELD_WORDS.values()
+        for line in words.values()
+        for word in line
+    }
 
 
 @given(st.sampled_from(sorted(FIELD_WORDS)), st.text(max_size=200))

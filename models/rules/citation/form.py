@@ -65,7 +65,18 @@ _LENGTHS: dict[str, int] = LIMITS | {
     "reader": 100,
     "note": 2000,
 }
-_LAST = ("language", "script", "url", "shelf_mark", "quantity", "needed_by", "found_in", "our_number", "reader", "note")
+_LAST = (
+    "language",
+    "script",
+    "url",
+    "shelf_mark",
+    "quantity",
+    "needed_by",
+    "found_in",
+    "our_number",
+    "reader",
+    "note",
+)
 
 
 def _asked(*names: str) -> tuple[Field, ...]:
@@ -73,21 +84,26 @@ def _asked(*names: str) -> tuple[Field, ...]:
 
 
 FIELDS: dict[Service, tuple[Field, ...]] = {
-    Service.LOAN: _asked("title", "author", "year", "place", "publisher", "edition", "volume", "isbn", *_LAST),
+    Service.LOAN: _asked(
+        "title", "author", "year", "place", "publisher", "edition", "volume", "isbn", *_LAST
+    ),
     Service.COPY: _asked(
         *("title", "part_title", "part_author", "pages", "author", "year", "issue_date", "volume", "issue"),
         *("place", "publisher", "edition", "issn", "isbn", "doi", *_LAST),
     ),
 }
-"""What each service asks for, in the order of asking. A copy needs pages or the part's title too: see `missing`."""
+"""What each service asks for, in that order. A copy also needs pages or the part's title: `missing`."""
 
 _PAGE = r"(?:\d{1,6}|[ivxlcdmIVXLCDM]{1,8})"
 _PAGE_LIST = re.compile(rf"{_PAGE}(?:\s*[-‐‑–—−]\s*{_PAGE})?(?:\s*[,;]\s*{_PAGE}(?:\s*[-‐‑–—−]\s*{_PAGE})?)*")
-_PAGE_WORD = re.compile(r"^(?:pp?|pages?|стр|страницы|с|s|səh|səhifələr|б|бб|беттер)\b\.?:?\s*|\s*(?:s|səh|б|бет|с|стр|p)\.?$", re.IGNORECASE)
+_PAGE_WORD = re.compile(
+    r"^(?:pp?|pages?|стр|страницы|с|s|səh|səhifələr|б|бб|беттер)\b\.?:?\s*|\s*(?:s|səh|б|бет|с|стр|p)\.?$",
+    re.IGNORECASE,
+)
 
 
 def missing(service: Service, fields: Collection[str]) -> tuple[str, ...]:
-    """The names still needed before sending: the title, and for a copy `pages` when the part's title is not given."""
+    """Names still needed before sending: the title; for a copy `pages` unless the part's title is given."""
     lacking = [field.name for field in FIELDS[service] if field.mandatory and field.name not in fields]
     if service is Service.COPY and not {"pages", "part_title"} & set(fields):
         lacking.append("pages")
@@ -97,7 +113,7 @@ def missing(service: Service, fields: Collection[str]) -> tuple[str, ...]:
 def parse_field(name: str, text: str, *, today: date | None = None) -> str | int | date | FieldProblem:
     """The value of one field as it is stored, or why it cannot be.
 
-    Years and quantities are int, `issue_date` and `needed_by` dates; all else is the text with its outer blanks off.
+    Years and quantities are int, `issue_date` and `needed_by` dates; all else is text without outer blanks.
     With `today` a date may leave out its year (the next such day) and `needed_by` may not lie in the past.
     """
     if name not in _LENGTHS:

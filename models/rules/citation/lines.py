@@ -4,8 +4,18 @@ import re
 
 # The first word of each language is the glossary's (`locales/glossary.tsv`); the others are what people type.
 FIELD_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
-    "title": {"en": ("title",), "ru": ("заглавие", "название"), "az": ("sərlövhə", "ad", "adı"), "kk": ("атауы", "тақырыбы")},
-    "author": {"en": ("author", "by"), "ru": ("автор", "авторы"), "az": ("müəllif",), "kk": ("автор", "авторы")},
+    "title": {
+        "en": ("title",),
+        "ru": ("заглавие", "название"),
+        "az": ("sərlövhə", "ad", "adı"),
+        "kk": ("атауы", "тақырыбы"),
+    },
+    "author": {
+        "en": ("author", "by"),
+        "ru": ("автор", "авторы"),
+        "az": ("müəllif",),
+        "kk": ("автор", "авторы"),
+    },
     "part_title": {
         "en": ("article title", "article", "chapter"),
         "ru": ("название статьи", "статья", "глава"),
@@ -24,7 +34,12 @@ FIELD_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
         "az": ("məqalənin müəllifi",),
         "kk": ("мақала авторы",),
     },
-    "publisher": {"en": ("publisher",), "ru": ("издательство",), "az": ("nəşriyyat",), "kk": ("баспа", "баспасы")},
+    "publisher": {
+        "en": ("publisher",),
+        "ru": ("издательство",),
+        "az": ("nəşriyyat",),
+        "kk": ("баспа", "баспасы"),
+    },
     "place": {
         "en": ("place of publication", "place"),
         "ru": ("место издания", "место", "город"),
@@ -107,7 +122,8 @@ _LONGEST = 3000
 def edit_line(text: str) -> tuple[str, str] | None:
     """The field that the line names and the value it gives, or None when it is no such line.
 
-    The value is as written; `parse_field` checks it. Case, a full stop after the word and blanks do not matter.
+    The value is as it stands; `parse_field` checks it. Case, blanks and a full stop after the word
+    do not matter.
     """
     match = _LINE.fullmatch(text) if len(text) <= _LONGEST else None
     name = _FIELD_OF.get(_plain(match["word"])) if match else None
