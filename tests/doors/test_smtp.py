@@ -144,8 +144,8 @@ async def test_concurrent_sends_share_the_connection_in_turn() -> None:
 async def test_an_idle_connection_is_given_up() -> None:
     async with MailServer(clock) as server, sending(server_at(server.address), idle=0.01) as transport:
         await transport.send(RAW, sender="", recipient=ILL)
-        async with asyncio.timeout(10):
-            while server.conversations:
+        for _ in range(2000):
+            if server.conversations:
                 await asyncio.sleep(0.005)
         await transport.send(RAW, sender="", recipient=ILL)
         assert server.connections == 2
