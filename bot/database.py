@@ -3,10 +3,9 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from tortoise.connection import get_connection
 from tortoise.context import TortoiseContext
 
-from models.engines.config import CONNECTION, config
+from models.engines.config import config
 
 
 @asynccontextmanager
@@ -18,5 +17,5 @@ async def database(url: str, *, tables: str = "models.tables") -> AsyncIterator[
     """
     async with TortoiseContext() as context:
         await context.init(config=config(url, tables=tables), _enable_global_fallback=True)
-        await get_connection(CONNECTION).create_connection(with_db=True)
+        await context.db().create_connection(with_db=True)
         yield

@@ -75,12 +75,14 @@ class Conversation(SMTP):
 
     async def hang_up(self) -> None:
         """End the conversation with a `421`, which every MTA takes as "later"."""
-        with suppress(ConnectionError):
-            await self.push(CLOSING)
-        if self.transport is not None:
+        if self.transport is not None and not self.transport.is_closing():
+            with suppress(ConnectionError):
+                await self.push(CLOSING)
             self.transport.close()
         if self._handler_coroutine is not None:
-            await asyncio.wait([self._handler_coroutine], timeout=1)
+            # A handshake that failed leaves it waiting for ever.
+            self._handler_coroutine.cancel()
+            await asyncio.wait([self._handler_coroutine])
 
 
 async def finish(conversations: set[Conversation], *, grace: float) -> None:

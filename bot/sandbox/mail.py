@@ -116,6 +116,11 @@ class MailServer:
         """Host and port; they stay the same through `down` and `up`."""
         return self._address
 
+    @property
+    def conversations(self) -> int:
+        """How many connections are open."""
+        return len(self._open)
+
     async def up(self) -> None:
         """Accept connections."""
         tls = self._tls if self._implicit else None

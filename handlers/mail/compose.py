@@ -68,7 +68,7 @@ def compose(letter: Letter) -> bytes:
     message = EmailMessage(policy=POLICY)
     for name, value in _headers(letter):
         if value:
-            message[name] = value
+            message[name] = one_line(value) if isinstance(value, str) else value
     message["MIME-Version"] = "1.0"
     _fill(message, letter)
     return message.as_bytes()
@@ -78,7 +78,7 @@ def _headers(letter: Letter) -> Iterator[tuple[str, object]]:
     yield "From", letter.sender
     yield "To", letter.to
     yield "Reply-To", letter.reply_to
-    yield "Subject", one_line(letter.subject)
+    yield "Subject", letter.subject
     yield "Date", format_datetime(letter.date)
     yield "Message-ID", letter.message_id
     yield "In-Reply-To", letter.in_reply_to

@@ -26,6 +26,7 @@ _ENCODED_WORD = len("=?utf-8?b??=")
 _ID = re.compile(r"<[!-;=?-~]+>")
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _PHRASE = re.compile(rf"{_ATOM}(?: {_ATOM})*")
+_RESERVED = re.compile(r'[/\\:*?"<>|]')
 _FILE_NAME = re.compile(r"[A-Za-z0-9 !#$&+,.;=@^_`{}~()\[\]-]{1,50}")
 
 
@@ -132,10 +133,13 @@ class Mailboxes(_Header):
 
 
 class FileName(_Header):
-    """A Content-Disposition whose file name is written after RFC 2231 where plain quotes would not do."""
+    """A Content-Disposition; its file name is written after RFC 2231 where plain quotes would not do.
+
+    Characters that a file system gives another meaning become `_`.
+    """
 
     def __new__(cls, name: str, value: Disposition) -> Self:
-        parameters = list(_file_name(one_line(value.file_name)))
+        parameters = list(_file_name(_RESERVED.sub("_", one_line(value.file_name))))
         items = [f"{item};" for item in [value.kind, *parameters[:-1]]] + parameters[-1:]
         return cls._make(name, value.kind, items)
 

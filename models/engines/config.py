@@ -7,7 +7,6 @@ from tortoise.backends.base.config_generator import expand_db_url
 from tortoise.exceptions import ConfigurationError
 
 APP = "models"
-CONNECTION = "default"
 
 
 def config(
@@ -18,21 +17,23 @@ def config(
     A PostgreSQL address takes tortoise's options (`maxsize`, `schema`, `host` for a socket's directory).
     Raises ConfigurationError for anything else.
     """
-    app = {"models": [tables], "migrations": migrations, "default_connection": CONNECTION}
+    # Tortoise keeps prepared statements by the connection's name alone, so each dialect has its own.
+    name, connection = _connection(url)
+    app = {"models": [tables], "migrations": migrations, "default_connection": name}
     return {
-        "connections": {CONNECTION: _connection(url)},
+        "connections": {name: connection},
         "apps": {APP: app},
         "use_tz": True,
         "timezone": "UTC",
     }
 
 
-def _connection(url: str) -> dict[str, Any]:
+def _connection(url: str) -> tuple[str, dict[str, Any]]:
     scheme = urlsplit(url).scheme
     if scheme == "sqlite":
-        return {"engine": "models.engines.sqlite", "credentials": {"file_path": sqlite_path(url)}}
+        return "sqlite", {"engine": "models.engines.sqlite", "credentials": {"file_path": sqlite_path(url)}}
     if scheme in {"postgres", "postgresql"}:
-        return expand_db_url(url) | {"engine": "models.engines.asyncpg"}
+        return "postgres", expand_db_url(url) | {"engine": "models.engines.asyncpg"}
     raise ConfigurationError("a database address begins with sqlite:// or postgres://")
 
 

@@ -10,10 +10,9 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Literal, cast
 
-from tortoise.connection import get_connection
+from tortoise.context import require_context
 
 from models.engines.asyncpg import PostgresClient, PostgresTransaction
-from models.engines.config import CONNECTION
 from models.engines.sqlite import SqliteClient, SqliteTransaction
 
 Client = SqliteClient | SqliteTransaction | PostgresClient | PostgresTransaction
@@ -45,7 +44,7 @@ def day(value: date | str) -> date:
 
 
 def _client() -> Client:
-    return cast("Client", get_connection(CONNECTION))
+    return cast("Client", require_context().db())
 
 
 @lru_cache(maxsize=512)

@@ -1,6 +1,7 @@
 """Tables of the tests' own: a parent with children, a unique key, an index, a moment and a document."""
 
 from tortoise import fields
+from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 from tortoise.models import Model
 
 from models.engines.document import dump, load
@@ -15,6 +16,10 @@ class Shelf(Model):
 
     class Meta:
         table = "shelf"
+        constraints = (
+            CheckConstraint(check="name <> ''", name="shelf_has_a_name"),
+            UniqueConstraint(fields=("room",), name="one_atrium", condition="room = 'atrium'"),
+        )
 
 
 class Book(Model):
@@ -22,7 +27,7 @@ class Book(Model):
     shelf: fields.ForeignKeyRelation[Shelf] = fields.ForeignKeyField(
         "models.Shelf", related_name="books", on_delete=fields.CASCADE
     )
-    title = fields.CharField(max_length=100)
+    title = fields.CharField(max_length=100, description="as on the cover, not (yet) checked; may be long")
 
     class Meta:
         table = "book"

@@ -70,11 +70,15 @@ async def test_a_filter_in_another_zone_finds_the_same_instant(shelves: str) -> 
     assert await Shelf.filter(made_at=at).count() == 1
 
 
+async def same_name_twice() -> None:
+    async with transaction():
+        await sql.execute("INSERT INTO shelf (name, room, facts) VALUES ('a', '', '{}')")
+        await Shelf.create(name="a")
+
+
 async def test_raw_sql_belongs_to_the_transaction_around_it(shelves: str) -> None:
     with pytest.raises(IntegrityError):
-        async with transaction():
-            await sql.execute("INSERT INTO shelf (name, room, facts) VALUES ('a', '', '{}')")
-            await Shelf.create(name="a")
+        await same_name_twice()
 
     assert await sql.rows("SELECT name FROM shelf") == []
 

@@ -5,11 +5,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import repeat, takewhile
 
 import pytest
 from aiogram import Bot, Dispatcher
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
+from aiohttp import ClientSession
 
 from bot.sandbox.botapi import BotApi, Person, Server
 
@@ -55,6 +57,13 @@ async def polling(bot: Bot, dispatcher: Dispatcher) -> AsyncIterator[None]:
         await asyncio.wait([running])
 
 
+async def until(condition: Callable[[], object]) -> None:
+    """Let the loop turn until something is so; a condition that never comes is a failure."""
+    async with asyncio.timeout(5):
+        for _ in takewhile(lambda _: not condition(), repeat(None)):
+            await asyncio.sleep(0.001)
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
@@ -89,11 +98,10 @@ def leyla(api: BotApi) -> Person:
 @pytest.fixture
 def call(server: Server) -> Callable[..., Awaitable[tuple[int, dict[str, object]]]]:
     """A bare call without any bot library: `await call("getMe", params={...})`."""
-    import aiohttp
 
-    async def call(method: str, *, verb: str = "POST", token: str = TOKEN, **request: object):
-        async with aiohttp.ClientSession() as http:
-            url = f"{server.url}/bot{token}/{method}"
+    async def call(method: str, *, verb: str = "POST", **request: object) -> tuple[int, dict[str, object]]:
+        async with ClientSession() as http:
+            url = f"{server.url}/bot{TOKEN}/{method}"
             async with http.request(verb, url, **request) as response:
                 return response.status, await response.json()
 

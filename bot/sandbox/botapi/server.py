@@ -137,4 +137,6 @@ def _upload(part: web.FileField) -> Upload:
         data = file.read()
     if len(data) > limits.UPLOAD:
         raise limits.ApiError(413, limits.TOO_LARGE)
-    return Upload(part.filename, part.content_type, data)
+    # What a client says when it does not know is no better than the name, which the server trusts then.
+    known = part.content_type != "application/octet-stream"
+    return Upload(part.filename, part.content_type if known else None, data)

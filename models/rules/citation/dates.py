@@ -61,7 +61,7 @@ def cut_date(slip: Slip) -> None:
 
 
 def settle_date(slip: Slip) -> None:
-    """Give a date that was cut without its year the year of the citation; without one it is dropped to `rest`."""
+    """Give a date that was cut without its year the year of the citation; without one it goes to `rest`."""
     written = slip.found.get("issue_date", "")
     if not written.startswith("--"):
         return
@@ -83,17 +83,14 @@ def read_date(text: str, *, today: date | None = None) -> date | None:
 
 
 def _next_such(match: re.Match[str], today: date | None) -> date | None:
-    year = match.groupdict().get("year")
-    if year:
-        years = [int(year)]
-    else:
-        # Eight years reach the next 29 February from any day, also across 1900 and 2100.
-        years = [today.year + ahead for ahead in range(9)] if today else []
-    for candidate in years:
-        day = _date(candidate, _month(match["month"]), int(match["day"]))
-        if day and (year or (today and day > today)):
-            return day
-    return None
+    month, day = _month(match["month"]), int(match["day"])
+    if year := match.groupdict().get("year"):
+        return _date(int(year), month, day)
+    if today is None:
+        return None
+    # Eight years reach the next 29 February from any day, also across 1900 and 2100.
+    days = (_date(today.year + ahead, month, day) for ahead in range(9))
+    return next((day for day in days if day and day > today), None)
 
 
 def _date(year: int, month: int, day: int) -> date | None:

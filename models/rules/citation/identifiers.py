@@ -26,12 +26,17 @@ _DOI = re.compile(
     re.IGNORECASE,
 )
 _ACCESS = (
-    r"(?:режим доступа|электрон(?:дық|ный) адрес|url|қолжетімділік режимі|available (?:at|from|online)|retrieved from"
+    r"(?:режим доступа|электрон(?:дық|ный) адрес|url|қолжетімділік режимі|available (?:at|from|online)"
+    r"|retrieved from"
     r"|retrieved [^.]{3,25}, from|giriş rejimi|elektron ünvan)\s*:?\s*"
 )
-_URL = re.compile(rf"(?:{_ACCESS})?(?P<url>(?:https?|ftp)://[^\s<>\"\x1f]{{1,1500}}|www\.[^\s<>\"\x1f]{{3,1500}})", re.IGNORECASE)
+_URL = re.compile(
+    rf"(?:{_ACCESS})?(?P<url>(?:https?|ftp)://[^\s<>\"\x1f]{{1,1500}}|www\.[^\s<>\"\x1f]{{3,1500}})",
+    re.IGNORECASE,
+)
 _VISITED = re.compile(
-    r"[(\[]?\s*(?:дата обращения|accessed|accessed on|viewed|cited|müraciət tarixi|қаралған күні|жүгінген күні"
+    r"[(\[]?\s*(?:дата обращения|accessed|accessed on|viewed|cited|müraciət tarixi|қаралған күні"
+    r"|жүгінген күні"
     r"|өтініш күні)\s*:?\s*[^)\]\x1f]{4,30}[)\]]?",
     re.IGNORECASE,
 )
@@ -52,9 +57,9 @@ def read_issn(text: str) -> str | None:
 
 
 def read_doi(text: str) -> str | None:
-    """The DOI without resolver and label, in lower case as ISO 26324 compares it, or None when there is none."""
+    """The DOI without resolver and label, in the case as written (ISO 26324 compares without), or None."""
     match = _DOI.search(text)
-    return _doi_end(match["doi"]).lower() if match else None
+    return _doi_end(match["doi"]) if match else None
 
 
 def read_url(text: str) -> str | None:
@@ -78,7 +83,7 @@ def _cut_doi(slip: Slip) -> None:
     match = _DOI.search(slip.text)
     if match:
         doi = _doi_end(match["doi"])
-        slip.found["doi"] = doi.lower()
+        slip.found["doi"] = doi
         slip.text = f"{slip.text[: match.start()]}{CUT}{slip.text[match.start('doi') + len(doi) :]}"
 
 

@@ -24,7 +24,7 @@ def kind_of(line: str, slip: Slip, *, thesis: bool) -> Kind:
 
 
 def service_of(slip: Slip, kind: Kind) -> Service:
-    """A copy when pages or a part are asked for, or what is named can only be a part; else the item itself."""
+    """A copy when pages or a part are asked for, or what is named can only be a part; else a loan."""
     part = "pages" in slip.found or "part_title" in slip.found
     return Service.COPY if part or kind in {Kind.ARTICLE, Kind.CHAPTER} else Service.LOAN
 
@@ -35,10 +35,10 @@ def _kind_of_part(found: dict[str, str]) -> Kind:
         return Kind.NEWSPAPER
     if words.NEWSPAPER.search(host):
         return Kind.NEWSPAPER
-    serial = "issue" in found or "issn" in found
-    if serial and "publisher" not in found:
+    book = "author" in found or "isbn" in found or words.COLLECTION.search(host) is not None
+    if not book and ("issue" in found or "issn" in found):
         return Kind.ARTICLE
-    book = "publisher" in found or "author" in found or "isbn" in found or words.COLLECTION.search(host)
+    book = book or "publisher" in found
     return Kind.CHAPTER if book or ("place" in found and "volume" not in found) else Kind.ARTICLE
 
 

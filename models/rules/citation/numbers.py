@@ -1,4 +1,4 @@
-"""Volume, issue, pages, extent and year: the numbers of a citation, each told by the word that stands with it."""
+"""Volume, issue, pages, extent and year: the numbers of a citation, each told by the word beside it."""
 
 import re
 
@@ -29,7 +29,7 @@ _PAGES_OR_ONE = rf"(?:{_RANGE}|[A-Za-z]?\d{{1,7}}(?!\w)){_MORE}"
 _SHORT_MONTH = r"(?:\s+[A-Za-z]{3,9}\.?(?:\s+\d{1,2})?)?"
 _TIGHT_ISSUE = rf"(?!{YEAR_DIGITS}\))(?P<issue>[^()\x1f]{{1,24}})"
 
-# Numbers that explain one another by their order alone: 2013;12(3):45-52 · 12(3), 45–52 · 12, no. 3 (1998): 45–52.
+# Numbers told by their order alone: 2013;12(3):45-52 · 12(3), 45–52 · 12, no. 3 (1998): 45–52.
 COMPACT: tuple[re.Pattern[str], ...] = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -59,28 +59,35 @@ _PAGE_ONE = re.compile(
     re.IGNORECASE,
 )
 _EXTENT = re.compile(
-    rf"(?<![\w№])(?<!№\s)(?P<extent>(?:[ivxlc]+\s?[,+]\s?)?(?:\[\d+\],\s?)?(?!{YEAR_DIGITS},)\d{{1,5}}(?:\s?[,+]\s?\[?\d+\]?)?[\s-]?{PAGE_AFTER})"
+    rf"(?<![\w№])(?<!№\s)(?P<extent>(?:(?!il\b)[ivxlc]+\s?[,+]\s?)?(?:\[\d+\],\s?)?(?!{YEAR_DIGITS},)\d{{1,5}}(?:\s?[,+]\s?\[?\d+\]?)?[\s-]?{PAGE_AFTER})"
     rf"(?!\w)(?!\s*\d)(?:\s*[:;,]\s*(?:ил|илл|портр|рис|сурет|şək|карт|ill)\w*\.?)*",
     re.IGNORECASE,
 )
-_PAGE_AFTER_HOST = re.compile(rf"(?<![\w№])(?P<pages>\d{{1,4}})[\s-]?{PAGE_AFTER}(?!\w)(?!\s*\d)", re.IGNORECASE)
+_PAGE_AFTER_HOST = re.compile(
+    rf"(?<![\w№])(?P<pages>\d{{1,4}})[\s-]?{PAGE_AFTER}(?!\w)(?!\s*\d)", re.IGNORECASE
+)
 _LAST_RANGE = re.compile(rf"(?:[:,;]|\s[-–—])\s*(?P<pages>\d{{1,5}}\s*{DASH}\s*\d{{1,5}})\s*[.\x1f]*$")
 
 _VOLUME_NUMBER = rf"(?:\d{{1,4}}(?:\s?[-–/]\s?\d{{1,4}})?(?!\d)|{ROMAN}(?!\w))"
 _VOLUMES: tuple[re.Pattern[str], ...] = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"(?<!\w){VOLUME_BEFORE}\s*(?P<volume>{_VOLUME_NUMBER})(?!\s?{DASH}?\s?(?:бет|səh))",
+        rf"(?<!\w){VOLUME_BEFORE}(?:(?<=\.)\s?|:?\s+)(?P<volume>{_VOLUME_NUMBER})(?!\s?{DASH}?\s?(?:бет"
+        rf"|səh))",
         rf"(?<!\w)(?P<volume>{_VOLUME_NUMBER}){ORDINAL}[\s-]{{0,3}}{VOLUME_AFTER}",
     )
 )
 _ISSUES: tuple[re.Pattern[str], ...] = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"{ISSUE_BEFORE}\s*(?P<issue>(?:\d{{1,6}}(?:\s?[-–/]\s?\d{{1,4}}(?!\d)|,\s?\d{{1,2}}(?!\w))?|{ROMAN}(?!\w))(?:\s?\(\d+(?:[-–]\d+)?\))?)",
-        rf"(?<!\w)(?P<issue>\d{{1,4}}){ORDINAL}[\s-]+(?:nömrə(?:si)?|выпуск|нөмір(?:і)?|шығарылым(?:ы)?|buraxılış)(?!\w)",
+        rf"{ISSUE_BEFORE}\s*(?P<issue>(?:\d{{1,6}}(?:\s?[-–/]\s?\d{{1,4}}(?!\d)|,\s?\d{{1,2}}(?!\w))?"
+        rf"|{ROMAN}(?!\w))(?:\s?\(\d+(?:[-–]\d+)?\))?)",
+        rf"(?<!\w)(?P<issue>\d{{1,4}}){ORDINAL}[\s-]+(?:nömrə(?:si)?|выпуск|нөмір(?:і)?|шығарылым(?:ы)?"
+        rf"|buraxılış)(?!\w)",
     )
 )
+# The continuous number in brackets would else be taken for a volume and its issue.
+_NUMBERED = re.compile(r"№\s?(?P<issue>\d{1,5}(?:[-–/]\d{1,4})?\s?\(\d+(?:[-–]\d+)?\))")
 # In Azerbaijani "c." is cild; in a Cyrillic line it is a Latin letter typed for the Russian "с." (pages).
 _CILD = re.compile(rf"(?<!\w)c\.\s*(?P<volume>\d{{1,3}}|{ROMAN})(?!\w)(?!\s?{DASH}\s?\d)", re.IGNORECASE)
 
@@ -88,18 +95,17 @@ _YEAR_BOUND = re.compile(rf"{BOUNDARY}\(?{YEAR}\)?(?=\s*(?:[.,;:)\]\x1f]|[-–�
 _YEAR_END = re.compile(rf"(?<=\s)\(?{YEAR}\)?\s*\.?$", re.IGNORECASE)
 
 
-def cut_compact(slip: Slip) -> bool:
-    """Cut numbers that are understood by their order; true when there were some."""
-    return any([slip.cut(pattern) for pattern in COMPACT if not _has_all(slip)])
-
-
-def _has_all(slip: Slip) -> bool:
-    return "volume" in slip.found and "pages" in slip.found
+def cut_compact(slip: Slip) -> None:
+    """Cut numbers that are understood by their order, until volume and pages are known."""
+    for pattern in COMPACT:
+        if not {"volume", "pages"} <= slip.found.keys():
+            slip.cut(pattern)
 
 
 def cut_numbers(slip: Slip, *, hosted: bool) -> None:
-    """Cut edition, pages, volume, issue, date and extent; `hosted` when the slip is what stands after // or In:."""
+    """Cut edition, pages, volume, issue, date and extent; `hosted` when the slip stands after // or In:."""
     slip.cut(EDITION)
+    slip.cut(_NUMBERED)
     cut_compact(slip)
     _cut_azerbaijani_volume(slip)
     _cut_pages(slip, hosted=hosted)

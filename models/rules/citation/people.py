@@ -8,9 +8,7 @@ _LETTER = r"(?:[^\W\d_]|[’'ʼ`‘])"
 _NAME = rf"{UPPER}{_LETTER}+"
 _PARTICLE = r"(?:van|von|der|den|de|del|della|la|le|du|di|da|al|el|ibn|bin|фон|де|ван|дер|ибн|аль|əl)"
 _PATRONYM = r"(?:oğlu|oglu|qızı|оглы|кызы|ұлы|қызы|улы|Jr\.?)"
-_SURNAME = (
-    rf"(?:{_PARTICLE}[ -]){{0,3}}{_NAME}(?:[-‐]{_NAME}){{0,2}}(?:,? {_NAME}(?=,? {UPPER}{LOWER}?\.))?"
-)
+_SURNAME = rf"(?:{_PARTICLE}[ -]){{0,3}}{_NAME}(?:[-‐]{_NAME}){{0,2}}(?:,? {_NAME}(?=,? {UPPER}{LOWER}?\.))?"
 _INITIAL = rf"{UPPER}{LOWER}?\."
 _INITIALS = rf"{_INITIAL}(?:\s?-?{_INITIAL}){{0,3}}(?: {_PATRONYM})?(?: {_PARTICLE}(?=[,.:]))?"
 _INVERTED = rf"{_SURNAME},? {_INITIALS}"
@@ -19,17 +17,22 @@ _DIRECT = (
     r"(?=\s*(?:[.,;:(/\x1f]|$| and | & | и | və | және ))"
 )
 _GIVEN = rf"{_NAME}(?:[ -](?:{_NAME}|{_INITIAL}|{_PATRONYM})){{0,3}}"
-_FULL = rf"(?:{_PARTICLE} ){{0,2}}{_NAME}(?:[- ]{_NAME}){{0,2}},\s{_GIVEN}(?=\s*(?:[.,;:(]|$| and | & | и | və | және ))"
+_NAME_ENDS = r"(?=\s*(?:[.,;:(/\x1f]|$| and | & | и | və | және ))"
+_FULL = rf"(?:{_PARTICLE} ){{0,2}}{_NAME}(?:[- ]{_NAME}){{0,2}},\s{_GIVEN}{_NAME_ENDS}"
 _NATURAL = rf"{_NAME}(?: (?:{_NAME}|{_INITIAL}|{_PARTICLE})){{1,3}}(?=\s*(?:[.,;:(]|$))"
-_TIGHT = rf"(?:{_PARTICLE} ){{0,2}}[A-Z][A-Za-z’'\u00c0-\u024f-]+(?: [A-Z][A-Za-z’'\u00c0-\u024f-]+)? [A-Z]{{1,3}}(?=[,.;:]|$)"
+_LATIN = r"[A-Z\u00c0-\u00de\u0100-\u024f][A-Za-z’'\u00c0-\u024f-]+"
+_TIGHT = rf"(?:{_PARTICLE} ){{0,2}}{_LATIN}(?: {_LATIN})? [A-Z]{{1,3}}(?=[,.;:]|$)"
 
 _AND = r"(?:&|and|и|və|және|мен)"
 _BETWEEN = rf"(?:\s*[,;]\s*{_AND}\s+|\s*[,;]\s*|\s+{_AND}\s+)"
 _OTHERS = (
-    r"(?i:,?\s*(?:and\s+)?\[?(?:et al|и др|и другие|və b|və s|və digərləri|və başqaları|və bş|және т\. ?б|т\. ?б|және басқалар(?:ы)?"
+    r"(?i:,?\s*(?:and\s+)?\[?(?:et al|и др|и другие|və b|və s|və digərləri|və başqaları|və bş|және т\. ?б"
+    r"|т\. ?б|және басқалар(?:ы)?"
     r"|and others)(?!\w)\.?\]?)"
 )
-_ROLE = r"(?i:,?\s*[(\[]?(?:eds?|editors?|ред|сост|red|tərt|tərtibçi|құраст|ред\. ?алқасы|hrsg)(?!\w)\.?[)\]]?)"
+_ROLE = (
+    r"(?i:,?\s*[(\[]?(?:eds?|editors?|ред|сост|red|tərt|tərtibçi|құраст|ред\. ?алқасы|hrsg)(?!\w)\.?[)\]]?)"
+)
 
 
 def _authors(first: str, following: str) -> re.Pattern[str]:
@@ -39,15 +42,23 @@ def _authors(first: str, following: str) -> re.Pattern[str]:
 
 
 _WITH_INITIALS = _authors(rf"{_INVERTED}|{_DIRECT}", rf"{_INVERTED}|{_DIRECT}")
-_IN_FULL = _authors(_FULL, rf"{_FULL}|{_INVERTED}|{_NATURAL}|{_DIRECT}")
+_IN_FULL = _authors(_FULL, rf"{_FULL}|{_NATURAL}|{_INVERTED}|{_DIRECT}")
 _VANCOUVER = _authors(_TIGHT, _TIGHT)
 _VANCOUVER_SIGN = re.compile(rf"{YEAR_DIGITS}[^;:]{{0,12}};|;\s*{YEAR_DIGITS}")
-_PLAIN = re.compile(rf"(?P<author>{_NAME}(?: (?:{_NAME}|{_PATRONYM})){{1,2}})(?=\.\s+[\"“«]?\w|\s*[“\"«]|,\s*[“\"«])")
-_RESPONSIBLE = re.compile(rf"^(?P<author>(?:{_INVERTED}|{_DIRECT}|{_NATURAL})(?:{_BETWEEN}(?:{_INVERTED}|{_DIRECT}|{_NATURAL})){{0,10}}{_OTHERS}?)")
-_BEFORE_YEAR = re.compile(rf"(?P<author>[^()\x1f]{{2,160}}?)(?P<role>{_ROLE})?\.?,?\s*(?=\({YEAR_DIGITS}[a-z]?[,)])")
+_PLAIN = re.compile(
+    rf"(?P<author>{_NAME}(?: (?:{_NAME}|{_PATRONYM})){{1,2}})(?=\.\s+[\"“«]?\w|\s*[“\"«]|,\s*[“\"«])"
+)
+_RESPONSIBLE = re.compile(
+    rf"^(?P<author>(?:{_INVERTED}|{_DIRECT}|{_NATURAL})(?:{_BETWEEN}(?:{_INVERTED}|{_DIRECT}"
+    rf"|{_NATURAL})){{0,10}}{_OTHERS}?)"
+)
+_BEFORE_YEAR = re.compile(
+    rf"(?P<author>[^()\x1f]{{2,160}}?)(?P<role>{_ROLE})?\.?,?\s*(?=\({YEAR_DIGITS}[a-z]?[,)])"
+)
 _HOST_EDITOR = re.compile(
     rf"(?P<author>(?:{_INVERTED}|{_DIRECT}|{_FULL}|{_NATURAL}|{_TIGHT})"
-    rf"(?:{_BETWEEN}(?:{_INVERTED}|{_DIRECT}|{_FULL}|{_NATURAL}|{_TIGHT})){{0,10}}{_OTHERS}?)(?P<role>{_ROLE})"
+    rf"(?:{_BETWEEN}(?:{_INVERTED}|{_DIRECT}|{_FULL}|{_NATURAL}"
+    rf"|{_TIGHT})){{0,10}}{_OTHERS}?)(?P<role>{_ROLE})"
 )
 
 

@@ -1,7 +1,8 @@
 """From a pasted line to a citation, in any of four languages and in the styles that librarians use.
 
-No style is asked for. Identifiers and numbers are cut out first, each told by its own form; what is left between the
-cuts is names and titles, told by their order. Work is bounded: only the first READ_LIMIT characters are read.
+No style is asked for. Identifiers and numbers are cut out first, each told by its own form; what is left
+between the cuts is names and titles, told by their order. Only the first READ_LIMIT characters are read: a
+longer text is no citation.
 """
 
 import re
@@ -15,16 +16,20 @@ from models.rules.citation.people import responsible, split_authors, split_edito
 from models.rules.citation.sentences import sentences, split_host
 from models.rules.citation.shape import LIMITS, Citation, Doubt, DoubtKind
 from models.rules.citation.slip import CUT, Slip, tidy, trim
-from models.rules.citation.words import COLLECTION, IN_EDITED, IN_HOST, STANDARD, THESIS_NOTE
+from models.rules.citation.words import COLLECTION, IN_EDITED, IN_HOST, SCALE, STANDARD, THESIS_NOTE
 
 _YEAR_FIRST = re.compile(r"^\((?P<year>(?:1[4-9]|20)\d\d)[a-zа-в]?(?:,\s*(?P<more>[^()]{1,40}))?\)[.,:]?\s*")
-_QUOTED = re.compile(r"^(?:“(?P<a>[^”]{2,400})”|«(?P<b>[^»]{2,400})»|\"(?P<c>[^\"]{2,400})\"|[‘'](?P<d>[^’']{2,400})[’'](?!\w))[.,]?\s*")
+_QUOTED = re.compile(
+    r"^(?:“(?P<a>[^”]{2,400})”|«(?P<b>[^»]{2,400})»|\"(?P<c>[^\"]{2,400})\""
+    r"|[‘'](?P<d>[^’']{2,400})[’'](?!\w))[.,]?\s*"
+)
 _STATEMENT = re.compile(r"\s+/\s*|\s*/\s+")
 _EDITED = re.compile(
-    r"[,.;:]?\s*(?:[–—-]\s*)?[(\[]?(?<!\w)(?:edited by|eds?\.|под (?:общ\. )?ред\w*\.?|отв\. ?ред\.?|гл\. ?ред\.?|ред\. ?[А-Я]|бас ред\.?"
+    r"[,.;:]?\s*(?:[–—-]\s*)?[(\[]?(?<!\w)(?:edited by|eds?\.|под (?:общ\. )?ред\w*\.?|отв\. ?ред\.?"
+    r"|гл\. ?ред\.?|ред\. ?[А-Я]|бас ред\.?"
     r"|red\. ?[A-Z]|pod red\.?)",
 )
-_QUOTES = "“”„\"«»"
+_QUOTES = '“”„"«»'
 
 
 def understand(text: str) -> Citation:
@@ -90,6 +95,7 @@ def _read_single(slip: Slip) -> bool:
         author, slip.text = split_authors(slip.text, apa=True)
     slip.text, year_first = _cut_year_first(slip, slip.text)
     thesis = slip.cut(THESIS_NOTE)
+    slip.cut(SCALE)
     cut_numbers(slip, hosted=False)
     serial = _is_serial(slip)
     cut_imprint(slip, book=not serial)
@@ -111,7 +117,12 @@ def _read_single(slip: Slip) -> bool:
 
 def _is_serial(slip: Slip) -> bool:
     found = slip.found
-    return "issue" in found or "issue_date" in found or "issn" in found or ("volume" in found and "pages" in found)
+    return (
+        "issue" in found
+        or "issue_date" in found
+        or "issn" in found
+        or ("volume" in found and "pages" in found)
+    )
 
 
 def _read_unmarked_part(slip: Slip, author: str | None, head: str) -> bool:
@@ -154,7 +165,6 @@ def _cut_year_first(slip: Slip, text: str) -> tuple[str, bool]:
         cut_date(day)
         slip.found.update(day.found)
     return text[match.end() :], True
-
 
 
 def _split_statement(text: str) -> tuple[str, str | None]:

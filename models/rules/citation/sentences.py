@@ -4,18 +4,23 @@ import re
 
 from models.rules.citation.words import UPPER
 
-_STOP = re.compile(rf"(?P<word>\S+?)(?P<stop>[.?!…][\"”»’')\]]?)\s+(?:[-–—]\s+)?(?=[\"“«„‘(\[]?(?:{UPPER}|\d))")
+_STOP = re.compile(rf"(?<=\S)(?P<stop>[.?!…][\"”»’')\]]?)\s+(?:[-–—]\s+)?(?=[\"“«„‘(\[]?(?:{UPPER}|\d))")
 _SHORT = frozenset(
-    "др ред изд см st dr mr mrs vs проф акад prof akad им ad т к г гг тов vol no op cit сост пер ред рус қ каз ағ әд".split()
+    word
+    for line in (
+        "др ред изд см проф акад им гг тов сост пер рус каз ағ әд",
+        "st dr mr mrs vs prof akad ad vol no op cit",
+    )
+    for word in line.split(" ")
 )
-_ABBREVIATED = re.compile(rf"{UPPER}\S{{0,7}}(?: (?:{UPPER}\S{{0,7}}|[a-zа-я]{{1,3}}))?")
+_ABBREVIATED = re.compile(rf"(?:{UPPER}\S{{0,7}} ){{0,4}}{UPPER}\S{{0,7}}")
 
 
 def sentences(text: str) -> list[str]:
     """Split at full stops, question and exclamation marks; only the full stop itself is taken off."""
     found, start = [], 0
     for match in _STOP.finditer(text):
-        if match["stop"][0] == "." and _is_short(match["word"]):
+        if match["stop"][0] == "." and _is_short(text[start : match.start()].rsplit(" ", 1)[-1]):
             continue
         end = match.start("stop") if match["stop"] == "." else match.end("stop")
         found.append(text[start:end].strip(" .") if match["stop"] == "." else text[start:end].strip())
@@ -36,7 +41,9 @@ def split_host(text: str) -> tuple[str, str] | None:
     if _ABBREVIATED.fullmatch(parts[first]):
         while first > 1 and _ABBREVIATED.fullmatch(parts[first - 1]):
             first -= 1
-    return ". ".join(parts[:first]).replace("?.", "?").replace("!.", "!"), ". ".join(parts[first:])
+    return ". ".join(parts[:first]).replace("?.", "?").replace("!.", "!"), ". ".join(parts[first:]) + (
+        "." if len(parts) - first > 1 or text.endswith(".") else ""
+    )
 
 
 def _is_short(word: str) -> bool:

@@ -43,9 +43,10 @@ class Doubt:
 class Citation:
     """One citation. Absent is None, never an empty string.
 
-    For an article or a chapter `title` and `author` are the host's, `part_title` and `part_author` the part's.
-    `issue_date` is ISO 8601, reduced where the day is not known ("1998-05"). `isbn`, `issn` and `doi` are compact
-    and their check digits are right. `raw` is the pasted text, untouched; `rest` what was not understood.
+    Of an article or a chapter `title` and `author` are the host's, `part_title` and `part_author` its own.
+    `issue_date` is ISO 8601, reduced where the day is not known ("1998-05"). `isbn` is compact, `issn`
+    NNNN-NNNN; their check digits are right. `raw` is the pasted text, untouched; `rest` is what was not
+    understood.
     """
 
     raw: str

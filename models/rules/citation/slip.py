@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from models.rules.citation.shape import Doubt
 
 CUT = "\x1f"
-READ_LIMIT = 4000
+READ_LIMIT = 2500
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u2060\ufeff]+")
 _BLANK = re.compile(r"\s+")
 _LIST_MARK = re.compile(r"^\s*(?:\[\d{1,4}\]|\(\d{1,4}\)|\d{1,3}[.)]|[•·*▪–—-])\s+(?=\D)")
 _EDGE = " \t.,;:—–-/|" + CUT
+_ABBREVIATIONS = re.compile(r"(?:[^\W\d_]{1,8}\.\s?){2,8}|.*\s[^\W\d_]{1,3}\.\s[^\W\d_]{1,3}\.")
 _MEDIUM = re.compile(
-    r"\s*\[(?:текст|электронн\w+ ресурс|мәтін|электрондық ресурс|mətn|elektron resurs|text|print|online|internet"
+    r"\s*\[(?:текст|электронн\w+ ресурс|мәтін|электрондық ресурс|mətn|elektron resurs|text|print|online"
+    r"|internet"
     r"|electronic resource)\]",
     re.IGNORECASE,
 )
@@ -56,23 +58,18 @@ class Slip:
 
 
 def tidy(raw: str) -> str:
-    """One line in NFC without control characters, list marks and medium designations, at most READ_LIMIT long."""
+    """One line in NFC without control characters, list mark and medium designation; READ_LIMIT at most."""
     text = unicodedata.normalize("NFC", raw[: READ_LIMIT * 2])
     text = _BLANK.sub(" ", _CONTROL.sub(" ", text)).strip()[:READ_LIMIT]
     return _LIST_MARK.sub("", _MEDIUM.sub("", text)).strip()
 
 
 def trim(text: str) -> str:
-    """Take separators off both ends; a full stop after an initial or an abbreviation stays."""
-    text = text.strip(_EDGE + "\\") if not _ends_in_initial(text) else text.lstrip(_EDGE).rstrip(" ,;:—–-/|" + CUT)
-    return _balanced(text.strip())
-
-
-_INITIAL_END = re.compile(r"(?:^|[\s.(-])[^\W\d_]{1,2}\.[\s,;:—–/|\x1f-]*$")
-
-
-def _ends_in_initial(text: str) -> bool:
-    return _INITIAL_END.search(text[-20:]) is not None
+    """Take separators off both ends; the last full stop of a name made of abbreviations stays."""
+    bare = text.lstrip(_EDGE).rstrip(_EDGE.replace(".", ""))
+    if not _ABBREVIATIONS.fullmatch(bare):
+        bare = bare.rstrip(_EDGE)
+    return _balanced(bare)
 
 
 def _balanced(text: str) -> str:
