@@ -14,6 +14,8 @@ def button(**fields: object) -> dict[str, object]:
 
 REFUSALS = [
     ("sendMessage", {**TO_LEYLA, "parse_mode": "Esperanto"}, "unsupported parse_mode"),
+    ("sendMessage", {**TO_LEYLA, "parse_mode": None}, "unsupported parse_mode"),
+    ("sendMessage", {**TO_LEYLA, "reply_markup": None}, limits.NOT_A_MARKUP),
     ("sendMessage", {**TO_LEYLA, "reply_markup": [1]}, limits.NOT_A_MARKUP),
     ("sendMessage", {**TO_LEYLA, "reply_markup": {"keys": []}}, limits.NOT_A_MARKUP),
     (
@@ -41,7 +43,7 @@ REFUSALS = [
     (
         "sendMediaGroup",
         {**TO_LEYLA, "media": [{"type": "poem"}] * 2},
-        'can\'t parse InputMedia: field "type" is invalid',
+        limits.BAD_MEDIA,
     ),
     ("copyMessage", {**BY_LEYLA, "message_id": 99}, limits.COPY_NOT_FOUND),
     ("forwardMessage", {**BY_LEYLA, "message_id": 99}, limits.FORWARD_NOT_FOUND),
