@@ -82,6 +82,14 @@ async def test_an_album_is_several_messages_of_one_group(leyla: Person, bot: Bot
     assert [message.id for message in leyla.messages[-2:]] == [message.message_id for message in sent]
 
 
+async def test_a_persons_album_is_several_updates_of_one_group(leyla: Person, bot: Bot) -> None:
+    leyla.album([PNG, JPEG], caption="pages 12-13")
+    first, second = [update.message for update in await bot.get_updates() if update.message.photo]
+    assert (first.caption, second.caption) == ("pages 12-13", None)
+    assert first.media_group_id == second.media_group_id
+    assert first.media_group_id is not None
+
+
 @pytest.mark.parametrize(
     ("count", "description"),
     [(1, "an album holds 2 to 10 items"), (11, "too many messages to send as an album")],

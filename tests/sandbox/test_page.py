@@ -1,11 +1,6 @@
-"""The page's server, asked over loopback as a browser asks it."""
+"""What the page reads and does: every route hands on to the scene, and only to this machine's own page."""
 
-import asyncio
-import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from io import BytesIO
 from pathlib import Path
 
 import aiohttp
@@ -13,49 +8,10 @@ import pytest
 
 from bot.sandbox.scene import Blob
 from bot.sandbox.web import SandboxServer
+from tests.sandbox.browser import opened
 from tests.sandbox.plain_scene import ALMATY, BAKU, PIXEL, START, PlainScene
 
 ANL = "ill@anl.example"
-
-
-class Browser:
-    """A page of the server's own: every post says so."""
-
-    def __init__(self, http: aiohttp.ClientSession, url: str, scene: PlainScene) -> None:
-        self.http, self.url, self.scene = http, url.rstrip("/"), scene
-        self.own = {"Origin": self.url}
-
-    async def get(self, path: str, **headers: str) -> aiohttp.ClientResponse:
-        answer = await self.http.get(self.url + path, headers=headers)
-        await answer.read()
-        return answer
-
-    async def post(self, path: str, body: object) -> int:
-        async with self.http.post(self.url + path, json=body, headers=self.own) as answer:
-            return answer.status
-
-    async def form(self, path: str, fields: dict[str, str], *files: Blob) -> int:
-        form = aiohttp.FormData(fields, quote_fields=False, default_to_multipart=True)  # as browsers do
-        for blob in files:
-            form.add_field("file", BytesIO(blob.data), filename=blob.name, content_type=blob.mime)
-        async with self.http.post(self.url + path, data=form(), headers=self.own) as answer:
-            return answer.status
-
-
-@asynccontextmanager
-async def opened(scene: PlainScene | None = None) -> AsyncIterator[Browser]:
-    scene = scene or PlainScene()
-    async with SandboxServer(scene) as server, aiohttp.ClientSession() as http:
-        yield Browser(http, server.url, scene)
-
-
-async def heard(answer: aiohttp.ClientResponse) -> dict[str, object]:
-    """The next event of a stream."""
-    async for line in answer.content:
-        if line.startswith(b"data: "):
-            event: dict[str, object] = json.loads(line[6:])
-            return event
-    raise AssertionError("the stream has ended")
 
 
 async def test_page_answers_with_a_policy_that_allows_nothing_from_outside() -> None:
@@ -340,62 +296,3 @@ async def test_switch_is_set_and_refusal_of_the_scene_answers_409() -> None:
             "telegram_down": True,
             "smtp_refuses": False,
         }
-
-
-async def test_stream_greets_and_then_tells_every_change() -> None:
-    async with opened() as browser, browser.http.get(f"{browser.url}/api/changes") as stream:
-        assert stream.content_type == "text/event-stream"
-        assert await heard(stream) == {"kind": "hello"}
-        browser.scene.tell({"kind": "toast", "user_id": BAKU, "text": "Сақталды"})
-        browser.scene.tell({"kind": "mail", "address": ANL})
-        assert await heard(stream) == {"kind": "toast", "user_id": BAKU, "text": "Сақталды"}
-        assert await heard(stream) == {"kind": "mail", "address": ANL}
-
-
-async def test_change_after_the_greeting_is_never_missed() -> None:
-    async with opened() as browser:
-        for _ in range(20):
-            async with browser.http.get(f"{browser.url}/api/changes") as stream:
-                await heard(stream)
-                assert browser.scene.listeners
-                browser.scene.tell({"kind": "clock"})
-                assert await heard(stream) == {"kind": "clock"}
-
-
-async def test_two_windows_hear_the_same() -> None:
-    async with opened() as browser:
-        where = f"{browser.url}/api/changes"
-        async with browser.http.get(where) as one, browser.http.get(where) as two:
-            await heard(one)
-            await heard(two)
-            browser.scene.tell({"kind": "clock"})
-            assert [await heard(one), await heard(two)] == [{"kind": "clock"}, {"kind": "clock"}]
-
-
-async def test_closing_ends_the_streams_in_order_and_lets_go_of_the_scene() -> None:
-    scene = PlainScene()
-    server = SandboxServer(scene)
-    async with server, aiohttp.ClientSession() as http, http.get(f"{server.url}api/changes") as stream:
-        await heard(stream)
-        await server.close()
-        rest = await stream.read()  # a stream that was cut, not ended, would raise here
-        assert rest == b"\n"  # what was left of the greeting
-        assert scene.listeners == []
-
-
-async def test_server_closes_while_a_request_is_under_way() -> None:
-    class Slow(PlainScene):
-        async def send(self, user_id: int, text: str, *, reply_to: int | None = None) -> None:
-            begun.set()
-            await asyncio.Event().wait()
-            await super().send(user_id, text, reply_to=reply_to)
-
-    begun = asyncio.Event()
-    async with asyncio.timeout(30), aiohttp.ClientSession() as http:
-        async with SandboxServer(Slow()) as server:
-            own = {"Origin": server.url.rstrip("/")}
-            post = http.post(f"{server.url}api/phones/{BAKU}/send", json={"text": "x"}, headers=own)
-            waiting = asyncio.ensure_future(post)
-            await begun.wait()
-        with pytest.raises(aiohttp.ClientError):
-            await waiting

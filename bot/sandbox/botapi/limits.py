@@ -1,7 +1,7 @@
 """What the Bot API refuses, in Telegram's own words.
 
 Numbers come from the method pages of core.telegram.org/bots/api (named beside each), lengths are UTF-16
-code units after entities were parsed. The sentences are what `tdlib/telegram-bot-api` answers; the three
+code units after entities were parsed. The sentences are what `tdlib/telegram-bot-api` answers; those
 marked "wording ours" stand for refusals whose sentence no public source shows.
 """
 
@@ -13,8 +13,8 @@ TEXT: Final = 4096  # sendMessage.text
 CAPTION: Final = 1024  # sendDocument.caption
 CALLBACK_TEXT: Final = 200  # answerCallbackQuery.text
 CALLBACK_DATA: Final = 64  # InlineKeyboardButton.callback_data, bytes
-KEYBOARD_BUTTONS: Final = 100  # not documented; clients draw no more
-KEYBOARD_ROW: Final = 8  # not documented; the server cuts longer rows, here they are refused
+KEYBOARD_BUTTONS: Final = 100  # not documented; the server takes about as many
+KEYBOARD_ROW: Final = 8  # not documented; clients show no more, here longer rows are refused
 ENTITIES: Final = 100  # limits.tginfo.me, "formatting"; the rest is dropped without an error
 ALBUM: Final = range(2, 11)  # sendMediaGroup.media
 DOWNLOAD: Final = 20 * MEBIBYTE  # getFile
@@ -121,13 +121,14 @@ NOT_A_PICTURE: Final = "IMAGE_PROCESS_FAILED"
 BAD_SIDES: Final = "PHOTO_INVALID_DIMENSIONS"
 SHORT_ALBUM: Final = "an album holds 2 to 10 items"  # wording ours
 LONG_ALBUM: Final = "too many messages to send as an album"
+BAD_MEDIA: Final = 'can\'t parse InputMedia: field "type" is invalid'  # wording ours
 BAD_ACTION: Final = "wrong parameter action in request"
 MANY_COMMANDS: Final = "BOT_COMMANDS_TOO_MUCH"
 BAD_COMMAND: Final = "BOT_COMMAND_INVALID"
 BAD_COMMAND_DESCRIPTION: Final = "BOT_COMMAND_DESCRIPTION_INVALID"
 LONG_PROFILE: Final = "{field} is too long"  # wording ours
 BAD_PROOF: Final = "secret token contains unallowed characters"
-BAD_WEBHOOK: Final = "bad webhook: HTTPS url must be provided for webhook"
+BAD_WEBHOOK: Final = "bad webhook: An HTTPS URL must be provided for webhook"
 BAD_JSON: Final = "can't parse {field} JSON object"  # wording ours where the field isn't a keyboard
 POLLED_WITH_WEBHOOK: Final = (
     "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"

@@ -26,9 +26,9 @@ LINKS = ("http://", "https://", "tg://", "mailto:", "tel:")
 
 def read(params: Params) -> Json:
     """The markup of a new message, empty if there is none."""
-    given = params.json("reply_markup")
-    if given is None:
+    if not params.text("reply_markup"):
         return {}
+    given = params.json("reply_markup")
     if not isinstance(given, dict):
         raise limits.bad(limits.NOT_A_MARKUP)
     if "inline_keyboard" in given:

@@ -89,8 +89,7 @@ class Params:
 
 
 def as_text(value: object) -> str:
-    if value is None:
-        return ""
+    """A JSON null arrives as the word, which the real server refuses in most places too."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import Final, TypeVar
 
 from bot.sandbox.botapi import limits
@@ -110,6 +110,19 @@ class Person:
         file = self._state.files.add(data, kind=FileKind.PHOTO, name="photo.jpg", mime_type="image/jpeg")
         return self._put(_caption(caption), reply_to=reply_to, file=file).id
 
+    def album(self, pictures: Sequence[bytes], *, caption: str | None = None) -> list[int]:
+        """Send several pictures at once; each is a message of its own, the first has the caption."""
+        group = str(self.id * 2**32 + self._state.last_message_id + 1)
+        files = [
+            self._state.files.add(data, kind=FileKind.PHOTO, name="photo.jpg", mime_type="image/jpeg")
+            for data in pictures
+        ]
+        captions = [_caption(caption), *[Formatted()] * len(files)]
+        extras: Json = {"media_group_id": group}
+        return [
+            self._put(body, file=file, extras=extras).id for body, file in zip(captions, files, strict=False)
+        ]
+
     def edits(self, message_id: int, text: str) -> None:
         """Change one's own message."""
         message = self._message(message_id)
@@ -188,11 +201,19 @@ class Person:
         self._new_messages.clear()
         self._new_toasts.clear()
 
-    def _put(self, body: Formatted, *, reply_to: int | None, file: StoredFile | None = None) -> Message:
+    def _put(
+        self,
+        body: Formatted,
+        *,
+        reply_to: int | None = None,
+        file: StoredFile | None = None,
+        extras: Json | None = None,
+    ) -> Message:
         self._act()
         self.chat.started = True
         message = self._state.blank(self.chat, self.user)
         message.text, message.entities, message.file = body.text, body.entities, file
+        message.extras = dict(extras or {})
         message.reply_to = None if reply_to is None else self._message(reply_to)
         self._state.add(self.chat, message)
         self._state.updates.push("message", self.id, message.as_json())

@@ -62,7 +62,7 @@ def send_media_group(state: State, params: Params) -> object:
 
 def _album_item(state: State, chat: Chat, params: Params, item: object) -> Message:
     if not isinstance(item, dict) or item.get("type") not in ALBUM_KINDS:
-        raise limits.bad('can\'t parse InputMedia: field "type" is invalid')
+        raise limits.bad(limits.BAD_MEDIA)
     message = _drafted(state, chat, params)
     _fill(state, message, params.within(item), name="media", kind=ALBUM_KINDS[item["type"]])
     return message

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.sandbox.botapi import limits
-from bot.sandbox.botapi.chats import Chat, Json, Message, User
+from bot.sandbox.botapi.chats import Chat, Message, User
 from bot.sandbox.botapi.files import Files
 from bot.sandbox.botapi.profile import Profile
 from bot.sandbox.botapi.updates import Updates
@@ -119,8 +119,3 @@ class State:
 
     def unsubscribe(self, queue: "asyncio.Queue[Change]") -> None:
         self.onlookers.remove(queue.put_nowait)
-
-
-def flat(body: Json) -> Json:
-    """A JSON object without the fields that are not set."""
-    return {name: value for name, value in body.items() if value is not None}

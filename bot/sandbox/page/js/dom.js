@@ -39,7 +39,7 @@ export function say(node, kind, key) {
 /** Say every bound word again, after the language has changed. */
 export function translate(root) {
   for (const kind of ["word", "label", "hint"]) {
-    for (const node of root.querySelectorAll(`[data-${kind}]`)) speak(node, kind);
+    for (const node of [root, ...root.querySelectorAll(`[data-${kind}]`)]) if (node.dataset?.[kind]) speak(node, kind);
   }
 }
 

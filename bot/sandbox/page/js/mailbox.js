@@ -1,7 +1,7 @@
 // One mailbox: the list, the open letter, and what is being written.
 
 import { dayOf, fullMoment, longDate, clockTime } from "./dates.js";
-import { coalesced, h, reconcile } from "./dom.js";
+import { coalesced, h, reconcile, translate } from "./dom.js";
 import { chooser, fileSize, MAIL_LIMIT } from "./files.js";
 import { icon } from "./icons.js";
 import { attempt, toast } from "./notices.js";
@@ -108,10 +108,11 @@ function letter(first, { address, clients, zone: firstZone, told }) {
   let mail = first;
   const path = mailPath(address, mail.id);
   const when = h("p", { class: "when" });
+  const attached = h("ul", { class: "attached", label: "attachments" });
   const views = {
     text: () => h("pre", { class: "mailtext", tabindex: "0", label: "view_text" }, mail.text),
     html: () => h("iframe", { class: "mailhtml", sandbox: "", referrerpolicy: "no-referrer", src: `${path}/html`,
-      title: word("view_html") }),
+      hint: "view_html" }),
     raw: () => {
       const node = h("pre", { class: "mailtext raw", tabindex: "0", label: "view_raw" });
       attempt(async () => { node.textContent = await getText(`${path}/raw`); });
@@ -132,15 +133,22 @@ function letter(first, { address, clients, zone: firstZone, told }) {
   function renew(next, zone) {
     mail = next;
     when.textContent = fullMoment(mail.date, zone);
+    attached.hidden = mail.attachments.length === 0;
+    reconcile(attached, mail.attachments.map((part) => ({ key: part.index, stamp: fileSize(part.size), part })), paper);
+    // A letter that is not open is not in the document, and a view that is not shown neither.
+    for (const node of [element, ...made.values()]) translate(node);
+  }
+
+  function paper({ part }) {
+    return h("li", {}, h("a", { href: `${path}/attachments/${part.index}`, download: part.name },
+      h("span", { class: "name" }, part.name), " ", h("span", { class: "size" }, fileSize(part.size))));
   }
 
   const element = h("article", { class: "letter", "aria-label": mail.subject },
     h("h3", {}, mail.subject || word("no_subject")),
     h("p", { class: "from" }, mail.from), when,
     h("div", { class: "views", role: "group", label: "views" }, choices), view,
-    mail.attachments.length > 0 && h("ul", { class: "attached", label: "attachments" },
-      mail.attachments.map((part) => h("li", {}, h("a", { href: `${path}/attachments/${part.index}`, download: part.name },
-        h("span", { class: "name" }, part.name), " ", h("span", { class: "size" }, fileSize(part.size)))))),
+    attached,
     replyForm(path, { clients, told }));
   renew(mail, firstZone);
   look("text");
