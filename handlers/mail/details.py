@@ -1,7 +1,7 @@
 """What stands beside an act: the due date, a reason, the number of a parcel."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
