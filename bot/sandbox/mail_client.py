@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.utils import parseaddr
 from hashlib import sha256
 from html import escape
@@ -88,7 +88,7 @@ def _subject(subject: str, client: Client) -> str:
 def _original(read: EmailMessage, now: datetime) -> Original:
     name, address = parseaddr(str(read["From"]))
     plain, rich = read.get_body(("plain",)), read.get_body(("html",))
-    text = str(plain.get_content()).rstrip() if plain is not None else ""
+    text = _content(plain).rstrip()
     return Original(
         name=name,
         address=address,
@@ -97,8 +97,12 @@ def _original(read: EmailMessage, now: datetime) -> Original:
         date=read["Date"].datetime.astimezone(now.tzinfo),
         message_id=str(read.get("Message-ID", "")).strip(),
         text=text,
-        html=_inner(str(rich.get_content())) if rich is not None else _as_html(text),
+        html=_inner(_content(rich)) if rich is not None else _as_html(text),
     )
+
+
+def _content(part: MIMEPart | None) -> str:
+    return str(part.get_content()).replace("\r\n", "\n") if part is not None else ""
 
 
 def _inner(page: str) -> str:

@@ -1,8 +1,8 @@
 """How mail clients introduce what they quote, by client and language of the user.
 
-The lines are those of public corpora. No Thunderbird or Apple Mail speaks Azerbaijani and no Apple Mail Kazakh:
-their users see English; Mail.ru shows Russian to both. Gmail's Kazakh and Azerbaijani lines follow the shape of
-its others.
+The lines are those of public corpora. No Thunderbird or Apple Mail speaks Azerbaijani and no Apple Mail
+Kazakh: their users see English; Mail.ru shows Russian to both. Gmail's Kazakh and Azerbaijani lines follow
+the shape of its others.
 """
 
 from dataclasses import dataclass
