@@ -82,10 +82,15 @@ class Connection:
         self._opened.result().interrupt()
 
     async def close(self) -> None:
+        """Close it after what is in the queue; nothing happens when it never opened."""
         try:
-            await self.run(sqlite3.Connection.close)
+            await asyncio.wrap_future(self._thread.submit(self._close))
         finally:
             self._thread.shutdown(wait=False)
+
+    def _close(self) -> None:
+        if self._opened.exception() is None:
+            self._opened.result().close()
 
 
 class Statements(BaseDBAsyncClient):
