@@ -11,7 +11,7 @@ from tortoise.exceptions import OperationalError
 from bot.database import database
 from models.engines import sql, transaction
 from models.engines.migrate import MigrationError, check
-from models.engines.sqlite import statements
+from models.engines.sqlite_thread import statements
 from tests.engines.history import TABLES, History
 from tests.engines.shelf import Book, Shelf
 from tests.engines.test_migrate import ALTER, DROP, fill
