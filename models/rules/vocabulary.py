@@ -117,7 +117,6 @@ class Act(StrEnum):
     """Everything that can be done with a request, by a side or by the clock."""
 
     SUBMIT = "submit"
-    DELETE_DRAFT = "delete_draft"
     OPEN = "open"
     TAKE = "take"
     YES = "yes"
@@ -127,6 +126,7 @@ class Act(StrEnum):
     NO = "no"
     EXPECT = "expect"
     SHIP = "ship"
+    DETAIL_DISPATCH = "detail_dispatch"
     DELIVER = "deliver"
     CANNOT_RESEND = "cannot_resend"
     ACCEPT = "accept"
@@ -186,7 +186,7 @@ class Status(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why an answer is not a plain yes; ISO 18626 reasons for Unfilled and RetryPossible, and three of ours."""
+    """Why an answer is not a plain yes: reasons of ISO 18626 (Unfilled, RetryPossible) and a few of ours."""
 
     NOT_HELD = "NotHeld"
     NOT_ON_SHELF = "NotOnShelf"
@@ -252,6 +252,70 @@ class Method(StrEnum):
     DIPLOMATIC = "diplomatic"
     BY_HAND = "by_hand"
     OTHER_LIBRARY = "other_library"
+
+
+class Purpose(StrEnum):
+    """What the requesting library wants the document for."""
+
+    RESEARCH = "research"
+    STUDY = "study"
+    PRESERVATION = "preservation"
+
+
+class Reach(StrEnum):
+    """Through which channels a person wants news; chat falls back to mail when Telegram is closed."""
+
+    CHAT = "chat"
+    MAIL = "mail"
+    BOTH = "both"
+
+
+class Filter(StrEnum):
+    """The lists of requests that staff open."""
+
+    TO_DO = "to_do"
+    MINE = "mine"
+    INCOMING = "incoming"
+    OVERDUE = "overdue"
+    DONE = "done"
+
+
+class NoticeKind(StrEnum):
+    """What a row of the outbox will say; the facts that each needs stand beside it."""
+
+    EVENT = "event"  # request, event: something happened to a request
+    CARD = "card"  # request: the card as it stands
+    CHOICES = "choices"  # request, version, act: the details an act still needs, as buttons
+    QUESTION = "question"  # request, act, wants: a detail that has to be typed
+    FORM = "form"  # draft: the next question of a form, or its review
+    LIST = "list"  # filter, page
+    SAY = "say"  # say: a fixed message
+    REFUSAL = "refusal"  # refusal: why something was not done
+    RECEIPT = "receipt"  # request, event: confirms an act that came by mail
+    INVITATION = "invitation"  # library, role, code: the one mail an invited address gets
+    ASIDE = "aside"  # aside: a mail that was kept aside, shown to coordinators
+    WHICH = "which"  # file: a scan that is not yet attached to a request
+    MAIL_TROUBLE = "mail_trouble"  # since, count: mail has not left for long
+    UNDELIVERED = "undelivered"  # person, notice: an address refused what we sent
+
+
+class Say(StrEnum):
+    """Messages without facts, or with few."""
+
+    WELCOME = "welcome"
+    STRANGER = "stranger"
+    HELP = "help"
+    PRIVACY = "privacy"
+    LANGUAGE = "language"
+    LANGUAGE_SET = "language_set"
+    WHICH_SERVICE = "which_service"
+    FORM_CLOSED = "form_closed"
+    NOTHING_OPEN = "nothing_open"
+    COMMENT_KEPT = "comment_kept"
+    DRAFT_DELETED = "draft_deleted"
+    FOUND_NOTHING = "found_nothing"
+    MAIL_HELP = "mail_help"
+    FILE_LATER = "file_later"
 
 
 class Kind(StrEnum):

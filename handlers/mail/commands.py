@@ -1,0 +1,299 @@
+"""The act in a person's words: the first words of the first line, in four languages.
+
+Doubt is never an act. A line that begins like one and says something else comes back as `unclear`, and the
+person is asked. Only a plain answer, a fact with its details or a short order is taken.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from handlers.mail.details import Details, gather
+from handlers.text import phrases, words
+from handlers.text.phrases import Kind
+from models.rules.vocabulary import Condition, Language, Reason, ScanProblem
+
+ORDERS = frozenset({"list", "status", "find", "agreement", "report", "help", "language", "settings"})
+
+_ANSWERS = {"yes", "no"}
+_FACTS = {
+    "sent",
+    "received",
+    "not_received",
+    "damaged",
+    "returned",
+    "checked_in",
+    "lost",
+    "found",
+    "later",
+    "fine",
+}
+_SHORT = {
+    "list": 3, "status": 3, "agreement": 2, "report": 2, "help": 2, "settings": 2, "file": 1, "letter": 1,
+    "discard": 3, "talk": 3, "notice": 2, "undo": 2, "fine": 1, "seen": 4, "close": 3,
+}  # fmt: skip
+_POINTED_AT = {"list", "find", "file", "letter", "report", "agreement", "notice"}
+_FREE = {"find", "conditions", "problem", "no", "language"}
+_LONGEST_ANSWER = 3
+_LONGEST_CLAUSE = 5
+_SHORTEST_FOR_TYPO = 6
+_MOST_LINES = 6
+
+_WORD = re.compile(r"[^\s,.;:!?()\[\]{}«»\"“”„*_<>…—–|=]+")
+_CLAUSE_END = re.compile(r"[,.;:!?(—–]|\s-\s")
+_OPENING = re.compile(r"[\s*_>#•·\-–—\"'«“„(\[]+")
+_LANGUAGES = {
+    "az": Language.AZ, "aze": Language.AZ, "azerb": Language.AZ, "азерб": Language.AZ, "kk": Language.KK, "kz": Language.KK,
+    "kaz": Language.KK, "qazax": Language.KK, "казак": Language.KK, "казах": Language.KK, "ru": Language.RU,
+    "rus": Language.RU, "русск": Language.RU, "орыс": Language.RU, "рус": Language.RU, "en": Language.EN,
+    "eng": Language.EN, "ingil": Language.EN, "англ": Language.EN, "агыл": Language.EN,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`act` is a first column of `words.tsv`; `unclear` the act that a line began with but did not plainly say."""
+
+    act: str | None = None
+    details: Details = field(default_factory=Details)
+    unclear: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """The first line, split: its words folded, and the place of each."""
+
+    text: str
+    words: tuple[str, ...]
+    ends: tuple[int, ...]
+    asks: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A line that begins like an act, and the rest of it without dates, sums and numbers."""
+
+    line: _Line
+    act: str
+    length: int
+    exact: bool
+    rest: tuple[str, ...]
+    clause: tuple[str, ...]
+    details: Details
+
+
+def command(text: str, *, sent: date | None) -> Command:
+    """What the text orders. `sent` is the civil date of the mail, after which a date without a year is sought."""
+    rows = [row.strip() for row in text.split("\n") if row.strip()]
+    if not rows:
+        return Command()
+    line = _line(rows[0])
+    begun = _begins(line.words)
+    if begun is None:
+        return Command()
+    act, length, exact = begun
+    said = _said(line, act, length=length, exact=exact, rows=rows, sent=sent)
+    if _refused(said):
+        return Command(unclear=act)
+    return Command(act, said.details)
+
+
+def _line(row: str) -> _Line:
+    text = _OPENING.sub("", row, count=1) if _OPENING.match(row) else row
+    text = text.replace("’", "'")
+    found = list(_WORD.finditer(text))
+    tokens = tuple(words.fold(match[0]).strip("'") for match in found)
+    return _Line(text, tokens, tuple(match.end() for match in found), "?" in text)
+
+
+def _begins(tokens: Sequence[str]) -> tuple[str, int, bool] | None:
+    """The act, the number of its words, and whether they were spelled rightly."""
+    if phrases.begins(tokens, Kind.IDIOM):
+        return None
+    exact = phrases.longest(tokens, words.phrases())
+    loose = _misspelled(tokens)
+    if exact and (loose is None or loose[1] <= exact[1]):
+        return exact[0], exact[1], True
+    return (loose[0], loose[1], False) if loose else None
+
+
+def _misspelled(tokens: Sequence[str]) -> tuple[str, int] | None:
+    """The one act whose phrase differs by one slip in one long word; none where two acts are as near."""
+    near = [
+        (act, len(phrase))
+        for phrase, act in words.phrases().items()
+        if act not in _ANSWERS and len(phrase) <= len(tokens) and _one_slip(tokens[: len(phrase)], phrase)
+    ]
+    longest = max((length for _, length in near), default=0)
+    acts = {act for act, length in near if length == longest}
+    return (acts.pop(), longest) if len(acts) == 1 else None
+
+
+def _one_slip(typed: Sequence[str], phrase: Sequence[str]) -> bool:
+    wrong = [(one, other) for one, other in zip(typed, phrase, strict=True) if one != other]
+    return len(wrong) == 1 and len(wrong[0][1]) >= _SHORTEST_FOR_TYPO and one_apart(*wrong[0])
+
+
+def one_apart(typed: str, meant: str) -> bool:
+    """Whether one letter was added, dropped, changed, or swapped with its neighbour."""
+    if abs(len(typed) - len(meant)) > 1 or typed == meant:
+        return False
+    start = next(
+        (i for i, (a, b) in enumerate(zip(typed, meant, strict=False)) if a != b), min(len(typed), len(meant))
+    )
+    left, right = typed[start:], meant[start:]
+    swapped = left[:2] == right[1::-1] and left[2:] == right[2:]
+    return swapped or left[1:] == right[1:] or left[1:] == right or left == right[1:]
+
+
+def _said(
+    line: _Line, act: str, *, length: int, exact: bool, rows: Sequence[str], sent: date | None
+) -> _Said:
+    after = line.ends[length - 1]
+    tail = line.text[after:]
+    bare, found = gather(tail, act=act, rows=rows[1:_MOST_LINES], sent=sent)
+    rest = _words(bare)
+    clause = _words(_CLAUSE_END.split(bare, maxsplit=1)[0])
+    found = _with_phrases(found, act, line=line, rest=rest, length=length, tail=tail)
+    return _Said(line, act, length, exact, rest, clause, found)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """Folded words, without politeness."""
+    tokens = [words.fold(match[0]).strip("'") for match in _WORD.finditer(text)]
+    kept: list[str] = []
+    position = 0
+    while position < len(tokens):
+        polite = phrases.begins(tokens[position:], Kind.POLITE)
+        if not polite:
+            kept.append(tokens[position])
+        position += polite[1] if polite else 1
+    return tuple(kept)
+
+
+def _refused(said: _Said) -> bool:
+    """Whether the line says something else than the act it begins with."""
+    if said.line.asks and said.act not in ORDERS:
+        return True
+    if phrases.contains(said.rest, Kind.CONTRAST) and said.act not in _FREE - {"no"}:
+        return True
+    if said.act in _ANSWERS:
+        return _no_plain_answer(said)
+    return (not said.exact and len(said.rest) > 2) or _other_matter(said) or _out_of_shape(said)
+
+
+def _no_plain_answer(said: _Said) -> bool:
+    if said.act == "no" and said.details.reason:
+        return False
+    count = sum(any(map(str.isalnum, word)) for word in said.line.text.split())
+    return (
+        count > _LONGEST_ANSWER
+        or phrases.contains(said.rest, Kind.NEGATION)
+        or phrases.contains(said.rest, Kind.OTHER_THING)
+        or _other_act(said)
+    )
+
+
+def _other_act(said: _Said) -> bool:
+    """An answer followed by another act: `yes, received`."""
+    acts = (phrases.longest(said.rest[start:], words.phrases()) for start in range(len(said.rest)))
+    return any(found and found[0] != said.act for found in acts)
+
+
+def _other_matter(said: _Said) -> bool:
+    """A negation, or an object that is not the item: `received your letter`, `list attached`."""
+    if said.act in _FACTS and phrases.contains(said.clause, Kind.OTHER_THING):
+        return True
+    if said.act in _POINTED_AT and phrases.contains(said.clause, Kind.POINTER):
+        return True
+    if said.act in _FREE:
+        return bool(said.rest) and said.act != "conditions" and _turns(said.rest)
+    return phrases.contains(said.rest if said.act in _FACTS else said.clause, Kind.NEGATION)
+
+
+def _turns(rest: Sequence[str]) -> bool:
+    """A rest that is nothing but a negation, or a search that begins with one."""
+    negation = phrases.begins(rest, Kind.NEGATION)
+    problem = phrases.begins(rest, Kind.PROBLEM)
+    return negation is not None and problem is None
+
+
+def _out_of_shape(said: _Said) -> bool:
+    """Too long for an order, or without what it needs."""
+    match said.act:
+        case "find":
+            return not said.rest
+        case "due":
+            return said.details.due_date is None
+        case "language":
+            return len(said.rest) > 2
+        case "later":
+            known = said.details.until or said.details.reason
+            return len(said.rest) > (_LONGEST_CLAUSE if known else 1)
+        case "conditions":
+            return not said.rest and said.details.cost is None and said.line.words[0] != "conditions"
+        case _ if said.act in _SHORT:
+            return len(said.rest) > _SHORT[said.act]
+        case _:
+            return said.act not in _FREE and len(said.clause) > _LONGEST_CLAUSE
+
+
+def _with_phrases(
+    found: Details, act: str, *, line: _Line, rest: tuple[str, ...], length: int, tail: str
+) -> Details:
+    """The details with what phrases say: reason, condition, problem, and the words that no table knows."""
+    note = tail.strip(" \t,.;:!-–—")
+    match act:
+        case "no" | "later":
+            reason = _phrase(Kind.REASON, line, rest=rest, length=length)
+            unknown = act == "no" and reason is None
+            return found.having(
+                reason=Reason(reason) if reason else None, note=note if unknown and rest else None
+            )
+        case "conditions":
+            return _conditions(found, line, rest=rest, length=length, note=note)
+        case "problem" | "damaged":
+            problem = _phrase(Kind.PROBLEM, line, rest=rest, length=length) if act == "problem" else None
+            return found.having(
+                reason=ScanProblem(problem) if problem else None,
+                note=note if rest and problem is None else None,
+            )
+        case "find":
+            return found.having(note=note)
+        case "language":
+            return found.having(note=_language(rest))
+        case _:
+            return found
+
+
+def _conditions(found: Details, line: _Line, *, rest: tuple[str, ...], length: int, note: str) -> Details:
+    condition = _phrase(Kind.CONDITION, line, rest=rest, length=length)
+    if condition:
+        return found.having(condition=Condition(condition))
+    reason = _phrase(Kind.REASON, line, rest=rest, length=length)
+    if reason or not rest:
+        return found.having(reason=Reason(reason) if reason else None)
+    return found.having(condition=Condition.OTHER, note=note)
+
+
+def _phrase(kind: Kind, line: _Line, *, rest: tuple[str, ...], length: int) -> str | None:
+    """A known phrase behind the act's words, or one that takes them in: `нет в фонде`, `only a copy`."""
+    around = phrases.begins(line.words, kind)
+    if around and around[1] >= length:
+        return around[0]
+    behind = phrases.begins(rest, kind) or next(
+        (found for start in range(1, min(3, len(rest))) if (found := phrases.begins(rest[start:], kind))),
+        None,
+    )
+    return behind[0] if behind else None
+
+
+def _language(rest: Sequence[str]) -> str | None:
+    word = rest[0] if rest else ""
+    exact = _LANGUAGES.get(word)
+    prefixed = next(
+        (code for stem, code in _LANGUAGES.items() if len(stem) > 3 and word.startswith(stem)), None
+    )
+    found = exact or prefixed
+    return str(found) if found else None

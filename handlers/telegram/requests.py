@@ -1,0 +1,248 @@
+"""Cards and acts: what a tap on a request does, and what is typed or sent in answer to one."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from aiogram import F, Router
+from aiogram.filters import Command
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from handlers.telegram.answers import Answers
+from handlers.telegram.settings import in_any_language
+from handlers.telegram.taps import Tapped
+from handlers.text import carry, labels
+from handlers.text.calendar import typed_date
+from handlers.text.screens import Tap, Verb
+from handlers.text.voice import Voice
+from models.operations import requests
+from models.operations.intents import Intent
+from models.queries import requests as request_queries
+from models.queries.parties import PersonView
+from models.rules.errors import BadField, Damaged, Refusal, UnknownRequest
+from models.rules.lifecycle import Detail, Details
+from models.rules.vocabulary import Act, Filter, Language, Via
+
+QUESTION = "question"
+MONTH = len("2026-12")
+
+
+def router() -> Router:
+    """Buttons of cards and lists; typed answers come through `answer`, replies through `comment`."""
+    own = Router(name="requests")
+    own.message.register(show_list, Command("requests"))
+    own.message.register(show_list, F.text.in_(in_any_language(labels.MY_REQUESTS)))
+    own.callback_query.register(turn_list, Tapped(Verb.LIST))
+    own.callback_query.register(show_card, Tapped(Verb.CARD))
+    own.callback_query.register(show_history, Tapped(Verb.HISTORY))
+    own.callback_query.register(do_act, Tapped(Verb.ACT))
+    own.callback_query.register(choose, Tapped(Verb.CHOOSE))
+    own.callback_query.register(turn_month, Tapped(Verb.DAY))
+    own.callback_query.register(ask, Tapped(Verb.ASK))
+    return own
+
+
+async def show_list(_message: Message, state: FSMContext, answers: Answers) -> None:
+    """What waits for the person's library."""
+    await state.clear()
+    answers.list(Filter.TO_DO)
+
+
+async def turn_list(_query: CallbackQuery, tap: Tap, answers: Answers) -> None:
+    """Another list or another page."""
+    chosen = Filter(tap.word) if tap.word in set(Filter) else Filter.TO_DO
+    answers.list(chosen, tap.id)
+
+
+async def show_card(
+    query: CallbackQuery, tap: Tap, person: PersonView, state: FSMContext, answers: Answers, now: datetime
+) -> None:
+    """The card; showing a new request to the asked library records that it was seen."""
+    await state.clear()
+    await open_card(tap.id, person=person, key=query.id, now=now)
+    answers.card(tap.id)
+
+
+async def open_card(request: int, *, person: PersonView, key: str, now: datetime) -> None:
+    """Record quietly that the asked library has seen the request, the first time.
+
+    Raises `UnknownRequest` for a request that is not the person's library's.
+    """
+    view = await request_queries.card(request, person, now)
+    if view is None:
+        raise UnknownRequest
+    if view.offers(Act.OPEN):
+        intent = Intent(request=request, act=Act.OPEN, actor=person.id, via=Via.TELEGRAM, key=f"open:{key}")
+        await requests.act(intent, now)
+
+
+async def show_history(_query: CallbackQuery, tap: Tap, answers: Answers) -> None:
+    """The whole history."""
+    answers.history(tap.id)
+
+
+async def do_act(
+    query: CallbackQuery,
+    tap: Tap,
+    *,
+    person: PersonView,
+    voice: Voice,
+    state: FSMContext,
+    answers: Answers,
+    now: datetime,
+) -> None:
+    """Do what the button says and show the card as it stands then."""
+    details = carry.unpack(tap.extra)
+    if details is None or tap.word not in set(Act):
+        raise Damaged
+    act = Act(tap.word)
+    intent = Intent(
+        request=tap.id,
+        act=act,
+        actor=person.id,
+        via=Via.TELEGRAM,
+        key=query.id,
+        seen=tap.version,
+        details=details,
+    )
+    await state.clear()
+    await perform(intent, answers=answers, voice=voice, now=now)
+
+
+async def perform(
+    intent: Intent, *, answers: Answers, voice: Voice, now: datetime, fresh: bool = False
+) -> bool:
+    """Do an act; whether it was done or refused, the current card is what is shown."""
+    try:
+        await requests.act(intent, now)
+    except UnknownRequest:
+        raise
+    except Refusal as refusal:
+        answers.card(intent.request, refusal=refusal, fresh=fresh)
+        return False
+    answers.toast = voice.named(labels.NEWS[intent.act])
+    answers.card(intent.request, fresh=fresh)
+    return True
+
+
+async def choose(_query: CallbackQuery, tap: Tap, answers: Answers) -> None:
+    """Show what the act still needs: reasons, conditions, days; or ask for what must be typed."""
+    if tap.word not in set(Act):
+        raise Damaged
+    answers.choices(tap.id, Act(tap.word), carry=tap.extra)
+
+
+async def turn_month(_query: CallbackQuery, tap: Tap, answers: Answers) -> None:
+    """Another month of the calendar."""
+    month, carried = tap.extra[:MONTH], tap.extra[MONTH + 1 :]
+    answers.choices(tap.id, Act(tap.word), carry=carried, month=month)
+
+
+async def ask(
+    _query: CallbackQuery, tap: Tap, person: PersonView, state: FSMContext, answers: Answers, now: datetime
+) -> None:
+    """Open a question that the next message answers."""
+    wants, _, carried = tap.extra.partition(".")
+    if tap.word not in set(Act) or wants not in set(Detail):
+        raise Damaged
+    if await request_queries.card(tap.id, person, now) is None:
+        raise UnknownRequest
+    await open_question(state, tap.id, version=tap.version, act=tap.word, wants=wants, carried=carried)
+    answers.question(tap.id, Act(tap.word), wants=wants)
+
+
+async def open_question(
+    state: FSMContext, request: int, *, version: int, act: str, wants: str, carried: str
+) -> None:
+    """Remember what the next message will answer; it survives a restart."""
+    await state.set_state(QUESTION)
+    question = {"request": request, "version": version, "act": act, "wants": wants, "carry": carried}
+    await state.set_data(question)
+
+
+async def answer(
+    text: str,
+    message: Message,
+    *,
+    person: PersonView,
+    voice: Voice,
+    state: FSMContext,
+    answers: Answers,
+    now: datetime,
+    zone: str,
+) -> None:
+    """A typed answer to the open question."""
+    question = await state.get_data()
+    act, wants = Act(question["act"]), Detail(question["wants"])
+    details = carry.unpack(question["carry"]) or Details()
+    try:
+        details = _typed(details, wants, text, today=now.astimezone(ZoneInfo(zone)).date())
+    except BadField as problem:
+        answers.refuse(problem)
+        answers.question(question["request"], act, wants=wants)
+        return
+    await state.clear()
+    intent = Intent(
+        request=question["request"],
+        act=act,
+        actor=person.id,
+        via=Via.TELEGRAM,
+        key=message_key(message),
+        seen=question["version"],
+        details=details,
+        language=voice.language,
+    )
+    await perform(intent, answers=answers, voice=voice, now=now, fresh=True)
+
+
+def message_key(message: Message) -> str:
+    """What makes a typed message one act, however often it is delivered."""
+    return f"message:{message.chat.id}:{message.message_id}"
+
+
+LONGEST = {Detail.NOTE: 3000, Detail.COST: 100, Detail.PAGES: 200, Detail.PARCEL: 100}
+
+
+def _typed(details: Details, wants: Detail, text: str, *, today: date) -> Details:
+    """Put what was typed into its place; raises `BadField`."""
+    said = text.strip()
+    if wants in {Detail.UNTIL, Detail.DUE}:
+        day = typed_date(said, today)
+        if day is None:
+            raise BadField(field="needed_by", kind="not_a_date")
+        return details.given(wants, day)
+    if wants is Detail.CONTENT:
+        return _link(details, said)
+    limit = LONGEST.get(wants, 3000)
+    if len(said) > limit:
+        raise BadField(field="note", kind="too_long", limit=limit)
+    return details.given(wants, said)
+
+
+def _link(details: Details, said: str) -> Details:
+    if not said.startswith(("https://", "http://")):
+        raise BadField(field="url", kind="not_an_identifier")
+    return replace(details, url=said.split()[0])
+
+
+async def comment(
+    text: str,
+    request: int,
+    *,
+    message: Message,
+    person: PersonView,
+    language: Language,
+    now: datetime,
+) -> None:
+    """A reply to a message about a request is a comment on it."""
+    intent = Intent(
+        request=request,
+        act=Act.COMMENT,
+        actor=person.id,
+        via=Via.TELEGRAM,
+        key=message_key(message),
+        details=Details(note=text.strip()[: LONGEST[Detail.NOTE]]),
+        language=language,
+    )
+    await requests.act(intent, now)

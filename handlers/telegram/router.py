@@ -1,0 +1,46 @@
+"""The chat door: which conversation takes which update. Built anew for each dispatcher."""
+
+from aiogram import Dispatcher, Router
+from aiogram.types import ChatMemberUpdated
+
+from handlers.desk import Desk
+from handlers.telegram import asides, filing, joining, messages, requests, settings, strangers
+from handlers.telegram.identity import Identity
+from handlers.telegram.storage import ConversationStorage
+from models.operations import people
+
+ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
+"""What the bot asks Telegram for (Bot API: getUpdates, allowed_updates)."""
+
+LEFT = frozenset({"kicked", "left"})
+
+
+def dispatcher(desk: Desk) -> Dispatcher:
+    """The whole chat door. The order of the routers is the order in which a message is understood."""
+    door = Dispatcher(storage=ConversationStorage())
+    door.update.outer_middleware(Identity(desk))
+    door.include_routers(
+        _membership(),
+        joining.router(),
+        strangers.router(),
+        settings.router(),
+        filing.router(),
+        requests.router(),
+        asides.router(),
+        messages.router(),
+    )
+    return door
+
+
+def _membership() -> Router:
+    own = Router(name="membership")
+    own.my_chat_member.register(membership_changes)
+    return own
+
+
+async def membership_changes(event: ChatMemberUpdated, desk: Desk) -> None:
+    """A person blocked the bot, or unblocked it: mail takes over, or hands back."""
+    if event.new_chat_member.status in LEFT:
+        await people.close_chat(event.from_user.id, desk.clock())
+    else:
+        await people.open_chat(event.from_user.id)

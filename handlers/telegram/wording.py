@@ -1,0 +1,177 @@
+"""From a row of the outbox to a message in a chat: facts are loaded, the reader's words are made."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from handlers.text import carry, forms, lists, notices, says
+from handlers.text.cards import card, card_lines, history_lines
+from handlers.text.choices import choices, question
+from handlers.text.refusals import refusal_text
+from handlers.text.rich import line
+from handlers.text.screens import Screen
+from handlers.text.voice import Voice
+from models.queries import drafts, parties, requests, traffic
+from models.queries.parties import PersonView
+from models.rules.errors import Refusal
+from models.rules.lifecycle import Detail, Details
+from models.rules.vocabulary import Act, Filter, NoticeKind, Say
+
+Facts = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom the words are made, and when: `person` is None for a stranger."""
+
+    voice: Voice
+    now: datetime
+    person: PersonView | None
+    zone: str
+
+    def today(self) -> Any:
+        """The civil day at the reader's library."""
+        return self.now.astimezone(ZoneInfo(self.zone)).date()
+
+
+Wording = Callable[[Reader, Facts], Awaitable[Screen | None]]
+
+
+async def word(kind: NoticeKind, facts: Facts, reader: Reader) -> Screen | None:
+    """The message for these facts as of now; None when there is nothing to say any more."""
+    return await WORDINGS[kind](reader, facts)
+
+
+async def _card_view(
+    reader: Reader, facts: Facts, *, history: int = requests.HISTORY
+) -> requests.CardView | None:
+    if reader.person is None:
+        return None
+    return await requests.card(facts["request"], reader.person, reader.now, history=history)
+
+
+async def _event(reader: Reader, facts: Facts) -> Screen | None:
+    view = await _card_view(reader, facts)
+    if view is None or reader.person is None:
+        return None
+    event = await requests.event(facts["event"], reader.person)
+    return notices.event_screen(reader.voice, view, event) if event else None
+
+
+async def _card(reader: Reader, facts: Facts) -> Screen | None:
+    view = await _card_view(reader, facts, history=50 if facts.get("history") else requests.HISTORY)
+    if view is None:
+        return None
+    screen = card(reader.voice, view)
+    if facts.get("history"):
+        lines = (*card_lines(reader.voice, view, history=False)[:2], (), *history_lines(reader.voice, view))
+        screen = replace(screen, lines=lines)
+    if note := facts.get("refusal"):
+        sentence = refusal_text(reader.voice, Refusal.from_facts(note), zone=reader.zone)
+        screen = replace(screen, lines=(line(sentence), (), *screen.lines))
+    return screen
+
+
+async def _choices(reader: Reader, facts: Facts) -> Screen | None:
+    view = await _card_view(reader, facts)
+    chosen = carry.unpack(facts.get("carry", "")) or Details()
+    if view is None:
+        return None
+    act = Act(facts["act"])
+    month = facts.get("month", "")
+    return choices(reader.voice, view, act, chosen=chosen, today=reader.today(), month=month)
+
+
+async def _question(reader: Reader, facts: Facts) -> Screen | None:
+    view = await _card_view(reader, facts)
+    return question(reader.voice, view, Act(facts["act"]), Detail(facts["wants"])) if view else None
+
+
+async def _form(reader: Reader, facts: Facts) -> Screen | None:
+    if reader.person is None:
+        return None
+    if facts.get("draft") is None:
+        return forms.which_service(reader.voice)
+    draft = await drafts.draft(facts["draft"], reader.person.id)
+    if draft is None:
+        return None
+    problem = facts.get("problem")
+    sentence = refusal_text(reader.voice, Refusal.from_facts(problem), zone=reader.zone) if problem else ""
+    if facts.get("partners"):
+        partners = await parties.partners_of(reader.person.library or 0)
+        return forms.partners_screen(reader.voice, draft, partners)
+    month = facts.get("month", "")
+    return forms.form_screen(reader.voice, draft, today=reader.today(), month=month, problem=sentence)
+
+
+async def _list(reader: Reader, facts: Facts) -> Screen | None:
+    if reader.person is None:
+        return None
+    chosen = Filter(facts["filter"])
+    page = await requests.listing(reader.person, chosen, reader.today(), page=facts.get("page", 0))
+    return lists.list_screen(reader.voice, page)
+
+
+async def _say(reader: Reader, facts: Facts) -> Screen | None:
+    what = Say(facts["say"])
+    if what is not Say.WELCOME:
+        return says.say(reader.voice, what)
+    if reader.person is None:
+        return None
+    library = await parties.library(reader.person.library) if reader.person.library else None
+    return says.welcome(reader.voice, reader.person, library)
+
+
+async def _refusal(reader: Reader, facts: Facts) -> Screen | None:
+    sentence = refusal_text(reader.voice, Refusal.from_facts(facts["refusal"]), zone=reader.zone)
+    return Screen(lines=(line(sentence),))
+
+
+async def _aside(reader: Reader, facts: Facts) -> Screen | None:
+    kept = await traffic.aside(facts["aside"])
+    if kept is None:
+        return None
+    number = await requests.number_of(kept.request) if kept.request else None
+    return notices.aside_screen(reader.voice, kept, number)
+
+
+async def _which(reader: Reader, facts: Facts) -> Screen | None:
+    file = await requests.file(facts["file"])
+    if file is None or reader.person is None:
+        return None
+    return notices.which_screen(reader.voice, file, await requests.awaiting_copy(reader.person))
+
+
+async def _mail_trouble(reader: Reader, facts: Facts) -> Screen | None:
+    since = reader.voice.moment(datetime.fromisoformat(facts["since"]), reader.zone)
+    return notices.mail_trouble(reader.voice, since=since, waiting=facts["count"])
+
+
+async def _undelivered(reader: Reader, facts: Facts) -> Screen | None:
+    person = await parties.person(facts["person"])
+    return notices.undelivered(reader.voice, person, facts["address"]) if person else None
+
+
+async def _nothing(_reader: Reader, _facts: Facts) -> Screen | None:
+    """Receipts and invitations are mail alone."""
+    return None
+
+
+WORDINGS: dict[NoticeKind, Wording] = {
+    NoticeKind.EVENT: _event,
+    NoticeKind.CARD: _card,
+    NoticeKind.CHOICES: _choices,
+    NoticeKind.QUESTION: _question,
+    NoticeKind.FORM: _form,
+    NoticeKind.LIST: _list,
+    NoticeKind.SAY: _say,
+    NoticeKind.REFUSAL: _refusal,
+    NoticeKind.RECEIPT: _nothing,
+    NoticeKind.INVITATION: _nothing,
+    NoticeKind.ASIDE: _aside,
+    NoticeKind.WHICH: _which,
+    NoticeKind.MAIL_TROUBLE: _mail_trouble,
+    NoticeKind.UNDELIVERED: _undelivered,
+}

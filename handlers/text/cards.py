@@ -1,0 +1,263 @@
+"""The card of a request: what it is, where it stands, whose turn it is, what can be done now."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from babel.dates import get_timezone_location
+
+from handlers.text import details as detail_text
+from handlers.text import labels
+from handlers.text.citations import citation_lines, shortened
+from handlers.text.rich import Line, Lines, bold, italic, labelled, line, stacked
+from handlers.text.screens import Button, ButtonStyle, Rows, Screen, Tap, Verb, rows_of
+from handlers.text.voice import LANGUAGE_NAMES, LOCALES, Voice, label
+from models.queries.parties import LibraryView
+from models.queries.requests import CardView, EventView
+from models.rules.lifecycle import Detail
+from models.rules.vocabulary import Act, Condition, Flag, Language, Settlement, Side, Stage
+
+REQUESTING = label("requesting_library", "requesting library")
+SUPPLYING = label("supplying_library", "supplying library")
+YOUR_TURN = label("card", "your library")
+TURN = label("card", "to act now")
+URGENT = label("card", "Urgent")
+READER = label("reader", "reader")
+OUR_NUMBER = label("our_number", "Our register number")
+NEEDED = label("needed_by", "needed by")
+PREVIOUS = label("card", "continues")
+TAKEN_BY = label("card", "taken by")
+SENT_ON = label("card", "dispatched on")
+HISTORY = label("request_history", "request history")
+ZONES = {
+    "Asia/Baku": label("local_time_baku", "Baku time"),
+    "Asia/Almaty": label("local_time_almaty", "Almaty time"),
+}
+ON_CARD = {
+    Side.REQUESTING: (
+        Act.ACCEPT,
+        Act.DECLINE,
+        Act.FINE,
+        Act.PROBLEM,
+        Act.RECEIVE,
+        Act.RECEIVE_DAMAGED,
+        Act.CLAIM,
+        Act.SEND_BACK,
+        Act.ASK_RENEWAL,
+        Act.FIX_AND_RESEND,
+        Act.TRY_AGAIN,
+        Act.ASK_COPY,
+        Act.ASK_ANOTHER,
+        Act.TO_GAP_LIST,
+        Act.AGREE_SETTLEMENT,
+        Act.PROPOSE_SETTLEMENT,
+        Act.FIND,
+        Act.LOSE,
+        Act.ASK_STATUS,
+        Act.CANCEL,
+        Act.CLOSE,
+        Act.REOPEN,
+    ),
+    Side.SUPPLYING: (
+        Act.YES,
+        Act.NO,
+        Act.CONDITIONS,
+        Act.WITHDRAW_CONDITIONS,
+        Act.LATER,
+        Act.TAKE,
+        Act.SHIP,
+        Act.DELIVER,
+        Act.CANNOT_RESEND,
+        Act.AGREE_CANCEL,
+        Act.REFUSE_CANCEL,
+        Act.GRANT_RENEWAL,
+        Act.REFUSE_RENEWAL,
+        Act.CHECK_IN,
+        Act.CHECK_IN_DAMAGED,
+        Act.CLAIM_RETURN,
+        Act.DETAIL_DISPATCH,
+        Act.CHANGE_DUE,
+        Act.EXPECT,
+        Act.RECALL,
+        Act.AGREE_SETTLEMENT,
+        Act.PROPOSE_SETTLEMENT,
+        Act.FIND,
+        Act.LOSE,
+        Act.CLOSE,
+        Act.REOPEN,
+    ),
+}
+"""The buttons of a card, most likely first. Opening is what showing the card does by itself."""
+
+STYLES = {
+    Act.YES: ButtonStyle.SUCCESS,
+    Act.ACCEPT: ButtonStyle.SUCCESS,
+    Act.FINE: ButtonStyle.SUCCESS,
+    Act.NO: ButtonStyle.DANGER,
+    Act.CANCEL: ButtonStyle.DANGER,
+    Act.LOSE: ButtonStyle.DANGER,
+}
+TWO_STEPS = frozenset({Act.CANCEL, Act.LOSE, Act.CLOSE, Act.RECALL})
+"""Destructive acts: the first tap asks, the second does."""
+
+
+def library_name(voice: Voice, library: LibraryView) -> str:
+    """The library's name in this language, as stored; its code where it has none."""
+    return library.names.get(voice.language) or library.names.get(Language.EN) or library.code
+
+
+def zone_name(voice: Voice, zone: str) -> str:
+    """Whose clock a time is read on: `Baku time`."""
+    if zone in ZONES:
+        return voice.label(ZONES[zone])
+    return get_timezone_location(zone, locale=LOCALES[voice.language], return_city=True)
+
+
+def card(voice: Voice, view: CardView) -> Screen:
+    """The card as the viewer may see it, with the acts that are possible now."""
+    return Screen(
+        lines=card_lines(voice, view),
+        rows=card_rows(voice, view),
+        request=view.id,
+        version=view.version,
+    )
+
+
+def card_lines(voice: Voice, view: CardView, *, history: bool = True) -> Lines:
+    """Everything but the buttons; a mail carries the same lines."""
+    events = tuple(history_lines(voice, view)) if history else ()
+    return stacked(
+        head_lines(voice, view),
+        tuple(turn_lines(voice, view)),
+        tuple(citation_lines(voice, view.values)),
+        tuple(_state_lines(voice, view)),
+        tuple(_own_lines(voice, view)),
+        events,
+    )
+
+
+def head_lines(voice: Voice, view: CardView) -> Lines:
+    """Number, service, stage and what else is true."""
+    marks = [voice.label(labels.FLAGS[flag]) for flag in Flag if flag in view.flags]
+    if view.urgent:
+        marks.insert(0, voice.label(URGENT))
+    stage = voice.label(labels.STAGES[view.stage])
+    return (
+        line(bold(f"{view.number} · {voice.label(labels.SERVICES[view.service])}")),
+        line(bold(" · ".join((stage, *marks)))),
+    )
+
+
+def turn_lines(voice: Voice, view: CardView) -> Iterator[Line]:
+    """The two libraries, and which of them has to act."""
+    mine = view.side is Side.REQUESTING
+    requesting, supplying = (view.own, view.partner) if mine else (view.partner, view.own)
+    yield labelled(voice.named(REQUESTING), library_name(voice, requesting))
+    yield labelled(voice.named(SUPPLYING), library_name(voice, supplying))
+    if view.turn is not None:
+        who = voice.label(YOUR_TURN) if view.turn is view.side else library_name(voice, view.partner)
+        yield labelled(voice.named(TURN), who)
+    if view.taker and view.side is Side.SUPPLYING:
+        yield labelled(voice.named(TAKEN_BY), view.taker)
+
+
+def _state_lines(voice: Voice, view: CardView) -> Iterator[Line]:
+    terms = view.terms
+    if view.reason and view.stage in {Stage.CONDITIONAL, Stage.RETRY, Stage.UNFILLED}:
+        reason = detail_text.reason_text(voice, view.reason, view.service)
+        yield labelled(voice.named(detail_text.REASON), reason)
+    if conditions := terms.get("conditions"):
+        texts = ", ".join(voice.label(labels.CONDITIONS[Condition(one)]) for one in conditions)
+        yield labelled(voice.named(detail_text.CONDITIONS), texts)
+    if cost := terms.get("cost"):
+        yield labelled(voice.named(detail_text.COST), cost)
+    if settlement := terms.get("settlement"):
+        text = voice.label(labels.SETTLEMENTS[Settlement(settlement)])
+        yield labelled(voice.named(detail_text.SETTLEMENT), text)
+    if view.until:
+        term = detail_text.ASK_AGAIN if view.stage is Stage.RETRY else detail_text.EXPECTED
+        yield labelled(voice.named(term), voice.day(view.until))
+    yield from _dispatch_lines(voice, view)
+    for file in view.files:
+        yield detail_text.file_line(voice, file)
+
+
+def _dispatch_lines(voice: Voice, view: CardView) -> Iterator[Line]:
+    dispatch = view.dispatch
+    if view.due and view.stage in {Stage.SHIPPED, Stage.ON_LOAN, Stage.RETURNING, Stage.LOST}:
+        yield labelled(voice.named(detail_text.DUE), voice.day(view.due))
+    if sent := dispatch.get("back_sent_on") or dispatch.get("sent_on"):
+        yield labelled(voice.named(SENT_ON), voice.day(date.fromisoformat(sent)))
+    if parcel := dispatch.get("back_parcel") or dispatch.get("parcel"):
+        yield labelled(voice.named(detail_text.PARCEL), parcel)
+
+
+def _own_lines(voice: Voice, view: CardView) -> Iterator[Line]:
+    """What the own library alone may see."""
+    if view.reader:
+        yield labelled(voice.named(READER), view.reader)
+
+
+def history_lines(voice: Voice, view: CardView) -> Iterator[Line]:
+    """The shown events, oldest first, on the viewer's clock."""
+    if not view.events:
+        return
+    yield line(bold(voice.named(HISTORY)), f" ({zone_name(voice, view.own.zone)})")
+    for event in view.events:
+        yield event_line(voice, event, view)
+
+
+def event_line(voice: Voice, event: EventView, view: CardView) -> Line:
+    """When, what, by whom; an act taken back is shown as such."""
+    what = news(voice, event)
+    note = event.details.note
+    if event.act is Act.COMMENT and note:
+        what = f"“{shortened(note)}”"
+    who = event.by if event.own else _partner_author(voice, event, view)
+    head = f"{voice.moment(event.at, view.own.zone)} · "
+    tail = f" · {who}" if who else ""
+    mark = f" ({voice.label(labels.NEWS[Act.UNDO])})" if event.undone else ""
+    return line(head, italic(what) if event.undone else what, mark, tail)
+
+
+def _partner_author(voice: Voice, event: EventView, view: CardView) -> str:
+    return f"{library_name(voice, view.partner)}, {event.by}" if event.by else ""
+
+
+def news(voice: Voice, event: EventView) -> str:
+    """What the event is to those who hear of it."""
+    text = voice.named(labels.NEWS[event.act])
+    return f"{text}: {voice.label(labels.NEWS[event.undoes])}" if event.undoes else text
+
+
+def comment_mark(voice: Voice, language: Language | None) -> str:
+    """The language of somebody's words, where it is not the reader's own."""
+    return f" ({LANGUAGE_NAMES[language]})" if language and language is not voice.language else ""
+
+
+def card_rows(voice: Voice, view: CardView) -> Rows:
+    """The acts possible now, then what is always possible."""
+    acts = [act for act in ON_CARD[view.side] if view.offers(act)]
+    buttons = [act_button(voice, view, act) for act in acts]
+    if view.can_undo:
+        buttons.append(Button(voice.label(labels.UNDO), _tap(view, Act.UNDO)))
+    always = (
+        Button(voice.label(labels.COMMENT), Tap(Verb.ASK, view.id, view.version, Act.COMMENT, Detail.NOTE)),
+        Button(voice.label(labels.HISTORY), Tap(Verb.HISTORY, view.id)),
+        Button(voice.label(labels.TO_LIST), Tap(Verb.LIST)),
+    )
+    return (*rows_of(buttons), *rows_of(always))
+
+
+def act_button(voice: Voice, view: CardView, act: Act) -> Button:
+    """The button of an act: done at once, or opening the choices that it still needs."""
+    style = STYLES.get(act, ButtonStyle.PLAIN)
+    return Button(voice.label(labels.ACTS[act]), _tap(view, act), style)
+
+
+def _tap(view: CardView, act: Act) -> Tap:
+    row = next((row for row in view.possible if row.act is act), None)
+    needs = row.needs if row else ()
+    if act in {Act.DETAIL_DISPATCH, Act.TRY_AGAIN}:
+        needs = row.takes[:1] if row else ()
+    verb = Verb.CHOOSE if needs or act in TWO_STEPS else Verb.ACT
+    return Tap(verb, view.id, view.version, act)

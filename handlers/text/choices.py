@@ -1,0 +1,214 @@
+"""What an act still needs, as buttons or as a question."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from handlers.text import carry, labels
+from handlers.text.calendar import month_rows
+from handlers.text.cards import TWO_STEPS, head_lines
+from handlers.text.details import reason_text
+from handlers.text.rich import Line, bold, line, stacked
+from handlers.text.screens import Button, ButtonStyle, Rows, Screen, Tap, Verb
+from handlers.text.voice import Voice, label, message
+from models.queries.requests import CardView
+from models.rules.lifecycle import Detail, Details
+from models.rules.vocabulary import Act, Condition, Reason, ScanProblem, Settlement
+
+NO_REASONS = (
+    Reason.NOT_HELD,
+    Reason.NOT_ON_SHELF,
+    Reason.LOST,
+    Reason.NON_CIRCULATING,
+    Reason.POOR_CONDITION,
+    Reason.COPYRIGHT,
+    Reason.POLICY_PROBLEM,
+    Reason.NOT_FOR_ILL,
+    Reason.FREE_ONLINE,
+    Reason.LIBRARY_CLOSED,
+    Reason.OTHER,
+)
+LATER_REASONS = (
+    Reason.ON_LOAN,
+    Reason.AT_BINDERY,
+    Reason.ON_ORDER,
+    Reason.IN_PROCESS,
+    Reason.NOT_FOUND_AS_CITED,
+)
+CONDITION_REASONS = (
+    Reason.SERVICE,
+    Reason.COST,
+    Reason.TOO_LATE,
+    Reason.EDITION,
+    Reason.FORMAT,
+    Reason.VOLUME,
+)
+IN_WORDS = {
+    Reason.OTHER: Detail.NOTE,
+    Reason.POLICY_PROBLEM: Detail.NOTE,
+    Reason.FREE_ONLINE: Detail.NOTE,
+    Reason.COST: Detail.COST,
+    Reason.EDITION: Detail.NOTE,
+    Reason.FORMAT: Detail.NOTE,
+    Reason.VOLUME: Detail.NOTE,
+}
+"""Reasons that say little without somebody's own words."""
+
+WITH_A_DAY = frozenset(
+    {Reason.ON_LOAN, Reason.AT_BINDERY, Reason.ON_ORDER, Reason.IN_PROCESS, Reason.TOO_LATE}
+)
+DAYS = {Act.EXPECT: Detail.UNTIL, Act.TRY_AGAIN: Detail.UNTIL, Act.CHANGE_DUE: Detail.DUE}
+CHECKED_FIELDS = ("title", "author", "year", "volume", "issue", "pages", "isbn")
+
+WITHOUT_DAY = label("button", "Day not known")
+CONFIRM = label("button_confirm", "Confirm")
+
+PROMPTS: dict[Act, str] = {
+    Act.NO: message("Please choose the reason."),
+    Act.LATER: message("Why not now?"),
+    Act.CONDITIONS: message("On which conditions?"),
+    Act.PROBLEM: message("What is wrong with the copy?"),
+    Act.PROPOSE_SETTLEMENT: message("What do you propose?"),
+    Act.EXPECT: message("When do you expect it? Choose a day or type it, for example 14.01.2027."),
+    Act.TRY_AGAIN: message("On which day shall we remind you? Choose a day or type it."),
+    Act.CHANGE_DUE: message("Which is the right due date? Choose a day or type it, for example 14.01.2027."),
+    Act.CANCEL: message("Cancel this request? The other library will be told."),
+    Act.LOSE: message("Record the item as lost? The other library will be told."),
+    Act.CLOSE: message("Close this request? The other library will be told and can reopen it."),
+    Act.RECALL: message("Ask the other library to send the item back early?"),
+}
+DAY_PROMPT = message("Until when? Choose a day or type it, for example 14.01.2027.")
+FIELD_PROMPT = message("Which detail of the citation needs checking?")
+
+QUESTIONS: dict[tuple[Act, Detail] | Detail, str] = {
+    (Act.COMMENT, Detail.NOTE): message("Please write your comment. The other library will read it."),
+    (Act.REOPEN, Detail.NOTE): message("Why should the request be open again? One sentence is enough."),
+    (Act.RECEIVE_DAMAGED, Detail.NOTE): message("Please describe the damage in a sentence."),
+    (Act.CHECK_IN_DAMAGED, Detail.NOTE): message("What is damaged or missing? One sentence is enough."),
+    (Act.CANNOT_RESEND, Detail.NOTE): message("Why can the copy not be sent again? One sentence is enough."),
+    Detail.NOTE: message("Please add a sentence for the other library."),
+    Detail.COST: message("How much would it cost? For example 12 EUR."),
+    Detail.PAGES: message("Which pages are missing? For example 15–17."),
+    Detail.PARCEL: message("Please type the tracking number."),
+    Detail.CONTENT: message(
+        "Please send the scan as a file (PDF, JPEG, TIFF, PNG, DjVu or ZIP, up to 20 MB) "
+        "or paste a link to it."
+    ),
+}
+
+
+def choices(voice: Voice, view: CardView, act: Act, *, chosen: Details, today: date, month: str) -> Screen:
+    """The next thing to choose for an act; `chosen` is what was chosen so far, `month` the shown month."""
+    prompt, rows = _choices(voice, view, act, chosen=chosen, today=today, month=month)
+    back = Button(voice.label(labels.BACK), Tap(Verb.CARD, view.id))
+    return Screen(
+        lines=stacked(head_lines(voice, view), (line(bold(voice.say(prompt))),)),
+        rows=(*rows, (back,)),
+        request=view.id,
+        version=view.version,
+    )
+
+
+def _choices(
+    voice: Voice, view: CardView, act: Act, *, chosen: Details, today: date, month: str
+) -> tuple[str, Rows]:
+    if act in DAYS or chosen.reason in WITH_A_DAY:
+        return _days(voice, view, act, chosen=chosen, today=today, month=month)
+    if chosen.reason is Reason.NOT_FOUND_AS_CITED:
+        return FIELD_PROMPT, _column(_fields(voice, view, act, chosen))
+    if act in TWO_STEPS:
+        sure = Button(voice.label(CONFIRM), Tap(Verb.ACT, view.id, view.version, act), ButtonStyle.DANGER)
+        return PROMPTS[act], ((sure,),)
+    return PROMPTS[act], _column(_options(voice, view, act))
+
+
+def _column(buttons: Iterator[Button]) -> Rows:
+    """One reason, condition or field a row: they are too long for two."""
+    return tuple((button,) for button in buttons)
+
+
+def _options(voice: Voice, view: CardView, act: Act) -> Iterator[Button]:
+    if act is Act.NO:
+        yield from (_reason(voice, view, act, reason) for reason in NO_REASONS)
+    if act is Act.LATER:
+        yield from (_reason(voice, view, act, reason) for reason in LATER_REASONS)
+    if act is Act.CONDITIONS:
+        yield from (_condition(voice, view, condition) for condition in Condition)
+        yield from (_reason(voice, view, act, reason) for reason in CONDITION_REASONS)
+    if act is Act.PROBLEM:
+        yield from (_problem(voice, view, problem) for problem in ScanProblem)
+    if act is Act.PROPOSE_SETTLEMENT:
+        yield from (_settlement(voice, view, one) for one in Settlement)
+
+
+def _button(view: CardView, text: str, act: Act, details: Details, *, asks: Detail | None = None) -> Button:
+    carried = carry.pack(details)
+    if asks:
+        return Button(text, Tap(Verb.ASK, view.id, view.version, act, f"{asks}.{carried}"))
+    return Button(text, Tap(Verb.ACT, view.id, view.version, act, carried))
+
+
+def _reason(voice: Voice, view: CardView, act: Act, reason: Reason) -> Button:
+    text = reason_text(voice, reason, view.service)
+    details = Details(reason=reason)
+    if reason in WITH_A_DAY or reason is Reason.NOT_FOUND_AS_CITED:
+        return Button(text, Tap(Verb.CHOOSE, view.id, view.version, act, carry.pack(details)))
+    return _button(view, text, act, details, asks=IN_WORDS.get(reason))
+
+
+def _condition(voice: Voice, view: CardView, condition: Condition) -> Button:
+    details = Details(reason=Reason.MUST_MEET_CONDITION, conditions=(condition,))
+    asks = Detail.NOTE if condition is Condition.OTHER else None
+    return _button(view, voice.label(labels.CONDITIONS[condition]), Act.CONDITIONS, details, asks=asks)
+
+
+def _problem(voice: Voice, view: CardView, problem: ScanProblem) -> Button:
+    asks = Detail.PAGES if problem is ScanProblem.PAGES_MISSING else None
+    text = voice.label(labels.SCAN_PROBLEMS[problem])
+    return _button(view, text, Act.PROBLEM, Details(problem=problem), asks=asks)
+
+
+def _settlement(voice: Voice, view: CardView, settlement: Settlement) -> Button:
+    asks = Detail.COST if settlement is Settlement.PAYMENT else None
+    text = voice.label(labels.SETTLEMENTS[settlement])
+    return _button(view, text, Act.PROPOSE_SETTLEMENT, Details(settlement=settlement), asks=asks)
+
+
+def _fields(voice: Voice, view: CardView, act: Act, chosen: Details) -> Iterator[Button]:
+    for name in CHECKED_FIELDS:
+        yield _button(view, voice.named(labels.FIELDS[name]), act, replace(chosen, field=name))
+
+
+def _days(
+    voice: Voice, view: CardView, act: Act, *, chosen: Details, today: date, month: str
+) -> tuple[str, Rows]:
+    carried = carry.pack(chosen)
+    letter = "e" if DAYS.get(act) is Detail.DUE else "d"
+    first = today + timedelta(days=1)
+
+    def tap(day: str) -> Tap:
+        if len(day) == len("2026-12"):
+            return Tap(Verb.DAY, view.id, view.version, act, f"{day}.{carried}")
+        extra = ".".join(filter(None, (carried, f"{letter}{day}")))
+        return Tap(Verb.ACT, view.id, view.version, act, extra)
+
+    shown = date.fromisoformat(f"{month}-01") if month else first
+    rows = month_rows(voice, shown, first=first, tap=tap)
+    if act not in DAYS:
+        skip = Button(voice.label(WITHOUT_DAY), Tap(Verb.ACT, view.id, view.version, act, carried))
+        rows = (*rows, (skip,))
+    return PROMPTS[act] if act in DAYS else DAY_PROMPT, rows
+
+
+def question(voice: Voice, view: CardView, act: Act, wants: Detail) -> Screen:
+    """A detail that has to be typed or sent."""
+    text = QUESTIONS.get((act, wants)) or QUESTIONS[wants]
+    asked: Line = line(bold(voice.say(text)))
+    back = Button(voice.label(labels.CANCEL), Tap(Verb.CARD, view.id))
+    return Screen(
+        lines=stacked(head_lines(voice, view), (asked,)),
+        rows=((back,),),
+        request=view.id,
+        version=view.version,
+        placeholder=voice.label(labels.ACTS[act]),
+    )

@@ -1,0 +1,80 @@
+"""How the details of an act read: reason, conditions, dates, parcel, somebody's own words."""
+
+from collections.abc import Iterator
+
+from handlers.text import labels
+from handlers.text.rich import Line, labelled, line, paragraphs
+from handlers.text.voice import Voice, label
+from models.queries.requests import FileView
+from models.rules.lifecycle import Details
+from models.rules.vocabulary import Act, Reason, Service
+
+DUE = label("due_date", "due date")
+EXPECTED = label("detail", "expected on")
+ASK_AGAIN = label("detail", "ask again on")
+PARCEL = label("tracking_number", "tracking number")
+METHOD = label("detail", "sent by")
+PIECES = label("detail", "pieces")
+COST = label("cost", "cost")
+REASON = label("reason", "reason")
+CONDITIONS = label("conditions", "conditions of use")
+PAGES = label("pages", "pages")
+FIELD = label("detail", "please check")
+SETTLEMENT = label("detail", "proposed")
+FILE = label("attachment", "attached file")
+LINK = label("detail", "link")
+
+
+def reason_text(voice: Voice, reason: Reason, service: Service) -> str:
+    """A reason in words; "only the other service" says which."""
+    if reason is Reason.SERVICE:
+        other = Service.COPY if service is Service.LOAN else Service.LOAN
+        return voice.label(labels.ONLY_AS[other])
+    return voice.label(labels.REASONS[reason])
+
+
+def detail_lines(voice: Voice, act: Act, details: Details, *, service: Service) -> Iterator[Line]:
+    """What accompanied an act, a line each."""
+    yield from _answer_lines(voice, act, details, service)
+    yield from _parcel_lines(voice, details)
+    if details.problem:
+        yield line(voice.label(labels.SCAN_PROBLEMS[details.problem]))
+    if details.pages:
+        yield labelled(voice.named(PAGES), details.pages)
+    if details.settlement:
+        yield labelled(voice.named(SETTLEMENT), voice.label(labels.SETTLEMENTS[details.settlement]))
+    if details.url:
+        yield labelled(voice.named(LINK), details.url)
+    if details.note:
+        yield from paragraphs(details.note)
+
+
+def _answer_lines(voice: Voice, act: Act, details: Details, service: Service) -> Iterator[Line]:
+    if details.reason and details.reason is not Reason.MUST_MEET_CONDITION:
+        yield labelled(voice.named(REASON), reason_text(voice, details.reason, service))
+    if details.conditions:
+        texts = ", ".join(voice.label(labels.CONDITIONS[one]) for one in details.conditions)
+        yield labelled(voice.named(CONDITIONS), texts)
+    if details.cost:
+        yield labelled(voice.named(COST), details.cost)
+    if details.field:
+        yield labelled(voice.named(FIELD), voice.label(labels.FIELDS[details.field]))
+    if details.until:
+        term = ASK_AGAIN if act in {Act.LATER, Act.TRY_AGAIN} else EXPECTED
+        yield labelled(voice.named(term), voice.day(details.until))
+
+
+def _parcel_lines(voice: Voice, details: Details) -> Iterator[Line]:
+    if details.due:
+        yield labelled(voice.named(DUE), voice.day(details.due))
+    if details.parcel:
+        yield labelled(voice.named(PARCEL), details.parcel)
+    if details.method:
+        yield labelled(voice.named(METHOD), voice.label(labels.METHODS[details.method]))
+    if details.pieces:
+        yield labelled(voice.named(PIECES), voice.number(details.pieces))
+
+
+def file_line(voice: Voice, file: FileView) -> Line:
+    """A file by name and size."""
+    return labelled(voice.named(FILE), f"{file.name} ({voice.size(file.size)})")

@@ -1,0 +1,129 @@
+"""News of a request: what happened, the words that came with it, and the card as it stands now."""
+
+from handlers.text import labels
+from handlers.text.cards import card_rows, comment_mark, head_lines, library_name, news, turn_lines
+from handlers.text.citations import citation_lines, heading, shortened
+from handlers.text.details import detail_lines, file_line
+from handlers.text.rich import Line, Lines, bold, line, paragraphs, stacked
+from handlers.text.screens import Button, Rows, Screen, Tap, Verb, rows_of
+from handlers.text.voice import Voice, label
+from models.queries.parties import PersonView
+from models.queries.requests import CardView, EventView, FileView, LineView
+from models.queries.traffic import AsideView
+from models.rules.vocabulary import Act
+
+FOR_PARTNER = label("card", "recorded for the partner")
+NEWS_ROWS = 4
+"""A notice shows the acts most likely now; the card has the rest."""
+
+
+def headline(voice: Voice, view: CardView, event: EventView) -> str:
+    """Who did what, in one line: library, colon, what happened."""
+    who = library_name(voice, view.own if event.own else view.partner)
+    what = news(voice, event)
+    mark = f" ({voice.label(FOR_PARTNER)})" if event.for_partner else ""
+    return f"{what}{mark}" if event.side is None else f"{who}: {what}{mark}"
+
+
+def event_lines(voice: Voice, view: CardView, event: EventView) -> Lines:
+    """What happened and everything that came with it."""
+    by = f" · {event.by}" if event.by else ""
+    mark = comment_mark(voice, event.language) if event.details.note else ""
+    said: list[Line] = [line(bold(headline(voice, view, event)), by, mark)]
+    said += detail_lines(voice, event.act, event.details, service=view.service)
+    said += [file_line(voice, file) for file in event.files]
+    return tuple(said)
+
+
+def event_screen(voice: Voice, view: CardView, event: EventView) -> Screen:
+    """News in a chat: what happened, which request, the acts that are likely now."""
+    whole = event.act is Act.SUBMIT
+    request = (
+        stacked(
+            head_lines(voice, view), tuple(turn_lines(voice, view)), tuple(citation_lines(voice, view.values))
+        )
+        if whole
+        else (*head_lines(voice, view), line(shortened(heading(view.values), 200)))
+    )
+    return Screen(
+        lines=stacked(event_lines(voice, view, event), request),
+        rows=news_rows(voice, view),
+        files=event.files,
+        request=view.id,
+        version=view.version,
+    )
+
+
+def news_rows(voice: Voice, view: CardView) -> Rows:
+    """The first rows of the card, and a way to the whole of it."""
+    acts = card_rows(voice, view)[:-2][:NEWS_ROWS]
+    return (*acts, (Button(voice.label(labels.ACTS[Act.OPEN]), Tap(Verb.CARD, view.id)),))
+
+
+def which_screen(voice: Voice, file: FileView, waiting: list[LineView]) -> Screen:
+    """A scan that belongs to no request yet: which one is it for?"""
+    question = voice.say("Which request is this scan for?")
+    buttons = [
+        (Button(shortened(f"{one.number} {one.title}", 40), Tap(Verb.WHICH, file.id, 0, "", str(one.id))),)
+        for one in waiting
+    ]
+    return Screen(lines=(line(bold(question)), file_line(voice, file)), rows=tuple(buttons))
+
+
+VERDICTS = {
+    "stranger": label("verdict", "the sender is not known here"),
+    "forged": label("verdict", "the reply address is damaged or forged"),
+    "other_sender": label("verdict", "the address belongs to somebody else"),
+    "authentication": label("verdict", "the sender could not be authenticated"),
+    "unreadable": label("verdict", "the message could not be read"),
+    "left": label("verdict", "the sender has left the desk"),
+}
+
+
+def aside_screen(voice: Voice, kept: AsideView, number: str | None) -> Screen:
+    """A mail that was kept aside, for a coordinator: nothing was done and nobody was answered."""
+    facts = [
+        line(bold(voice.say("A mail was kept aside."))),
+        line(voice.say("Reason: {reason}", reason=voice.label(VERDICTS[kept.verdict]))),
+        line(voice.say("From: {address}", address=kept.from_address)),
+        line(voice.say("Subject: {subject}", subject=shortened(kept.subject, 200))),
+    ]
+    if number:
+        facts.append(line(voice.say("Request: {number}", number=number)))
+    facts += [line(voice.say("Attached, not opened: {name}", name=name)) for name in kept.attachments]
+    buttons = [Button(voice.label(labels.BLOCK), Tap(Verb.ASIDE, kept.id, 0, "", "drop"))]
+    if kept.request:
+        attach = Button(voice.say("Add as a comment"), Tap(Verb.ASIDE, kept.id, 0, "", "attach"))
+        buttons.insert(0, attach)
+    return Screen(
+        lines=stacked(facts, paragraphs(kept.excerpt)),
+        rows=() if kept.settled else rows_of(buttons),
+    )
+
+
+def mail_trouble(voice: Voice, *, since: str, waiting: int) -> Screen:
+    """Mail has not left for long: coordinators hear of it in chat."""
+    return Screen(
+        lines=(
+            line(bold(voice.say("Mail is not leaving."))),
+            line(voice.say("Since: {since}", since=since)),
+            line(
+                voice.count(
+                    "{n} message waits; it is tried again and not lost.",
+                    "{n} messages wait; they are tried again and not lost.",
+                    waiting,
+                )
+            ),
+        )
+    )
+
+
+def undelivered(voice: Voice, person: PersonView, address: str) -> Screen:
+    """An address refused a mail for good: its library hears of it in chat."""
+    return Screen(
+        lines=(
+            line(bold(voice.say("A mail could not be delivered."))),
+            line(voice.say("To: {name}, {address}", name=person.name, address=address)),
+            line(voice.say("Please check the address with your coordinator.")),
+        )
+    )

@@ -1,0 +1,172 @@
+"""Why something was not done: one sentence per kind of refusal, with a way on."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from handlers.text import labels
+from handlers.text.citations import field_name
+from handlers.text.voice import Voice, message
+from models.rules import errors
+from models.rules.errors import Refusal
+from models.rules.vocabulary import Act, Stage
+
+Sentence = Callable[[Voice, Any], str]
+LONGEST_TOAST = 200
+
+
+def refusal_text(voice: Voice, refusal: Refusal, *, zone: str = "UTC") -> str:
+    """The sentence for a refusal; a time in it is read on the clock of `zone`."""
+    if isinstance(refusal, errors.Stale):
+        return _stale(voice, refusal, zone)
+    return SENTENCES[type(refusal)](voice, refusal)
+
+
+def _stale(voice: Voice, refusal: errors.Stale, zone: str) -> str:
+    what = voice.label(labels.NEWS[Act(refusal.act)])
+    when = voice.moment(datetime.fromisoformat(refusal.at), zone)
+    if refusal.by:
+        return voice.say(
+            "The request has moved on. {when}: {what}. By: {name}. The card below is current.",
+            when=when,
+            what=what,
+            name=refusal.by,
+        )
+    return voice.say(
+        "The request has moved on. {when}: {what}. The card below is current.", when=when, what=what
+    )
+
+
+def _not_possible(voice: Voice, refusal: errors.NotPossibleNow) -> str:
+    return voice.say(
+        "This cannot be done now. Act: {act}. Stage of the request: {stage}.",
+        act=voice.label(labels.ACTS[Act(refusal.act)]),
+        stage=voice.label(labels.STAGES[Stage(refusal.stage)]),
+    )
+
+
+def _other_side(voice: Voice, refusal: errors.OtherSide) -> str:
+    return voice.say(
+        "This is for the other library to do. Act: {act}. You can write a comment to them.",
+        act=voice.label(labels.ACTS[Act(refusal.act)]),
+    )
+
+
+MISSING: dict[str, str] = {
+    "reason": message("A reason is needed. Please choose one of the buttons or name it after the word."),
+    "conditions": message("Please say which conditions apply."),
+    "note": message("Please add a sentence that explains it."),
+    "due": message("A due date is needed, for example 14.01.2027."),
+    "until": message("A date is needed, for example 14.01.2027."),
+    "problem": message("Please say what is wrong with the copy."),
+    "settlement": message("Please say what you propose."),
+    "content": message("The scan is missing: please attach the file or paste a link to it."),
+    "title": message("The title is missing. Please type it."),
+    "pages": message("Pages are missing: which ones, or which article or chapter?"),
+    "part_title": message("Pages are missing: which ones, or which article or chapter?"),
+}
+
+
+def _missing(voice: Voice, refusal: errors.Missing) -> str:
+    return voice.say(MISSING[refusal.detail])
+
+
+def _too_late(voice: Voice, refusal: errors.TooLate) -> str:
+    if refusal.act == Act.UNDO:
+        return voice.count(
+            "An act can be taken back for {n} hour only.",
+            "An act can be taken back for {n} hours only.",
+            refusal.limit,
+        )
+    return voice.count(
+        "A request can be reopened for {n} day only. Please send a new one.",
+        "A request can be reopened for {n} days only. Please send a new one.",
+        refusal.limit,
+    )
+
+
+FIELD_PROBLEMS: dict[str, str] = {
+    "too_long": message("{field}: too long. At most {limit} characters fit; the rest can go into the note."),
+    "not_a_year": message("{field}: please type a year with four digits, for example 1977."),
+    "not_pages": message("{field}: please type numbers, for example 12–40."),
+    "check_digit": message("{field}: the check digit is wrong. Please compare it with the source."),
+    "not_an_identifier": message("{field}: this does not look like one. Please compare it with the source."),
+    "not_a_date": message("{field}: please type a date, for example 14.01.2027."),
+    "in_the_past": message("{field}: this day is over. Please choose a later one."),
+    "not_a_number": message("{field}: please type a number."),
+    "empty": message("{field}: nothing was typed."),
+}
+
+
+def _bad_field(voice: Voice, refusal: errors.BadField) -> str:
+    return voice.say(
+        FIELD_PROBLEMS[refusal.kind],
+        field=field_name(voice, refusal.field),
+        limit=voice.number(refusal.limit or 0),
+    )
+
+
+def _too_large(voice: Voice, refusal: errors.FileTooLarge) -> str:
+    return voice.say(
+        "The file is too large for this way. File: {name}. At most {limit} MB fit. "
+        "Please put it on your file service and paste the link here: a link counts as the delivery.",
+        name=refusal.name,
+        limit=refusal.limit,
+    )
+
+
+def _wrong_kind(voice: Voice, refusal: errors.FileWrongKind) -> str:
+    return voice.say(
+        "This kind of file cannot be passed on. File: {name}. Possible: PDF, JPEG, TIFF, PNG, DjVu, ZIP.",
+        name=refusal.name,
+    )
+
+
+def _plain(text: str) -> Sentence:
+    return lambda voice, _refusal: voice.say(text)
+
+
+SENTENCES: dict[type[Refusal], Sentence] = {
+    errors.NotPossibleNow: _not_possible,
+    errors.OtherSide: _other_side,
+    errors.Missing: _missing,
+    errors.TooLate: _too_late,
+    errors.BadField: _bad_field,
+    errors.FileTooLarge: _too_large,
+    errors.FileWrongKind: _wrong_kind,
+    errors.NothingToUndo: _plain(
+        message("There is nothing to take back: the last act was not yours, or it cannot be undone.")
+    ),
+    errors.UnknownRequest: _plain(message("This request is not one of your library's.")),
+    errors.NotAllowed: _plain(message("This is for a coordinator to do. Please ask yours.")),
+    errors.NoAgreement: _plain(
+        message(
+            "Nobody can be asked yet: your library has no agreement in force. Please tell your coordinator."
+        )
+    ),
+    errors.CodeUnknown: _plain(
+        message(
+            "This invitation does not exist or was used already. Please ask your coordinator for a new one."
+        )
+    ),
+    errors.CodeExpired: _plain(
+        message("This invitation is older than seven days. Please ask your coordinator for a new one.")
+    ),
+    errors.TooManyCodes: _plain(message("Too many wrong codes. Please try again in an hour.")),
+    errors.AlreadyMember: _plain(
+        message("You are a member of another library here. To move, please leave it first: /leave")
+    ),
+    errors.EmptyReply: _plain(
+        message(
+            "Your mail had no words and no file of its own, so nothing was changed. Please reply once more."
+        )
+    ),
+    errors.DraftGone: _plain(message("This draft was sent or deleted meanwhile.")),
+    errors.Damaged: _plain(message("This button or address is not whole. Please open the request again.")),
+}
+
+
+def toast(voice: Voice, refusal: Refusal, *, zone: str = "UTC") -> str:
+    """The sentence in the 200 characters of a callback's answer (Bot API: answerCallbackQuery)."""
+    text = refusal_text(voice, refusal, zone=zone)
+    return text if len(text) <= LONGEST_TOAST else text[: LONGEST_TOAST - 1] + "…"

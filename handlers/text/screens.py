@@ -1,0 +1,105 @@
+"""What a person is shown, before any channel: lines, buttons, files. A tap says what a button means."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from handlers.text.rich import Lines
+from models.queries.requests import FileView
+
+
+class Verb(StrEnum):
+    """What a tap asks for; what `id`, `word` and `extra` hold stands beside it."""
+
+    ACT = "a"  # request, act, a detail that the button itself gives
+    CARD = "c"  # request: show its card
+    HISTORY = "h"  # request: show its whole history
+    CHOOSE = "o"  # request, act: show what the act still needs
+    ASK = "q"  # request, act, detail: have it typed
+    LIST = "l"  # page, filter
+    DRAFT = "d"  # draft, what to do with it
+    FIELD = "f"  # draft, field: ask for it again
+    PICK = "p"  # draft, field, value: a choice of the form
+    DAY = "y"  # id, what the day is for, month or day
+    LANGUAGE = "g"  # language
+    NEW = "n"  # service
+    WHICH = "w"  # attachment; request in extra
+    ASIDE = "s"  # aside, what to do with it
+    PAGE = "m"  # menu entry
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A button's meaning in at most 64 bytes: `verb:id:version:word:extra`. It outlives every restart."""
+
+    verb: Verb
+    id: int = 0
+    version: int = 0
+    word: str = ""
+    extra: str = ""
+
+    def pack(self) -> str:
+        """The callback data (Bot API: InlineKeyboardButton.callback_data, 1-64 bytes)."""
+        return f"{self.verb}:{self.id}:{self.version}:{self.word}:{self.extra}"
+
+
+_TAP = re.compile(r"([a-z]):(\d{1,18}):(\d{1,9}):([\w.-]{0,24}):([\w.-]{0,48})", re.ASCII)
+
+
+def read_tap(data: str) -> Tap | None:
+    """What a button of ours means; None for anything damaged or foreign."""
+    found = _TAP.fullmatch(data)
+    if found is None or found[1] not in set(Verb):
+        return None
+    return Tap(Verb(found[1]), int(found[2]), int(found[3]), found[4], found[5])
+
+
+class ButtonStyle(StrEnum):
+    """Bot API button styles; a client that knows none shows a plain button."""
+
+    PLAIN = ""
+    PRIMARY = "primary"
+    SUCCESS = "success"
+    DANGER = "danger"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A label and what it does; or an address it opens."""
+
+    text: str
+    tap: Tap | None = None
+    style: ButtonStyle = ButtonStyle.PLAIN
+    url: str | None = None
+
+
+Rows = tuple[tuple[Button, ...], ...]
+SHORT = 16
+"""Two buttons share a row when neither label is longer than this many characters."""
+
+
+def rows_of(buttons: Iterable[Button]) -> Rows:
+    """Lay buttons out: two short ones to a row, long ones alone, in the given order."""
+    rows: list[tuple[Button, ...]] = []
+    for button in buttons:
+        pairs = rows and len(rows[-1]) == 1 and len(button.text) <= SHORT and len(rows[-1][0].text) <= SHORT
+        if pairs:
+            rows[-1] = (*rows[-1], button)
+        else:
+            rows.append((button,))
+    return tuple(rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """One message of the bot. `menu` is the reply keyboard that comes with it; `request` what it shows."""
+
+    lines: Lines
+    rows: Rows = ()
+    menu: tuple[tuple[str, ...], ...] = ()
+    files: Sequence[FileView] = field(default=())
+    placeholder: str | None = None
+    request: int | None = None
+    version: int = 0
+    silent: bool = False

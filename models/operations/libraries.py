@@ -1,0 +1,90 @@
+"""Setting up who takes part: libraries and agreements."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from models.engines import transaction
+from models.rules.vocabulary import Language
+from models.tables import Agreement, Library
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewLibrary:
+    """A library to add. `code` begins its request numbers; `names` in every language of the desk."""
+
+    code: str
+    names: dict[str, str]
+    country: str
+    timezone: str
+    language: Language
+    email: str | None = None
+    domains: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewAgreement:
+    """An agreement to add, parties by code; periods as `5y`, `3m`, `30d`; `renewal` None: it just ends."""
+
+    parties: tuple[str, str]
+    signed_on: date
+    term: str = "5y"
+    renewal: str | None = "5y"
+    notice: str = "3m"
+    place: dict[str, str] | None = None
+
+
+class AlreadyThere(Exception):
+    """A library with this code exists."""
+
+
+class UnknownLibrary(Exception):
+    """No library has this code."""
+
+
+async def add_library(new: NewLibrary, now: datetime) -> int:
+    """Add a library and return its number; raises `AlreadyThere` for a known code."""
+    async with transaction():
+        if await Library.exists(code=new.code):
+            raise AlreadyThere(new.code)
+        row = await Library.create(
+            code=new.code,
+            names=new.names,
+            country=new.country,
+            timezone=new.timezone,
+            language=new.language,
+            email=new.email,
+            domains=list(new.domains),
+            created_at=now,
+        )
+        return row.id
+
+
+async def edit_library(code: str, **columns: Any) -> None:
+    """Change what is given; raises `UnknownLibrary`."""
+    if not await Library.filter(code=code).update(**columns):
+        raise UnknownLibrary(code)
+
+
+async def library_number(code: str) -> int:
+    """The number of the library with this code; raises `UnknownLibrary`."""
+    row = await Library.get_or_none(code=code)
+    if row is None:
+        raise UnknownLibrary(code)
+    return row.id
+
+
+async def add_agreement(new: NewAgreement, now: datetime) -> int:
+    """Add an agreement between two known libraries and return its number; raises `UnknownLibrary`."""
+    first, second = [await library_number(code) for code in new.parties]
+    row = await Agreement.create(
+        party_a_id=first,
+        party_b_id=second,
+        signed_on=new.signed_on,
+        place=new.place or {},
+        term=new.term,
+        renewal=new.renewal,
+        notice=new.notice,
+        created_at=now,
+    )
+    return row.id

@@ -1,0 +1,225 @@
+"""How people join the desk, choose and leave it."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from models.engines import transaction
+from models.operations import outbox
+from models.queries.parties import PersonView
+from models.rules.errors import (
+    AlreadyMember,
+    CodeExpired,
+    CodeUnknown,
+    NotAllowed,
+    TooManyCodes,
+)
+from models.rules.permissions import Right, Standpoint, may
+from models.rules.vocabulary import Channel, Language, NoticeKind, Reach, Role
+from models.tables import Invitation, Library, Person, WrongCode
+
+INVITATION_DAYS = 7
+WRONG_CODES = 5
+WRONG_CODES_WITHIN = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invited:
+    """A new invitation. `code` exists here alone: the database keeps its hash."""
+
+    id: int
+    code: str
+    expires_at: datetime
+    role: Role
+    library: str | None
+
+
+def _hash(code: str) -> str:
+    return hashlib.sha256(code.encode()).hexdigest()
+
+
+async def invite(
+    library: int | None,
+    role: Role,
+    now: datetime,
+    *,
+    by: int | None = None,
+    email: str | None = None,
+    mailbox: bool = False,
+) -> Invited:
+    """Make a one-time code of 256 bits, good for seven days.
+
+    With an address the invitation goes there by one mail, which YES answers. Raises `NotAllowed` where the
+    inviting person may not (`by` None is whoever has a shell).
+    """
+    code = secrets.token_urlsafe(32)
+    async with transaction():
+        await _refuse_outsider(by, library)
+        row = await Invitation.create(
+            code_hash=_hash(code),
+            library_id=library,
+            role=role,
+            email=email,
+            is_mailbox=mailbox,
+            invited_by_id=by,
+            expires_at=now + timedelta(days=INVITATION_DAYS),
+            created_at=now,
+        )
+        if email:
+            await outbox.write([_invitation_mail(row.id, email)], now)
+    found = await Library.get_or_none(id=library) if library else None
+    return Invited(
+        id=row.id,
+        code=code,
+        expires_at=row.expires_at,
+        role=role,
+        library=found.code if found else None,
+    )
+
+
+async def _refuse_outsider(by: int | None, library: int | None) -> None:
+    if by is None:
+        return
+    person = await Person.get_or_none(id=by, left_at=None)
+    if person is None or not may(Right.INVITE, Standpoint(person.role)):
+        raise NotAllowed
+    if person.role is not Role.ADMIN and person.library_id != library:
+        raise NotAllowed
+
+
+def _invitation_mail(invitation: int, email: str) -> outbox.Slip:
+    return outbox.Slip(
+        channel=Channel.MAIL,
+        target=email,
+        kind=NoticeKind.INVITATION,
+        facts={"invitation": invitation},
+        dedupe=f"invitation:{invitation}",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """The Telegram account that opens an invitation; `language` as its client says, if it is one of ours."""
+
+    telegram_id: int
+    name: str
+    language: Language | None
+
+
+async def join(code: str, account: Account, now: datetime) -> PersonView:
+    """Let the account in by its code, once.
+
+    Raises `CodeUnknown`, `CodeExpired`, and `TooManyCodes` after five wrong ones within an hour. The same
+    account opening its own used link again is simply who it is; a member of another library moves by leaving.
+    """
+    await _refuse_guessing(account.telegram_id, now)
+    try:
+        async with transaction():
+            return await _join(code, account, now)
+    except (CodeUnknown, CodeExpired):
+        await WrongCode.create(telegram_id=account.telegram_id, at=now)
+        raise
+
+
+async def _refuse_guessing(telegram_id: int, now: datetime) -> None:
+    since = now - WRONG_CODES_WITHIN
+    if await WrongCode.filter(telegram_id=telegram_id, at__gt=since).count() >= WRONG_CODES:
+        raise TooManyCodes
+
+
+async def _join(code: str, account: Account, now: datetime) -> PersonView:
+    row = await Invitation.filter(code_hash=_hash(code)).select_for_update().get_or_none()
+    known = await Person.get_or_none(telegram_id=account.telegram_id)
+    if row is None:
+        raise CodeUnknown
+    if row.used_at is not None:
+        return _own_again(row, known)
+    if row.expires_at < now:
+        raise CodeExpired
+    if known is not None and known.left_at is None and known.library_id != row.library_id:
+        raise AlreadyMember(library=known.library_id or 0)
+    person = await _member(row, known, account, now=now)
+    await _use(row, person, now)
+    return PersonView.of(person)
+
+
+def _own_again(row: Invitation, known: Person | None) -> PersonView:
+    if known is None or row.used_by_id != known.id or known.left_at:
+        raise CodeUnknown
+    return PersonView.of(known)
+
+
+async def _member(row: Invitation, known: Person | None, account: Account, *, now: datetime) -> Person:
+    person = known or Person(telegram_id=account.telegram_id, created_at=now)
+    if known is None or known.left_at:
+        person.language = account.language or await _language_of(row.library_id)
+    person.name = account.name
+    person.library_id = row.library_id
+    person.role = row.role
+    person.email = row.email or person.email
+    person.left_at = None
+    person.chat_closed_at = None
+    await person.save()
+    return person
+
+
+async def _language_of(library_id: int | None) -> Language:
+    library = await Library.get_or_none(id=library_id) if library_id else None
+    return library.language if library else Language.EN
+
+
+async def _use(row: Invitation, person: Person, now: datetime) -> None:
+    row.used_at = now
+    row.used_by_id = person.id
+    await row.save()
+
+
+async def join_by_mail(invitation: int, *, name: str, now: datetime) -> PersonView:
+    """Let the invited address in by its YES to the invitation; raises `CodeUnknown` or `CodeExpired`."""
+    async with transaction():
+        row = await Invitation.filter(id=invitation).select_for_update().get_or_none()
+        if row is None or row.email is None:
+            raise CodeUnknown
+        if row.used_by_id is not None:
+            return PersonView.of(await Person.get(id=row.used_by_id))
+        if row.expires_at < now:
+            raise CodeExpired
+        person = await Person.create(
+            library_id=row.library_id,
+            role=row.role,
+            name=row.email if row.is_mailbox else (name or row.email),
+            language=await _language_of(row.library_id),
+            email=row.email,
+            is_mailbox=row.is_mailbox,
+            reach=Reach.MAIL,
+            created_at=now,
+        )
+        await _use(row, person, now)
+        return PersonView.of(person)
+
+
+async def set_language(person: int, language: Language) -> None:
+    """Speak to the person in this language from now on."""
+    await Person.filter(id=person).update(language=language)
+
+
+async def close_chat(telegram_id: int, now: datetime) -> None:
+    """Telegram no longer delivers to this account: mail takes over where there is an address."""
+    await Person.filter(telegram_id=telegram_id, chat_closed_at=None).update(chat_closed_at=now)
+
+
+async def open_chat(telegram_id: int) -> None:
+    """The account writes again, so it can be written to."""
+    await Person.filter(telegram_id=telegram_id).exclude(chat_closed_at=None).update(chat_closed_at=None)
+
+
+async def remove(person: int, now: datetime) -> bool:
+    """End a membership: the account and the signed addresses open nothing any more."""
+    row = await Person.get_or_none(id=person, left_at=None)
+    if row is None:
+        return False
+    row.left_at = now
+    row.epoch += 1
+    await row.save()
+    return True

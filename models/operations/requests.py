@@ -1,0 +1,292 @@
+"""The one way in for every change of a request: the change, its event and its notices in one transaction."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from tortoise.exceptions import IntegrityError
+
+from models.engines import transaction
+from models.operations import outbox
+from models.operations.intents import Intent, Outcome
+from models.queries.parties import members_of
+from models.queries.requests import side_of, standing_of
+from models.rules import lifecycle
+from models.rules.effects import Before, Changes, effects
+from models.rules.errors import NothingToUndo, Stale, TooLate, UnknownRequest
+from models.rules.lifecycle import Details, Move, Standing, Tell
+from models.rules.permissions import Right, Standpoint, may
+from models.rules.routing import Concern, recipients
+from models.rules.vocabulary import Act, Flag, NoticeKind, Side, Stage
+from models.tables import Attachment, Event, Library, Person, Request
+
+UNDO_COLUMNS = (
+    "stage",
+    "resume",
+    "flags",
+    "waits_for",
+    "service",
+    "reason",
+    "terms",
+    "dispatch",
+    "until",
+    "due",
+    "named_due",
+    "taker_id",
+)
+DATES = frozenset({"until", "due"})
+
+
+async def act(intent: Intent, now: datetime) -> Outcome:
+    """Do one act: event, change and notices together, or nothing.
+
+    A known (via, key) changes nothing and returns the first outcome, marked as repeated. Raises a `Refusal`:
+    `UnknownRequest` for somebody who is no party, `Stale` when the request moved on since `intent.seen`, and
+    those of `lifecycle.move`.
+    """
+    try:
+        async with transaction():
+            return await _act(intent, now)
+    except IntegrityError:
+        known = await _known(intent)
+        if known is None:
+            raise
+        return known
+
+
+async def _act(intent: Intent, now: datetime) -> Outcome:
+    known = await _known(intent)
+    if known is not None:
+        return known
+    request = await _locked(intent.request)
+    actor = await Person.get_or_none(id=intent.actor) if intent.actor else None
+    side = _side(intent, request, actor)
+    if intent.act is Act.UNDO:
+        return await _undo(intent, request, side=side, now=now)
+    return await _move(intent, request, actor, side=side, now=now)
+
+
+async def _known(intent: Intent) -> Outcome | None:
+    event = await Event.get_or_none(via=intent.via, key=intent.key).select_related("request")
+    return _outcome(event.request, event, repeated=True) if event else None
+
+
+async def _locked(request_id: int) -> Request:
+    """The row, locked on PostgreSQL; on SQLite the transaction is the only writer already."""
+    request = await Request.filter(id=request_id).select_for_update().get_or_none()
+    if request is None:
+        raise UnknownRequest
+    return request
+
+
+def _side(intent: Intent, request: Request, actor: Person | None) -> Side | None:
+    if intent.actor is None:
+        return None
+    side = side_of(request, actor.library_id if actor else None)
+    if actor is None or actor.left_at or not may(Right.ACT, Standpoint(actor.role, side)):
+        raise UnknownRequest
+    return side.other if side and intent.for_partner else side
+
+
+async def _move(
+    intent: Intent, request: Request, actor: Person | None, *, side: Side | None, now: datetime
+) -> Outcome:
+    standing = standing_of(request)
+    row_is_quiet = _is_quiet(standing, intent.act, side)
+    if not row_is_quiet:
+        await _refuse_if_stale(intent, request)
+    _refuse_if_too_late(intent.act, request, now)
+    move = lifecycle.move(standing, intent.act, side=side, details=intent.details)
+    before = await _before(request, actor, now)
+    changes = effects(intent.act, intent.details, before)
+    return await _write(intent, request, move, changes=changes, side=side, now=now)
+
+
+def _is_quiet(standing: Standing, act: Act, side: Side | None) -> bool:
+    return any(row.quiet for row in lifecycle.possible(standing, side) if row.act is act)
+
+
+async def _refuse_if_stale(intent: Intent, request: Request) -> None:
+    if intent.seen is None or intent.seen == request.version:
+        return
+    last = await Event.filter(request_id=request.id, version__gt=intent.seen).order_by("-id").first()
+    last = last or await Event.filter(request_id=request.id).order_by("-id").first()
+    if last is None:
+        raise UnknownRequest
+    by = await Person.get_or_none(id=last.actor_id) if last.actor_id else None
+    raise Stale(number=request.number, act=last.act, by=by.name if by else "", at=last.at.isoformat())
+
+
+def _refuse_if_too_late(act: Act, request: Request, now: datetime) -> None:
+    days = lifecycle.REOPEN_DAYS
+    if act is Act.REOPEN and request.ended_at and now - request.ended_at > timedelta(days=days):
+        raise TooLate(act=act, limit=days)
+
+
+async def _before(request: Request, actor: Person | None, now: datetime) -> Before:
+    library = await Library.get(id=(actor and actor.library_id) or request.supplying_id)
+    asked = await _asked_due(request)
+    return Before(
+        today=now.astimezone(ZoneInfo(library.timezone)).date(),
+        actor=actor.id if actor else None,
+        due=request.due,
+        named_due=request.named_due,
+        dispatch=request.dispatch,
+        asked_due=asked,
+    )
+
+
+async def _asked_due(request: Request) -> Any:
+    if Flag.RENEWAL_ASKED not in request.flags:
+        return None
+    asked = await Event.filter(request_id=request.id, act=Act.ASK_RENEWAL).order_by("-id").first()
+    return Details.from_json(asked.details).due if asked else None
+
+
+async def _write(
+    intent: Intent,
+    request: Request,
+    move: Move,
+    *,
+    changes: Changes,
+    side: Side | None,
+    now: datetime,
+) -> Outcome:
+    before, after = move.before, move.after
+    version = request.version + int(move.raises_version)
+    event = await _event(intent, request, version=version, stage=after.stage, side=side, now=now)
+    columns: Changes = {
+        **changes,
+        "stage": after.stage,
+        "resume": after.resume,
+        "service": after.service,
+        "flags": sorted(after.flags),
+        "waits_for": lifecycle.waits_for(after),
+        "version": version,
+        "updated_at": now,
+        "ended_at": (request.ended_at or now) if after.stage in lifecycle.FINAL else None,
+    }
+    if lifecycle.turn(before) is not lifecycle.turn(after):
+        columns["turn_since"] = now
+    await _change(request, columns)
+    await _attach(intent, event)
+    await tell(request, event, tells=move.row.tells, now=now)
+    return _outcome(request, event)
+
+
+async def _event(
+    intent: Intent, request: Request, *, version: int, stage: Stage, side: Side | None, now: datetime
+) -> Event:
+    return await Event.create(
+        request_id=request.id,
+        act=intent.act,
+        side=side,
+        actor_id=intent.actor,
+        signed_by=intent.signed_by,
+        for_partner=intent.for_partner,
+        via=intent.via,
+        key=intent.key,
+        stage_from=request.stage,
+        stage_to=stage,
+        version=version,
+        details=intent.details.as_json(),
+        language=intent.language,
+        before=snapshot(request),
+        at=now,
+    )
+
+
+def snapshot(request: Request) -> dict[str, Any]:
+    """The columns that an undo restores, as plain JSON values."""
+    values = {name: getattr(request, name) for name in UNDO_COLUMNS}
+    return {n: v.isoformat() if v is not None and n in DATES else v for n, v in values.items()}
+
+
+async def _change(request: Request, columns: Changes) -> None:
+    """Write where the row is still what was seen; the lock makes anything else impossible."""
+    seen = Request.filter(id=request.id, version=request.version, stage=request.stage)
+    if not await seen.update(**columns):
+        raise Stale(number=request.number, act=Act.OPEN, by="", at=request.updated_at.isoformat())
+    request.update_from_dict(columns)
+
+
+async def _attach(intent: Intent, event: Event) -> None:
+    if intent.details.files:
+        await Attachment.filter(id__in=intent.details.files, event_id=None).update(event_id=event.id)
+
+
+async def tell(request: Request, event: Event, *, tells: Tell, now: datetime) -> None:
+    """Write the notices of an event, in the event's own transaction."""
+    people = await members_of(request.requesting_id, request.supplying_id)
+    concern = Concern(
+        act=event.act,
+        tells=tells,
+        side=event.side if not event.for_partner else None,
+        actor=event.actor_id,
+        keepers={Side.REQUESTING: request.asker_id, Side.SUPPLYING: request.taker_id},
+    )
+    members = [person.as_member(request.requesting_id) for person in people]
+    addresses = {person.id: person for person in people}
+    facts = {"request": request.id, "event": event.id, "version": request.version}
+    slips = [
+        outbox.Slip(
+            channel=delivery.channel,
+            target=addresses[delivery.person].address(delivery.channel),
+            kind=NoticeKind.EVENT,
+            facts=facts,
+            dedupe=f"event:{event.id}:{delivery.person}:{delivery.channel}",
+            person=delivery.person,
+        )
+        for delivery in recipients(concern, members)
+    ]
+    await outbox.write(slips, now)
+
+
+def _outcome(request: Request, event: Event, *, repeated: bool = False) -> Outcome:
+    return Outcome(
+        request=request.id,
+        number=request.number,
+        event=event.id,
+        version=request.version,
+        repeated=repeated,
+    )
+
+
+async def _undo(intent: Intent, request: Request, *, side: Side | None, now: datetime) -> Outcome:
+    """Restore what the last act of the own side changed; the partner gets a correction (rule 4)."""
+    await _refuse_if_stale(intent, request)
+    last = await undoable(request, side, now)
+    event = await _event(
+        intent,
+        request,
+        version=request.version + 1,
+        stage=Stage(last.before["stage"]),
+        side=side,
+        now=now,
+    )
+    columns = {name: _restored(name, last.before[name]) for name in UNDO_COLUMNS}
+    await _change(
+        request,
+        {**columns, "version": request.version + 1, "updated_at": now, "turn_since": now, "ended_at": None},
+    )
+    await Event.filter(id=last.id).update(undone=True)
+    await tell(request, event, tells=Tell.PARTNER, now=now)
+    return _outcome(request, event)
+
+
+def _restored(name: str, value: Any) -> Any:
+    return datetime.fromisoformat(value).date() if value is not None and name in DATES else value
+
+
+async def undoable(request: Request, side: Side | None, now: datetime) -> Event:
+    """The event that this side may take back now.
+
+    Raises `NothingToUndo` when the last loud act is the other side's or stays, `TooLate` after 24 hours.
+    """
+    # The first event of a version is the one that raised it; what follows under it is quiet.
+    last = await Event.filter(request_id=request.id, version=request.version).order_by("id").first()
+    if last is None or last.side is not side or last.act not in lifecycle.UNDOABLE:
+        raise NothingToUndo
+    if now - last.at > timedelta(hours=lifecycle.UNDO_HOURS):
+        raise TooLate(act=Act.UNDO, limit=lifecycle.UNDO_HOURS)
+    return last

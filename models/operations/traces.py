@@ -1,0 +1,77 @@
+"""Where people saw what: cards in chats, messages of mail threads; and what the installation learned."""
+
+from datetime import datetime
+from typing import Any
+
+from models.tables import Attachment, Card, Conversation, Setting, ThreadMail
+
+
+async def shown(chat: int, message: int, *, request: int, version: int, now: datetime) -> None:
+    """This message of the chat shows this request, as of this version."""
+    await Card.update_or_create(
+        chat_id=chat,
+        message_id=message,
+        defaults={"request_id": request, "version": version, "at": now},
+    )
+
+
+async def mailed(
+    message_id: str, *, request: int, person: int | None, version: int | None, now: datetime
+) -> None:
+    """A message of ours went to the person, telling of the request as of this version."""
+    if await ThreadMail.exists(message_id=message_id, person_id=person):
+        return
+    await ThreadMail.create(
+        message_id=message_id,
+        request_id=request,
+        person_id=person,
+        outgoing=True,
+        version=version,
+        at=now,
+    )
+
+
+async def received(
+    message_id: str, *, request: int, person: int | None, event: int | None, now: datetime
+) -> None:
+    """A message of the person's came into the request's thread."""
+    if await ThreadMail.exists(message_id=message_id, request_id=request):
+        return
+    await ThreadMail.create(
+        message_id=message_id,
+        request_id=request,
+        person_id=person,
+        outgoing=False,
+        event_id=event,
+        at=now,
+    )
+
+
+async def remember_file(attachment: int, telegram_file_id: str) -> None:
+    """The same file can be sent again by this id, without an upload."""
+    await Attachment.filter(id=attachment).update(telegram_file_id=telegram_file_id)
+
+
+async def learn(name: str, value: Any) -> None:
+    """Keep a fact of the installation, such as the bot's username."""
+    await Setting.update_or_create(name=name, defaults={"value": value})
+
+
+async def known(name: str) -> Any:
+    """A fact of the installation; None when it is not known."""
+    row = await Setting.get_or_none(name=name)
+    return row.value if row else None
+
+
+async def open_conversation(key: str, state: str | None, data: dict[str, Any]) -> None:
+    """Keep what a person is in the middle of; nothing left to keep removes the row."""
+    if state is None and not data:
+        await Conversation.filter(key=key).delete()
+        return
+    await Conversation.update_or_create(key=key, defaults={"state": state, "data": data})
+
+
+async def conversation(key: str) -> tuple[str | None, dict[str, Any]]:
+    """What a person is in the middle of."""
+    row = await Conversation.get_or_none(key=key)
+    return (row.state, row.data) if row else (None, {})

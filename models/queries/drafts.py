@@ -1,0 +1,58 @@
+"""Drafts as their authors see them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from models.queries.parties import LibraryView
+from models.rules.form import ALONE
+from models.rules.vocabulary import Service
+from models.tables import Draft
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftView:
+    """What a person is still writing; `step` is the question that is open (None: the review)."""
+
+    id: int
+    author: int
+    service: Service
+    values: dict[str, Any]
+    reader: str | None
+    step: str | None
+    partner: LibraryView | None
+    previous: int | None
+
+    @property
+    def field(self) -> str | None:
+        """The field that is being asked; None in the review."""
+        return self.step.removeprefix(ALONE) if self.step else None
+
+    @property
+    def walking(self) -> bool:
+        """Whether the form goes on to its next question after this one."""
+        return self.step is not None and not self.step.startswith(ALONE)
+
+
+async def draft(draft_id: int, author: int) -> DraftView | None:
+    """An own draft; None when it was sent or deleted, or is somebody else's."""
+    row = await Draft.get_or_none(id=draft_id, author_id=author).prefetch_related("supplying")
+    return _view(row) if row else None
+
+
+async def latest_draft(author: int) -> DraftView | None:
+    """The draft that the author touched last."""
+    row = await Draft.filter(author_id=author).order_by("-updated_at").prefetch_related("supplying").first()
+    return _view(row) if row else None
+
+
+def _view(row: Draft) -> DraftView:
+    return DraftView(
+        id=row.id,
+        author=row.author_id,
+        service=row.service,
+        values=row.values,
+        reader=row.reader,
+        step=row.step,
+        partner=LibraryView.of(row.supplying) if row.supplying else None,
+        previous=row.previous_id,
+    )

@@ -1,0 +1,150 @@
+"""People and libraries as others see them."""
+
+from dataclasses import dataclass
+from typing import Any, Self
+
+from models.rules.routing import Member
+from models.rules.vocabulary import Channel, Language, Reach, Role, Side
+from models.tables import Agreement, Library, Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonView:
+    """A person on the desk. `chat` is where Telegram reaches them; None where it does not, or no longer."""
+
+    id: int
+    name: str
+    role: Role
+    library: int | None
+    language: Language
+    chat: int | None
+    email: str | None
+    reach: Reach
+    is_mailbox: bool
+    epoch: int
+    settings: dict[str, Any]
+    telegram: int | None
+
+    @classmethod
+    def of(cls, row: Person) -> Self:
+        """Read a row."""
+        return cls(
+            id=row.id,
+            name=row.name,
+            role=row.role,
+            library=row.library_id,
+            language=row.language,
+            chat=None if row.chat_closed_at else row.telegram_id,
+            email=None if row.mail_bad_at else row.email,
+            reach=row.reach,
+            is_mailbox=row.is_mailbox,
+            epoch=row.epoch,
+            settings=row.settings,
+            telegram=row.telegram_id,
+        )
+
+    def as_member(self, requesting: int) -> Member:
+        """The person as routing sees them, on the side of their library."""
+        return Member(
+            id=self.id,
+            side=Side.REQUESTING if self.library == requesting else Side.SUPPLYING,
+            chat=self.chat is not None,
+            mail=self.email is not None,
+            reach=self.reach,
+            is_mailbox=self.is_mailbox,
+        )
+
+    def address(self, channel: Channel) -> str:
+        """Where the channel ends: a chat id or a mail address."""
+        return str(self.chat) if channel is Channel.CHAT else str(self.email)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LibraryView:
+    """A library. `names` by language; `zone` is its IANA time zone."""
+
+    id: int
+    code: str
+    names: dict[str, str]
+    country: str
+    zone: str
+    language: Language
+    email: str | None
+    domains: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, row: Library) -> Self:
+        """Read a row."""
+        return cls(
+            id=row.id,
+            code=row.code,
+            names=row.names,
+            country=row.country,
+            zone=row.timezone,
+            language=row.language,
+            email=row.email,
+            domains=tuple(row.domains),
+        )
+
+
+async def members_of(*libraries: int) -> list[PersonView]:
+    """Everybody of these libraries who has not left, oldest first."""
+    rows = await Person.filter(library_id__in=libraries, left_at=None).order_by("id")
+    return [PersonView.of(row) for row in rows]
+
+
+async def person(person_id: int) -> PersonView | None:
+    """Somebody on the desk by number; None once they left."""
+    row = await Person.get_or_none(id=person_id, left_at=None)
+    return PersonView.of(row) if row else None
+
+
+async def person_in_chat(telegram_id: int) -> PersonView | None:
+    """Who writes from this Telegram account."""
+    row = await Person.get_or_none(telegram_id=telegram_id, left_at=None)
+    return PersonView.of(row) if row else None
+
+
+async def people_at(email: str) -> list[PersonView]:
+    """Who may write from this address, compared without regard to case; a shared mailbox comes last."""
+    rows = await Person.filter(email__iexact=email, left_at=None).order_by("is_mailbox", "id")
+    return [PersonView.of(row) for row in rows]
+
+
+async def coordinators_of(*libraries: int) -> list[PersonView]:
+    """The coordinators of these libraries."""
+    return [one for one in await members_of(*libraries) if one.role is Role.COORDINATOR]
+
+
+async def administrators() -> list[PersonView]:
+    """Who operates the installation."""
+    rows = await Person.filter(role=Role.ADMIN, left_at=None).order_by("id")
+    return [PersonView.of(row) for row in rows]
+
+
+async def library(library_id: int) -> LibraryView:
+    """A library by number; raises `DoesNotExist` for an unknown one."""
+    return LibraryView.of(await Library.get(id=library_id))
+
+
+async def libraries() -> list[LibraryView]:
+    """Every library, by code."""
+    return [LibraryView.of(row) for row in await Library.all().order_by("code")]
+
+
+async def partners_of(library_id: int) -> list[LibraryView]:
+    """The libraries with which this one has an agreement that has not ended."""
+    rows = await Agreement.filter(ended_on=None).prefetch_related("party_a", "party_b").order_by("id")
+    pairs = [(row.party_a, row.party_b) for row in rows]
+    found = {a.id: a for a, b in pairs if b.id == library_id} | {
+        b.id: b for a, b in pairs if a.id == library_id
+    }
+    return [LibraryView.of(row) for row in found.values()]
+
+
+async def agreement_between(one: int, other: int) -> int | None:
+    """The agreement in force between two libraries, the newest first."""
+    rows = await Agreement.filter(
+        party_a_id__in=(one, other), party_b_id__in=(one, other), ended_on=None
+    ).order_by("-id")
+    return rows[0].id if rows else None

@@ -1,0 +1,411 @@
+"""Requests as one side sees them: cards, histories, lists."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from tortoise.expressions import Q
+from tortoise.queryset import QuerySet
+
+from models.queries.parties import LibraryView, PersonView
+from models.rules import lifecycle
+from models.rules.lifecycle import Details, Row, Standing
+from models.rules.permissions import Right, Standpoint, may
+from models.rules.vocabulary import (
+    Act,
+    Filter,
+    Flag,
+    Group,
+    Language,
+    Reason,
+    Service,
+    Side,
+    Stage,
+    Via,
+)
+from models.tables import Attachment, Card, Event, Person, Reader, Request, ThreadMail
+
+PAGE = 6
+HISTORY = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileView:
+    """A file of a request. `event` tells with which act it came."""
+
+    id: int
+    name: str
+    size: int
+    mime: str
+    sha256: str
+    telegram_file_id: str | None
+    event: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventView:
+    """A line of the history. `by` is a name, `own` whether the viewer's library did it."""
+
+    id: int
+    act: Act
+    side: Side | None
+    by: str
+    own: bool
+    at: datetime
+    details: Details
+    stage_from: Stage
+    stage_to: Stage
+    via: Via
+    for_partner: bool
+    undone: bool
+    files: tuple[FileView, ...] = ()
+    undoes: Act | None = None
+    language: Language | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardView:
+    """A request as the viewer's side may see it, and no more: `reader` is None for the supplying side."""
+
+    id: int
+    number: str
+    side: Side
+    service: Service
+    standing: Standing
+    group: Group
+    version: int
+    title: str
+    values: dict[str, Any]
+    own: LibraryView
+    partner: LibraryView
+    turn: Side | None
+    reason: Reason | None
+    terms: dict[str, Any]
+    dispatch: dict[str, Any]
+    due: date | None
+    named_due: bool
+    until: date | None
+    needed_by: date | None
+    urgent: bool
+    created_at: datetime
+    turn_since: datetime
+    taker: str | None
+    asker: str | None
+    reader: str | None
+    previous: int | None
+    possible: tuple[Row, ...]
+    can_undo: bool
+    events: tuple[EventView, ...]
+    files: tuple[FileView, ...]
+
+    @property
+    def stage(self) -> Stage:
+        """The stage that staff see."""
+        return self.standing.stage
+
+    @property
+    def flags(self) -> frozenset[Flag]:
+        """What is true beside the stage."""
+        return self.standing.flags
+
+    def offers(self, act: Act) -> bool:
+        """Whether the viewer may do this now."""
+        return any(row.act is act for row in self.possible)
+
+
+def side_of(request: Request, library: int | None) -> Side | None:
+    """On which side a library stands; None for no party."""
+    return {request.requesting_id: Side.REQUESTING, request.supplying_id: Side.SUPPLYING}.get(library or 0)
+
+
+def standing_of(request: Request) -> Standing:
+    """The request as the lifecycle table sees it."""
+    return Standing(
+        stage=request.stage,
+        service=request.service,
+        flags=frozenset(Flag(flag) for flag in request.flags),
+        resume=request.resume,
+        reason=request.reason,
+    )
+
+
+async def card(
+    request_id: int, viewer: PersonView, now: datetime, *, history: int = HISTORY
+) -> CardView | None:
+    """The request for this person; None when it does not exist or is not their library's."""
+    row = await Request.get_or_none(id=request_id).prefetch_related(
+        "requesting", "supplying", "asker", "taker"
+    )
+    side = side_of(row, viewer.library) if row else None
+    if row is None or side is None:
+        return None
+    events = await events_of(row.id, viewer, limit=history)
+    return await _card(row, viewer, side, events=events, now=now)
+
+
+async def _card(
+    row: Request, viewer: PersonView, side: Side, *, events: tuple[EventView, ...], now: datetime
+) -> CardView:
+    standing = standing_of(row)
+    own, partner = LibraryView.of(row.requesting), LibraryView.of(row.supplying)
+    if side is Side.SUPPLYING:
+        own, partner = partner, own
+    return CardView(
+        id=row.id,
+        number=row.number,
+        side=side,
+        service=row.service,
+        standing=standing,
+        group=lifecycle.group(standing, side),
+        version=row.version,
+        title=row.title,
+        values=row.values,
+        own=own,
+        partner=partner,
+        turn=lifecycle.turn(standing),
+        reason=row.reason,
+        terms=row.terms,
+        dispatch=row.dispatch,
+        due=row.due,
+        named_due=row.named_due,
+        until=row.until,
+        needed_by=row.needed_by,
+        urgent=row.urgent,
+        created_at=row.created_at,
+        turn_since=row.turn_since,
+        taker=row.taker.name if row.taker else None,
+        asker=row.asker.name if row.asker else None,
+        reader=await _reader(row, viewer, side),
+        previous=row.previous_id,
+        possible=lifecycle.possible(standing, side),
+        can_undo=await _can_undo(row, side, now),
+        events=events,
+        files=await files_of(row.id),
+    )
+
+
+async def _reader(row: Request, viewer: PersonView, side: Side) -> str | None:
+    if not may(Right.SEE_READER, Standpoint(viewer.role, side)):
+        return None
+    reader = await Reader.get_or_none(request_id=row.id)
+    return reader.reference if reader else None
+
+
+async def _can_undo(row: Request, side: Side, now: datetime) -> bool:
+    last = await Event.filter(request_id=row.id, version=row.version).order_by("id").first()
+    if last is None or last.side is not side or last.act not in lifecycle.UNDOABLE:
+        return False
+    return (now - last.at).total_seconds() <= lifecycle.UNDO_HOURS * 3600
+
+
+async def events_of(
+    request_id: int, viewer: PersonView, *, limit: int | None = None
+) -> tuple[EventView, ...]:
+    """The newest events, oldest of them first."""
+    query = Event.filter(request_id=request_id).order_by("-id").prefetch_related("actor", "attachments__file")
+    rows = await (query.limit(limit) if limit else query)
+    return tuple([await _event(row, viewer) for row in reversed(rows)])
+
+
+async def event(event_id: int, viewer: PersonView) -> EventView | None:
+    """One event of a request."""
+    row = await Event.get_or_none(id=event_id).prefetch_related("actor", "attachments__file")
+    return await _event(row, viewer) if row else None
+
+
+async def _event(row: Event, viewer: PersonView) -> EventView:
+    actor: Person | None = row.actor
+    files = [_file(attachment) for attachment in row.attachments]
+    return EventView(
+        id=row.id,
+        act=row.act,
+        side=row.side,
+        by=row.signed_by or (actor.name if actor else ""),
+        own=actor is not None and actor.library_id == viewer.library,
+        at=row.at,
+        details=Details.from_json(row.details),
+        stage_from=row.stage_from,
+        stage_to=row.stage_to,
+        via=row.via,
+        for_partner=row.for_partner,
+        undone=row.undone,
+        files=tuple(files),
+        undoes=await _undone_act(row),
+        language=Language(row.language) if row.language else None,
+    )
+
+
+async def _undone_act(row: Event) -> Act | None:
+    if row.act is not Act.UNDO:
+        return None
+    undone = await Event.filter(request_id=row.request_id, version=row.version - 1).order_by("id").first()
+    return undone.act if undone else None
+
+
+def _file(row: Attachment) -> FileView:
+    return FileView(
+        id=row.id,
+        name=row.name,
+        size=row.file.size,
+        mime=row.file.mime,
+        sha256=row.file.sha256,
+        telegram_file_id=row.telegram_file_id,
+        event=row.event_id,
+    )
+
+
+async def files_of(request_id: int) -> tuple[FileView, ...]:
+    """Every file that was given to the request, oldest first."""
+    rows = await Attachment.filter(event__request_id=request_id).order_by("id").prefetch_related("file")
+    return tuple(_file(row) for row in rows)
+
+
+async def file(attachment_id: int) -> FileView | None:
+    """A kept file, attached or not."""
+    row = await Attachment.get_or_none(id=attachment_id).prefetch_related("file")
+    return _file(row) if row else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineView:
+    """A request as a line of a list."""
+
+    id: int
+    number: str
+    service: Service
+    stage: Stage
+    flags: frozenset[Flag]
+    side: Side
+    title: str
+    due: date | None
+    group: Group
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListView:
+    """A page of a list; `pages` counts from 1, `page` from 0."""
+
+    filter: Filter
+    lines: tuple[LineView, ...]
+    page: int
+    pages: int
+    total: int
+    counts: dict[Filter, int]
+
+
+async def listing(
+    viewer: PersonView, chosen: Filter, today: date, *, page: int = 0, size: int = PAGE
+) -> ListView:
+    """One page of the viewer's list, most urgent first; a page beyond the end is the last one."""
+    library = viewer.library or 0
+    counts = {one: await _list(one, viewer, today).count() for one in Filter}
+    pages = max(1, -(-counts[chosen] // size))
+    page = min(max(page, 0), pages - 1)
+    ordered = _list(chosen, viewer, today).order_by(*_order(chosen))
+    rows = await ordered.offset(page * size).limit(size)
+    return ListView(
+        filter=chosen,
+        lines=tuple(_line(row, library) for row in rows),
+        page=page,
+        pages=pages,
+        total=counts[chosen],
+        counts=counts,
+    )
+
+
+def _list(chosen: Filter, viewer: PersonView, today: date) -> QuerySet[Request]:
+    library = viewer.library or 0
+    asked, answered = Q(requesting_id=library), Q(supplying_id=library)
+    open_stages = Q(stage__in=[stage.value for stage in lifecycle.OPEN])
+    return Request.filter(
+        {
+            Filter.TO_DO: (asked & Q(waits_for__in=["requesting", "both"]))
+            | (answered & Q(waits_for__in=["supplying", "both"])),
+            Filter.MINE: asked & open_stages,
+            Filter.INCOMING: answered & open_stages,
+            Filter.OVERDUE: (asked | answered) & Q(stage=Stage.ON_LOAN, due__lt=today),
+            Filter.DONE: (asked | answered) & Q(stage__in=[stage.value for stage in lifecycle.FINAL]),
+        }[chosen]
+    )
+
+
+def _order(chosen: Filter) -> tuple[str, ...]:
+    if chosen is Filter.TO_DO:
+        return ("-urgent", "turn_since", "id")
+    return ("due", "id") if chosen is Filter.OVERDUE else ("-updated_at", "-id")
+
+
+def _line(row: Request, library: int) -> LineView:
+    side = side_of(row, library) or Side.REQUESTING
+    standing = standing_of(row)
+    return LineView(
+        id=row.id,
+        number=row.number,
+        service=row.service,
+        stage=row.stage,
+        flags=standing.flags,
+        side=side,
+        title=row.title,
+        due=row.due,
+        group=lifecycle.group(standing, side),
+    )
+
+
+async def shown_in(chat: int, message: int) -> int | None:
+    """Which request a message of a chat shows."""
+    row = await Card.get_or_none(chat_id=chat, message_id=message)
+    return row.request_id if row else None
+
+
+async def by_number(number: str, viewer: PersonView) -> int | None:
+    """The request with this number, if it is one of the viewer's library."""
+    row = await Request.get_or_none(number=number.upper())
+    return row.id if row and side_of(row, viewer.library) else None
+
+
+async def number_of(request_id: int) -> str | None:
+    """The number of a request."""
+    row = await Request.get_or_none(id=request_id)
+    return row.number if row else None
+
+
+async def awaiting_copy(viewer: PersonView, *, limit: int = 8) -> list[LineView]:
+    """Requests for a copy that the viewer's library can still deliver to, oldest first."""
+    stages = {stage for row in lifecycle.ROWS if row.act is Act.DELIVER for stage in row.at}
+    rows = await Request.filter(
+        supplying_id=viewer.library or 0,
+        service=Service.COPY,
+        stage__in=[stage.value for stage in stages - {Stage.DELIVERED}],
+    ).order_by("turn_since")
+    return [_line(row, viewer.library or 0) for row in rows[:limit]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadView:
+    """What a mail to a person about a request continues: the last message they have, and those before it."""
+
+    last: str | None
+    references: tuple[str, ...]
+
+
+async def thread_of(request_id: int, person: int, *, limit: int = 10) -> ThreadView:
+    """The thread as this person has it, oldest first; the root is kept when it grows long."""
+    rows = await ThreadMail.filter(request_id=request_id, person_id=person).order_by("id")
+    ids = list(dict.fromkeys(row.message_id for row in rows))
+    kept = ids if len(ids) <= limit else [ids[0], *ids[-(limit - 1) :]]
+    return ThreadView(last=ids[-1] if ids else None, references=tuple(kept))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What a message of a thread told: which request, to whom, as of which version."""
+
+    request: int
+    person: int | None
+    version: int | None
+
+
+async def seen_in(message_id: str) -> Seen | None:
+    """The thread that a Message-ID belongs to."""
+    row = await ThreadMail.filter(message_id=message_id).order_by("-id").first()
+    return Seen(request=row.request_id, person=row.person_id, version=row.version) if row else None

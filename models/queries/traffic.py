@@ -1,0 +1,95 @@
+"""What waits, what failed, and what was kept aside: for coordinators, `doctor` and the sandbox."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.rules.vocabulary import Channel, Language, Role
+from models.tables import Aside, Invitation, Mail, Notice, Update
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AsideView:
+    """A mail that was kept aside, as a coordinator sees it."""
+
+    id: int
+    mail: int
+    verdict: str
+    from_address: str
+    subject: str
+    excerpt: str
+    attachments: tuple[str, ...]
+    request: int | None
+    settled: bool
+
+
+async def aside(aside_id: int) -> AsideView | None:
+    """One kept mail."""
+    row = await Aside.get_or_none(id=aside_id)
+    if row is None:
+        return None
+    return AsideView(
+        id=row.id,
+        mail=row.mail_id,
+        verdict=row.verdict,
+        from_address=row.from_address,
+        subject=row.subject,
+        excerpt=row.excerpt,
+        attachments=tuple(row.attachments),
+        request=row.request_id,
+        settled=row.settled_at is not None,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationView:
+    """An invitation that goes out by mail."""
+
+    id: int
+    email: str
+    role: Role
+    library: int | None
+    language: Language
+    is_mailbox: bool
+    expires_at: datetime
+    used: bool
+
+
+async def invitation(invitation_id: int) -> InvitationView | None:
+    """An invitation with an address; None for one without."""
+    row = await Invitation.get_or_none(id=invitation_id).prefetch_related("library")
+    if row is None or row.email is None:
+        return None
+    return InvitationView(
+        id=row.id,
+        email=row.email,
+        role=row.role,
+        library=row.library_id,
+        language=row.library.language if row.library else Language.EN,
+        is_mailbox=row.is_mailbox,
+        expires_at=row.expires_at,
+        used=row.used_at is not None,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queues:
+    """How much waits in each queue, and since when the oldest letter does."""
+
+    updates: int
+    mails: int
+    notices: dict[Channel, int]
+    dead: int
+    oldest_mail_out: datetime | None
+
+
+async def queues() -> Queues:
+    """Count what is not done."""
+    waiting = Notice.filter(status__in=["pending", "sending"])
+    oldest = await waiting.filter(channel=Channel.MAIL, attempts__gt=0).order_by("created_at").first()
+    return Queues(
+        updates=await Update.filter(done_at=None).count(),
+        mails=await Mail.filter(done_at=None).count(),
+        notices={channel: await waiting.filter(channel=channel).count() for channel in Channel},
+        dead=await Notice.filter(status="dead").count(),
+        oldest_mail_out=oldest.created_at if oldest else None,
+    )

@@ -1,0 +1,55 @@
+"""Place, publisher and year: the imprint of a book."""
+
+import re
+
+from models.rules.citation.places import PLACE
+from models.rules.citation.slip import Slip
+from models.rules.citation.words import BOUNDARY, UPPER, YEAR
+
+_STATE = r"(?:,\s(?:[A-Z]{2}|USA|UK)(?!\w))?"
+_PLACES = rf"(?P<place>(?:{PLACE}){_STATE}(?:\s*(?:[;,/–—-]|and|и)\s*(?:{PLACE}){_STATE}){{0,3}})"
+_PUBLISHER = r"(?P<publisher>[^:\x1f]{2,120}?)"
+_ANY_PLACE = rf"(?P<place>{UPPER}[^\W\d_]+(?:[ -]{UPPER}[^\W\d_]+){{0,2}}{_STATE})"
+_ENDS = r"(?=\s*(?:[.,;:)\]\x1f]|[-–—]\s|$))"
+
+_PLACE_YEAR = re.compile(rf"{BOUNDARY}{_PLACES}\s?[,.:;]?\s*\(?{YEAR}\)?{_ENDS}")
+_FULL = re.compile(rf"{BOUNDARY}{_PLACES}\s?[:,]\s?{_PUBLISHER}\s*[,;.]\s*\(?{YEAR}\)?{_ENDS}")
+_UNKNOWN = re.compile(rf"{BOUNDARY}{_ANY_PLACE}\s?:\s?{_PUBLISHER}\s*[,;]\s*\(?{YEAR}\)?{_ENDS}")
+_TWO = re.compile(
+    rf"{BOUNDARY}{_PLACES}\s?:\s?(?P<publisher>[^:;\x1f]{{2,80}}?)\s?;\s?(?P<rest>(?:{PLACE})\s?:\s?[^:;\x1f]{{2,80}}?),\s*{YEAR}{_ENDS}"
+)
+_NO_YEAR = re.compile(
+    rf"{BOUNDARY}{_PLACES}\s?:\s?(?P<publisher>[^:;,\x1f]{{2,100}}?)(?=\s*(?:[,;:\x1f]|\.(?:\s|$)|$))"
+)
+_UNKNOWN_NO_YEAR = re.compile(rf"{BOUNDARY}{_ANY_PLACE}\s?:\s?(?P<publisher>[^:;,\x1f]{{2,100}}?)\.?\s*$")
+_PLACE_ALONE = re.compile(rf"{BOUNDARY}{_PLACES}(?=\s*[.,;]?\s*(?:\x1f|$))")
+_PUBLISHER_YEAR = re.compile(
+    rf"(?<=[.?!\"”»)\x1f])\s+(?:[-–—]\s)?(?P<publisher>[^\W\d_][^.,:\x1f]{{1,80}}(?:\.(?=,))?),\s*{YEAR}{_ENDS}"
+)
+_BARE_CYRILLIC_PLACE = re.compile(
+    rf"(?<=[.»)])\s+(?:[-–—]\s)?(?P<place>[А-ЯЁӘҒҚҢӨҰҮҺІ][а-яёәғқңөұүһі-]+),\s*{YEAR}{_ENDS}"
+)
+
+
+def cut_imprint(slip: Slip, *, book: bool) -> None:
+    """Cut place, publisher and year. `book` allows the readings that a journal's name would fool."""
+    patterns = [_TWO, _FULL, _PLACE_YEAR, _NO_YEAR]
+    if book and "year" in slip.found:
+        patterns += [_UNKNOWN_NO_YEAR]
+    elif book:
+        patterns += [_UNKNOWN, _BARE_CYRILLIC_PLACE, _PUBLISHER_YEAR]
+    for pattern in patterns:
+        if "place" in slip.found or "publisher" in slip.found:
+            return
+        _cut_behind_title(slip, pattern)
+    if not {"place", "publisher"} & slip.found.keys():
+        _cut_behind_title(slip, _PLACE_ALONE)
+
+
+def _cut_behind_title(slip: Slip, pattern: re.Pattern[str]) -> None:
+    """Cut the last match that leaves words in front of it: an imprint never comes first."""
+    matches = [
+        match for match in pattern.finditer(slip.text) if slip.text[: match.start()].strip(" .,—–-\x1f")
+    ]
+    if matches:
+        slip.take(matches[-1])

@@ -1,0 +1,148 @@
+"""What an act writes into the request beside its stage: due dates, terms, dispatch. Pure."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from models.rules.lifecycle import Details
+from models.rules.vocabulary import Act
+
+Changes = dict[str, Any]
+
+LOAN_DAYS = 30
+PROVISIONAL_DAYS = 90
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """What of the request the effects depend on. `today` is the civil day at the acting library."""
+
+    today: date
+    actor: int | None
+    due: date | None = None
+    named_due: bool = False
+    dispatch: dict[str, Any] | None = None
+    asked_due: date | None = None
+    loan_days: int = LOAN_DAYS
+
+
+def effects(act: Act, details: Details, before: Before) -> Changes:
+    """The columns of `request` that the act sets; empty for acts that only move the stage."""
+    effect = EFFECTS.get(act)
+    return effect(details, before) if effect else {}
+
+
+def _take(_details: Details, before: Before) -> Changes:
+    return {"taker_id": before.actor}
+
+
+def _answer(details: Details, before: Before) -> Changes:
+    """The terms of the latest answer replace those of an earlier one; the answerer keeps the request."""
+    terms = {
+        "conditions": list(details.conditions),
+        "cost": details.cost,
+        "note": details.note,
+        "field": details.field,
+    }
+    return {
+        "terms": {name: value for name, value in terms.items() if value},
+        "reason": details.reason,
+        "until": details.until,
+        "taker_id": before.actor,
+    }
+
+
+def _expect(details: Details, _before: Before) -> Changes:
+    return {"until": details.until}
+
+
+def _accept(_details: Details, _before: Before) -> Changes:
+    """What was accepted stays on the card as terms; only the question is gone."""
+    return {"until": None}
+
+
+def _ship(details: Details, before: Before) -> Changes:
+    provisional = before.today + timedelta(days=PROVISIONAL_DAYS)
+    return {
+        "due": details.due or provisional,
+        "named_due": details.due is not None,
+        "until": None,
+        "dispatch": _dispatch(details, before.today.isoformat()),
+        "taker_id": before.actor,
+    }
+
+
+def _detail_dispatch(details: Details, before: Before) -> Changes:
+    return {"dispatch": {**(before.dispatch or {}), **_dispatch(details, None)}}
+
+
+def _dispatch(details: Details, sent_on: str | None) -> dict[str, Any]:
+    facts = {
+        "sent_on": sent_on,
+        "parcel": details.parcel,
+        "method": details.method,
+        "pieces": details.pieces,
+    }
+    return {name: value for name, value in facts.items() if value}
+
+
+def _receive(details: Details, before: Before) -> Changes:
+    """The loan period counts from receipt, unless the supplying library named the day."""
+    pieces = {"received_pieces": details.pieces} if details.pieces else {}
+    changes: Changes = {"dispatch": {**(before.dispatch or {}), **pieces}}
+    if not before.named_due:
+        changes["due"] = before.today + timedelta(days=before.loan_days)
+    return changes
+
+
+def _grant(details: Details, before: Before) -> Changes:
+    """Without a day of its own the renewal runs one loan period from the later of today and the due date."""
+    start = max(before.today, before.due or before.today)
+    return {"due": details.due or before.asked_due or start + timedelta(days=before.loan_days)}
+
+
+def _change_due(details: Details, _before: Before) -> Changes:
+    return {"due": details.due, "named_due": True}
+
+
+def _send_back(details: Details, before: Before) -> Changes:
+    back = {f"back_{name}": value for name, value in _dispatch(details, before.today.isoformat()).items()}
+    return {"dispatch": {**(before.dispatch or {}), **back}}
+
+
+def _settle(details: Details, _before: Before) -> Changes:
+    terms = {"settlement": details.settlement, "cost": details.cost, "note": details.note}
+    return {"terms": {name: value for name, value in terms.items() if value}}
+
+
+def _problem(details: Details, _before: Before) -> Changes:
+    terms = {"problem": details.problem, "pages": details.pages, "note": details.note}
+    return {"terms": {name: value for name, value in terms.items() if value}}
+
+
+def _deliver(_details: Details, before: Before) -> Changes:
+    return {"until": None, "taker_id": before.actor}
+
+
+EFFECTS: dict[Act, Callable[[Details, Before], Changes]] = {
+    Act.TAKE: _take,
+    Act.YES: _answer,
+    Act.CONDITIONS: _answer,
+    Act.LATER: _answer,
+    Act.NO: _answer,
+    Act.WITHDRAW_CONDITIONS: _answer,
+    Act.EXPECT: _expect,
+    Act.TRY_AGAIN: _expect,
+    Act.ACCEPT: _accept,
+    Act.SHIP: _ship,
+    Act.DETAIL_DISPATCH: _detail_dispatch,
+    Act.DELIVER: _deliver,
+    Act.RECEIVE: _receive,
+    Act.RECEIVE_DAMAGED: _receive,
+    Act.GRANT_RENEWAL: _grant,
+    Act.CHANGE_DUE: _change_due,
+    Act.SEND_BACK: _send_back,
+    Act.PROPOSE_SETTLEMENT: _settle,
+    Act.PROBLEM: _problem,
+}

@@ -1,0 +1,163 @@
+"""Why something is not done. A refusal carries data; `handlers.text.refusals` finds the sentence."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any, ClassVar, Self
+
+from models.rules.vocabulary import Act, Side, Stage
+
+Facts = dict[str, Any]
+
+
+@dataclass(eq=True, kw_only=True)
+class Refusal(Exception):
+    """Something a person asked for that will not happen, and why."""
+
+    kinds: ClassVar[dict[str, type["Refusal"]]] = {}
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        Refusal.kinds[cls.__name__] = cls
+
+    def facts(self) -> Facts:
+        """The refusal as plain JSON values, for a row of the outbox."""
+        return {"refusal": type(self).__name__, **{k: _plain(v) for k, v in asdict(self).items()}}
+
+    @classmethod
+    def from_facts(cls, facts: Facts) -> "Refusal":
+        """Rebuild what `facts()` wrote."""
+        kind = cls.kinds[facts["refusal"]]
+        return kind.read({k: v for k, v in facts.items() if k != "refusal"})
+
+    @classmethod
+    def read(cls, values: Facts) -> Self:
+        """Build from JSON values; kinds with dates or enums override it."""
+        return cls(**values)
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date | datetime) else value
+
+
+@dataclass(eq=True, kw_only=True)
+class NotPossibleNow(Refusal):
+    """The lifecycle table has no such row at this stage (whoever acts)."""
+
+    act: Act
+    stage: Stage
+
+
+@dataclass(eq=True, kw_only=True)
+class OtherSide(Refusal):
+    """The act exists at this stage, but it is the other library's."""
+
+    act: Act
+    stage: Stage
+    side: Side
+
+
+@dataclass(eq=True, kw_only=True)
+class Stale(Refusal):
+    """The request moved on after the person last saw it."""
+
+    number: str
+    act: Act
+    by: str
+    at: str
+
+
+@dataclass(eq=True, kw_only=True)
+class Missing(Refusal):
+    """The act needs a detail that was not given; `detail` names a field of `Details`."""
+
+    act: Act
+    detail: str
+
+
+@dataclass(eq=True, kw_only=True)
+class TooLate(Refusal):
+    """The time for the act is over; `limit` in days, or hours for an undo."""
+
+    act: Act
+    limit: int
+
+
+@dataclass(eq=True, kw_only=True)
+class NothingToUndo(Refusal):
+    """The last act is not this side's, or cannot be taken back."""
+
+
+@dataclass(eq=True, kw_only=True)
+class UnknownRequest(Refusal):
+    """No such request, or not one of the person's library: the sentence is the same for both."""
+
+
+@dataclass(eq=True, kw_only=True)
+class NotAllowed(Refusal):
+    """The person's role does not include this."""
+
+
+@dataclass(eq=True, kw_only=True)
+class NoAgreement(Refusal):
+    """The library has no agreement in force with anybody, so nobody can be asked."""
+
+
+@dataclass(eq=True, kw_only=True)
+class CodeUnknown(Refusal):
+    """No invitation has this code, or it was used."""
+
+
+@dataclass(eq=True, kw_only=True)
+class CodeExpired(Refusal):
+    """The invitation is older than its seven days."""
+
+
+@dataclass(eq=True, kw_only=True)
+class TooManyCodes(Refusal):
+    """Five wrong codes within the hour."""
+
+
+@dataclass(eq=True, kw_only=True)
+class AlreadyMember(Refusal):
+    """The person who opened the link is already on the desk."""
+
+    library: int
+
+
+@dataclass(eq=True, kw_only=True)
+class BadField(Refusal):
+    """A field of a request cannot hold this value; `kind` is a `FieldProblemKind`, `limit` its number."""
+
+    field: str
+    kind: str
+    limit: int | None = None
+
+
+@dataclass(eq=True, kw_only=True)
+class FileTooLarge(Refusal):
+    """`limit` in megabytes of the channel the file came by."""
+
+    name: str
+    limit: int
+
+
+@dataclass(eq=True, kw_only=True)
+class FileWrongKind(Refusal):
+    """The content is none of the kinds that the desk carries."""
+
+    name: str
+
+
+@dataclass(eq=True, kw_only=True)
+class EmptyReply(Refusal):
+    """A mail without a word or a file of the person's own."""
+
+
+@dataclass(eq=True, kw_only=True)
+class DraftGone(Refusal):
+    """The draft was sent or deleted meanwhile."""
+
+
+@dataclass(eq=True, kw_only=True)
+class Damaged(Refusal):
+    """A button or address that is not ours, or not whole."""

@@ -1,0 +1,90 @@
+"""The guided form: which fields each service asks for, in which order, which may be skipped. Pure."""
+
+from typing import Any
+
+from models.rules.citation import missing
+from models.rules.vocabulary import Service
+
+READER = "reader"
+"""The reader's reference is asked with the rest, but kept apart: it stays with the requesting library."""
+
+STEPS: dict[Service, tuple[str, ...]] = {
+    Service.LOAN: ("title", "author", "year", "volume", "needed_by", READER, "note"),
+    Service.COPY: ("title", "pages", "author", "part_title", "year", "issue", "needed_by", READER, "note"),
+}
+"""The questions of the form; every other field can be added from the review."""
+
+EDITABLE: dict[Service, tuple[str, ...]] = {
+    Service.LOAN: (
+        "title",
+        "author",
+        "year",
+        "volume",
+        "place",
+        "publisher",
+        "edition",
+        "isbn",
+        "shelf_mark",
+        "language",
+        "needed_by",
+        "purpose",
+        READER,
+        "source",
+        "our_number",
+        "note",
+    ),
+    Service.COPY: (
+        "title",
+        "pages",
+        "part_title",
+        "part_author",
+        "author",
+        "year",
+        "volume",
+        "issue",
+        "issue_date",
+        "publisher",
+        "isbn",
+        "issn",
+        "doi",
+        "url",
+        "shelf_mark",
+        "language",
+        "needed_by",
+        "purpose",
+        READER,
+        "source",
+        "our_number",
+        "note",
+    ),
+}
+"""What the review offers to change."""
+
+
+ALONE = "alone:"
+"""Marks a step that was chosen from the review, and returns there instead of walking on."""
+
+
+def next_step(service: Service, values: dict[str, Any], *, after: str | None) -> str | None:
+    """The next question that has no answer yet; None when the review comes. `after` None: the first one."""
+    steps = STEPS[service]
+    start = steps.index(after) + 1 if after in steps else 0
+    return next((step for step in steps[start:] if not values.get(step)), None)
+
+
+def previous_step(service: Service, step: str) -> str | None:
+    """The question before this one; None before the first."""
+    steps = STEPS[service]
+    at = steps.index(step) if step in steps else 0
+    return steps[at - 1] if at else None
+
+
+def may_skip(service: Service, values: dict[str, Any], step: str) -> bool:
+    """Whether the field may stay empty: the title never, of pages and part title one."""
+    without = {name: value for name, value in values.items() if name != step}
+    return step not in missing(service, without)
+
+
+def is_complete(service: Service, values: dict[str, Any]) -> bool:
+    """Whether the draft can be sent."""
+    return not missing(service, values)

@@ -1,0 +1,388 @@
+"""The table itself: every act of a side or the clock, from which stages to which, with what, told to whom.
+
+The codes are those of ISO 18626; the stages are ours. `docs/lifecycle.md` is generated from here.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from models.rules.lifecycle.details import Detail
+from models.rules.lifecycle.standing import (
+    FINAL,
+    NO_FLAGS,
+    OPEN,
+    SETTLEMENTS,
+    TURNS,
+    Flags,
+    Stages,
+    Standing,
+)
+from models.rules.vocabulary import Act, Flag, Reason, Service, Side, Stage
+
+
+class Back(StrEnum):
+    """A next stage that depends on where the request came from."""
+
+    RESUME = "resume"  # the stage before cancellation was asked, or before the request ended
+    BEFORE = "before"  # the stage before the act that is undone
+
+
+class Tell(StrEnum):
+    """Whom an act is news to. The actor's own side is never told what it did itself."""
+
+    NOBODY = "nobody"
+    PARTNER = "partner"
+    BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One line of the table. `by` is None for the clock; `quiet` acts leave the version as it is."""
+
+    act: Act
+    by: Side | None
+    at: Stages
+    to: Stage | Back | None = None
+    services: frozenset[Service] = frozenset(Service)
+    when: Flags = NO_FLAGS
+    unless: Flags = NO_FLAGS
+    raises: Flags = NO_FLAGS
+    lowers: Flags = NO_FLAGS
+    needs: tuple[Detail, ...] = ()
+    takes: tuple[Detail, ...] = ()
+    tells: Tell = Tell.PARTNER
+    quiet: bool = False
+
+    def fits(self, standing: Standing) -> bool:
+        """Whether the row applies to a request that stands so, whoever acts."""
+        return (
+            standing.stage in self.at
+            and standing.service in self.services
+            and self.when <= standing.flags
+            and not self.unless & standing.flags
+        )
+
+
+S, A, D = Side, Act, Detail
+LOANS, COPIES = frozenset({Service.LOAN}), frozenset({Service.COPY})
+
+
+def _stages(*stages: Stage) -> Stages:
+    return frozenset(stages)
+
+
+def _flags(*flags: Flag) -> Flags:
+    return frozenset(flags)
+
+
+UNANSWERED = _stages(Stage.SENT, Stage.RECEIVED, Stage.SEARCHING)
+ANSWERABLE = UNANSWERED | {Stage.RETRY}
+PROMISED = ANSWERABLE | {Stage.WILL_SUPPLY}
+LIVE = frozenset(Stage) - {Stage.DRAFT}
+RECALLED, RENEWAL, OVERDUE = Flag.RECALLED, Flag.RENEWAL_ASKED, Flag.OVERDUE
+
+
+def _answers() -> Iterable[Row]:
+    """What the supplying library says to a request."""
+    by = S.SUPPLYING
+    yield Row(act=A.OPEN, by=by, at=_stages(Stage.SENT), to=Stage.RECEIVED, tells=Tell.NOBODY, quiet=True)
+    yield Row(act=A.TAKE, by=by, at=_stages(Stage.SENT, Stage.RECEIVED), to=Stage.SEARCHING, quiet=True)
+    yield Row(act=A.YES, by=by, at=ANSWERABLE, to=Stage.WILL_SUPPLY, takes=(D.UNTIL, D.NOTE))
+    yield Row(
+        act=A.CONDITIONS,
+        by=by,
+        at=ANSWERABLE | {Stage.CONDITIONAL},
+        to=Stage.CONDITIONAL,
+        needs=(D.REASON,),
+        takes=(D.CONDITIONS, D.COST, D.UNTIL, D.NOTE),
+    )
+    yield Row(
+        act=A.WITHDRAW_CONDITIONS, by=by, at=_stages(Stage.CONDITIONAL), to=Stage.WILL_SUPPLY, takes=(D.NOTE,)
+    )
+    yield Row(
+        act=A.LATER,
+        by=by,
+        at=ANSWERABLE,
+        to=Stage.RETRY,
+        needs=(D.REASON,),
+        takes=(D.UNTIL, D.FIELD, D.NOTE),
+    )
+    yield Row(act=A.NO, by=by, at=PROMISED, to=Stage.UNFILLED, needs=(D.REASON,), takes=(D.NOTE,))
+    yield Row(act=A.EXPECT, by=by, at=_stages(Stage.SEARCHING, Stage.WILL_SUPPLY), needs=(D.UNTIL,))
+
+
+def _sending() -> Iterable[Row]:
+    """How the item or its copy leaves the supplying library."""
+    by = S.SUPPLYING
+    parcel = (D.DUE, D.PARCEL, D.METHOD, D.PIECES, D.NOTE)
+    yield Row(act=A.SHIP, by=by, at=PROMISED, to=Stage.SHIPPED, services=LOANS, takes=parcel)
+    yield Row(
+        act=A.DETAIL_DISPATCH,
+        by=by,
+        at=_stages(Stage.SHIPPED),
+        services=LOANS,
+        takes=parcel[1:],
+        quiet=True,
+    )
+    yield Row(
+        act=A.DELIVER,
+        by=by,
+        at=PROMISED | {Stage.RESEND},
+        to=Stage.DELIVERED,
+        services=COPIES,
+        needs=(D.CONTENT,),
+        takes=(D.NOTE,),
+        lowers=_flags(Flag.MORE_TO_FOLLOW),
+    )
+    yield Row(
+        act=A.DELIVER,
+        by=by,
+        at=_stages(Stage.DELIVERED),
+        services=COPIES,
+        needs=(D.CONTENT,),
+        takes=(D.NOTE,),
+        quiet=True,
+    )
+    yield Row(
+        act=A.CANNOT_RESEND,
+        by=by,
+        at=_stages(Stage.RESEND),
+        to=Stage.DONE,
+        services=COPIES,
+        needs=(D.NOTE,),
+    )
+
+
+def _asking() -> Iterable[Row]:
+    """What the requesting library does before anything was sent."""
+    by = S.REQUESTING
+    retry, unfilled = _stages(Stage.RETRY), _stages(Stage.UNFILLED)
+    yield Row(act=A.SUBMIT, by=by, at=_stages(Stage.DRAFT), to=Stage.SENT)
+    yield Row(
+        act=A.ASK_STATUS, by=by, at=UNANSWERED - {Stage.SENT}, raises=_flags(Flag.STATUS_ASKED), quiet=True
+    )
+    yield Row(act=A.ACCEPT, by=by, at=_stages(Stage.CONDITIONAL), to=Stage.WILL_SUPPLY, takes=(D.NOTE,))
+    yield Row(act=A.DECLINE, by=by, at=_stages(Stage.CONDITIONAL), to=Stage.CLOSED, takes=(D.NOTE,))
+    yield Row(act=A.FIX_AND_RESEND, by=by, at=retry, to=Stage.CLOSED, tells=Tell.NOBODY)
+    yield Row(act=A.TRY_AGAIN, by=by, at=retry, takes=(D.UNTIL,), tells=Tell.NOBODY, quiet=True)
+    yield Row(act=A.TO_GAP_LIST, by=by, at=unfilled, tells=Tell.NOBODY, quiet=True)
+    yield Row(act=A.ASK_COPY, by=by, at=unfilled, to=Stage.CLOSED, services=LOANS, tells=Tell.NOBODY)
+    yield Row(act=A.ASK_ANOTHER, by=by, at=unfilled, to=Stage.CLOSED, tells=Tell.NOBODY)
+    yield Row(
+        act=A.CANCEL,
+        by=by,
+        at=ANSWERABLE | {Stage.CONDITIONAL},
+        to=Stage.CANCELLED,
+        takes=(D.NOTE,),
+    )
+    yield Row(act=A.CANCEL, by=by, at=_stages(Stage.WILL_SUPPLY), to=Stage.CANCEL_ASKED, takes=(D.NOTE,))
+    asked = _stages(Stage.CANCEL_ASKED)
+    yield Row(act=A.AGREE_CANCEL, by=S.SUPPLYING, at=asked, to=Stage.CANCELLED, takes=(D.NOTE,))
+    yield Row(act=A.REFUSE_CANCEL, by=S.SUPPLYING, at=asked, to=Back.RESUME, takes=(D.NOTE,))
+
+
+def _lending() -> Iterable[Row]:
+    """A loan between dispatch and return."""
+    asker, supplier = S.REQUESTING, S.SUPPLYING
+    way, out, home = _stages(Stage.SHIPPED), _stages(Stage.ON_LOAN), _stages(Stage.RETURNING)
+    ended = _flags(OVERDUE, RENEWAL, RECALLED)
+    arrived = _flags(Flag.CLAIMED)
+    yield Row(act=A.RECEIVE, by=asker, at=way, to=Stage.ON_LOAN, lowers=arrived, takes=(D.PIECES, D.NOTE))
+    yield Row(
+        act=A.RECEIVE_DAMAGED,
+        by=asker,
+        at=way,
+        to=Stage.ON_LOAN,
+        raises=_flags(Flag.DAMAGED),
+        lowers=arrived,
+        needs=(D.NOTE,),
+        takes=(D.PIECES,),
+    )
+    yield Row(act=A.CLAIM, by=asker, at=way, raises=_flags(Flag.CLAIMED), unless=arrived, takes=(D.NOTE,))
+    yield Row(
+        act=A.ASK_RENEWAL,
+        by=asker,
+        at=out,
+        unless=_flags(RENEWAL, RECALLED),
+        raises=_flags(RENEWAL),
+        takes=(D.DUE, D.NOTE),
+    )
+    yield Row(
+        act=A.GRANT_RENEWAL,
+        by=supplier,
+        at=out,
+        when=_flags(RENEWAL),
+        lowers=_flags(RENEWAL, OVERDUE),
+        takes=(D.DUE, D.NOTE),
+    )
+    yield Row(
+        act=A.REFUSE_RENEWAL,
+        by=supplier,
+        at=out,
+        when=_flags(RENEWAL),
+        lowers=_flags(RENEWAL),
+        takes=(D.NOTE,),
+    )
+    yield Row(
+        act=A.RECALL,
+        by=supplier,
+        at=out,
+        unless=_flags(RECALLED),
+        raises=_flags(RECALLED),
+        lowers=_flags(RENEWAL),
+        takes=(D.NOTE,),
+    )
+    yield Row(
+        act=A.CHANGE_DUE,
+        by=supplier,
+        at=way | out,
+        lowers=_flags(OVERDUE),
+        needs=(D.DUE,),
+        takes=(D.NOTE,),
+        services=LOANS,
+    )
+    yield Row(
+        act=A.SEND_BACK,
+        by=asker,
+        at=out,
+        to=Stage.RETURNING,
+        lowers=ended,
+        takes=(D.PARCEL, D.METHOD, D.PIECES, D.NOTE),
+    )
+    yield Row(
+        act=A.CHECK_IN,
+        by=supplier,
+        at=out | home,
+        to=Stage.DONE,
+        lowers=ended | {Flag.RETURN_CLAIMED},
+        takes=(D.NOTE,),
+    )
+    yield Row(
+        act=A.CHECK_IN_DAMAGED,
+        by=supplier,
+        at=home,
+        to=Stage.LOST,
+        raises=_flags(Flag.INCOMPLETE),
+        needs=(D.NOTE,),
+    )
+    claimed = _flags(Flag.RETURN_CLAIMED)
+    yield Row(act=A.CLAIM_RETURN, by=supplier, at=home, raises=claimed, unless=claimed, takes=(D.NOTE,))
+    yield Row(act=A.LOSE, by=supplier, at=home, when=claimed, to=Stage.LOST, takes=(D.NOTE,))
+    yield Row(act=A.LOSE, by=asker, at=way | out, to=Stage.LOST, lowers=ended, takes=(D.NOTE,))
+    yield Row(act=A.LOSE, by=supplier, at=way, to=Stage.LOST, lowers=ended, takes=(D.NOTE,))
+
+
+def _settling() -> Iterable[Row]:
+    """A lost item: one side proposes, the other agrees; or it is found."""
+    lost = _stages(Stage.LOST)
+    for side in Side:
+        own, others = SETTLEMENTS[side], SETTLEMENTS[side.other]
+        yield Row(
+            act=A.PROPOSE_SETTLEMENT,
+            by=side,
+            at=lost,
+            raises=_flags(own),
+            lowers=_flags(others),
+            needs=(D.SETTLEMENT,),
+            takes=(D.COST, D.NOTE),
+        )
+        yield Row(
+            act=A.AGREE_SETTLEMENT, by=side, at=lost, to=Stage.DONE, when=_flags(others), takes=(D.NOTE,)
+        )
+        yield Row(act=A.FIND, by=side, at=lost, to=Stage.RETURNING, lowers=frozenset(SETTLEMENTS.values()))
+
+
+def _copies() -> Iterable[Row]:
+    """A delivered copy under the requesting library's eyes."""
+    by, here = S.REQUESTING, _stages(Stage.DELIVERED)
+    yield Row(act=A.FINE, by=by, at=here, to=Stage.DONE, services=COPIES)
+    yield Row(
+        act=A.PROBLEM,
+        by=by,
+        at=here,
+        to=Stage.RESEND,
+        services=COPIES,
+        needs=(D.PROBLEM,),
+        takes=(D.PAGES, D.NOTE),
+    )
+
+
+def _always() -> Iterable[Row]:
+    """What either side may do at nearly every stage."""
+    for side in Side:
+        waiting = frozenset(stage for stage in OPEN if TURNS[stage] is side.other)
+        own = _stages(Stage.RETRY, Stage.UNFILLED) if side is S.REQUESTING else frozenset()
+        yield Row(act=A.CLOSE, by=side, at=waiting | own, to=Stage.CLOSED, takes=(D.NOTE,))
+        yield Row(act=A.REOPEN, by=side, at=FINAL, to=Back.RESUME, needs=(D.NOTE,))
+        yield Row(act=A.UNDO, by=side, at=LIVE, to=Back.BEFORE)
+        yield Row(act=A.COMMENT, by=side, at=LIVE, takes=(D.NOTE, D.CONTENT), quiet=True)
+
+
+def _clock() -> Iterable[Row]:
+    """What time does by itself."""
+    before = ANSWERABLE | {Stage.CONDITIONAL}
+    overdue = _flags(OVERDUE)
+    yield Row(
+        act=A.MARK_OVERDUE,
+        by=None,
+        at=_stages(Stage.ON_LOAN),
+        raises=overdue,
+        unless=overdue,
+        tells=Tell.NOBODY,
+        quiet=True,
+    )
+    yield Row(act=A.EXPIRE, by=None, at=before, to=Stage.EXPIRED, tells=Tell.BOTH)
+    yield Row(act=A.FINISH_SILENT, by=None, at=_stages(Stage.DELIVERED), to=Stage.DONE, tells=Tell.BOTH)
+    yield Row(act=A.CLOSE_SILENT, by=None, at=_stages(Stage.UNFILLED), to=Stage.CLOSED, tells=Tell.BOTH)
+
+
+ROWS: tuple[Row, ...] = (
+    *_answers(),
+    *_sending(),
+    *_asking(),
+    *_lending(),
+    *_settling(),
+    *_copies(),
+    *_always(),
+    *_clock(),
+)
+
+UNDOABLE = frozenset(row.act for row in ROWS if row.by and not row.quiet) - {
+    A.SUBMIT,
+    A.UNDO,
+    A.FIX_AND_RESEND,
+    A.ASK_COPY,
+    A.ASK_ANOTHER,
+}
+"""Acts that their side may take back until the other side has acted, at most 24 hours (rule 4)."""
+
+UNDO_HOURS = 24
+REOPEN_DAYS = 30
+
+CONDITION_REASONS = frozenset(
+    {
+        Reason.COST,
+        Reason.TOO_LATE,
+        Reason.SERVICE,
+        Reason.EDITION,
+        Reason.FORMAT,
+        Reason.VOLUME,
+        Reason.MUST_MEET_CONDITION,
+    }
+)
+"""Reasons that end in accept or decline."""
+
+RETRY_REASONS = frozenset(
+    {Reason.ON_LOAN, Reason.AT_BINDERY, Reason.ON_ORDER, Reason.IN_PROCESS, Reason.NOT_FOUND_AS_CITED}
+)
+"""Reasons with a date or a field, after which the requesting library may ask again."""
+
+NO_REASONS = frozenset(Reason) - CONDITION_REASONS - RETRY_REASONS
+"""Reasons of an answer that ends the search."""
+
+REASONS: dict[Act, frozenset[Reason]] = {
+    A.NO: NO_REASONS,
+    A.LATER: RETRY_REASONS,
+    A.CONDITIONS: CONDITION_REASONS,
+}

@@ -1,0 +1,99 @@
+"""Libraries, their people, and the invitations by which people join."""
+
+from typing import Any
+
+from tortoise import fields
+
+from models.rules.vocabulary import Language, Reach, Role
+from models.tables.base import Table
+
+
+class Library(Table):
+    """A library that asks and answers. `names` holds its name in each of the desk's languages."""
+
+    code = fields.CharField(max_length=16, unique=True)
+    names: Any = fields.JSONField()
+    country = fields.CharField(max_length=2)
+    timezone = fields.CharField(max_length=64)
+    language = fields.CharEnumField(Language, max_length=2)
+    email = fields.CharField(max_length=320, null=True)
+    domains: Any = fields.JSONField(default=list)
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "library"
+
+
+class Counter(Table):
+    """The running number of a library's requests in a year."""
+
+    library: fields.ForeignKeyRelation[Library] = fields.ForeignKeyField("models.Library")
+    library_id: int
+    year = fields.IntField()
+    reached = fields.IntField(default=0)
+
+    class Meta:
+        table = "counter"
+        unique_together = (("library", "year"),)
+
+
+class Person(Table):
+    """Somebody on the desk: a colleague in chat, a mail writer, or a library's shared mailbox.
+
+    `epoch` is part of every signed reply address of the person: raising it revokes them all.
+    `chat_closed_at` tells since when Telegram refuses to deliver, `mail_bad_at` since when the address does.
+    """
+
+    library: fields.ForeignKeyNullableRelation[Library] = fields.ForeignKeyField("models.Library", null=True)
+    library_id: int | None
+    role = fields.CharEnumField(Role, max_length=16)
+    name = fields.CharField(max_length=200)
+    language = fields.CharEnumField(Language, max_length=2)
+    telegram_id = fields.BigIntField(null=True, unique=True)
+    email = fields.CharField(max_length=320, null=True, db_index=True)
+    is_mailbox = fields.BooleanField(default=False)
+    reach = fields.CharEnumField(Reach, max_length=8, default=Reach.CHAT)
+    epoch = fields.IntField(default=1)
+    settings: Any = fields.JSONField(default=dict)
+    chat_closed_at = fields.DatetimeField(null=True)
+    mail_bad_at = fields.DatetimeField(null=True)
+    left_at = fields.DatetimeField(null=True)
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "person"
+
+
+class Invitation(Table):
+    """A one-time code, of which only the hash is kept."""
+
+    code_hash = fields.CharField(max_length=64, unique=True)
+    library: fields.ForeignKeyNullableRelation[Library] = fields.ForeignKeyField("models.Library", null=True)
+    library_id: int | None
+    role = fields.CharEnumField(Role, max_length=16)
+    email = fields.CharField(max_length=320, null=True)
+    is_mailbox = fields.BooleanField(default=False)
+    invited_by: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField(
+        "models.Person", null=True, related_name="invitations"
+    )
+    invited_by_id: int | None
+    expires_at = fields.DatetimeField()
+    used_at = fields.DatetimeField(null=True)
+    used_by: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField(
+        "models.Person", null=True, related_name="joined_by"
+    )
+    used_by_id: int | None
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "invitation"
+
+
+class WrongCode(Table):
+    """A code that opened nothing: five in an hour, then silence."""
+
+    telegram_id = fields.BigIntField(db_index=True)
+    at = fields.DatetimeField()
+
+    class Meta:
+        table = "wrong_code"

@@ -1,0 +1,168 @@
+"""Requests, their history, their files, and the drafts they grow from."""
+
+from typing import Any
+
+from tortoise import fields
+
+from models.rules.vocabulary import Act, Reason, Service, Side, Stage, Via
+from models.tables.agreements import Agreement
+from models.tables.base import BigTable, Table
+from models.tables.libraries import Library, Person
+
+
+class Draft(Table):
+    """A request that its author is still writing. `fields` by the names of `models.rules.citation`."""
+
+    author: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField("models.Person", related_name="drafts")
+    author_id: int
+    supplying: fields.ForeignKeyNullableRelation[Library] = fields.ForeignKeyField(
+        "models.Library", null=True
+    )
+    supplying_id: int | None
+    service = fields.CharEnumField(Service, max_length=16)
+    values: Any = fields.JSONField(default=dict)
+    reader = fields.CharField(max_length=200, null=True)
+    step = fields.CharField(max_length=32, null=True)
+    previous_id = fields.IntField(null=True)
+    created_at = fields.DatetimeField()
+    updated_at = fields.DatetimeField()
+
+    class Meta:
+        table = "draft"
+
+
+class Request(Table):
+    """One row per request, shared by both libraries.
+
+    `flags` is a list of `Flag` values; `named_due`: the supplying library named the due date itself;
+    `waits_for` is the side that must act (`requesting`, `supplying`, `both`), for the lists;
+    `terms` holds what the answer said (conditions, cost, note), `dispatch` how the parcel went.
+    """
+
+    number = fields.CharField(max_length=40, unique=True)
+    agreement: fields.ForeignKeyRelation[Agreement] = fields.ForeignKeyField(
+        "models.Agreement", db_index=True
+    )
+    agreement_id: int
+    requesting: fields.ForeignKeyRelation[Library] = fields.ForeignKeyField(
+        "models.Library", related_name="asked", db_index=True
+    )
+    requesting_id: int
+    supplying: fields.ForeignKeyRelation[Library] = fields.ForeignKeyField(
+        "models.Library", related_name="answered", db_index=True
+    )
+    supplying_id: int
+    asker: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField(
+        "models.Person", null=True, related_name="filed"
+    )
+    asker_id: int | None
+    taker: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField(
+        "models.Person", null=True, related_name="taken"
+    )
+    taker_id: int | None
+    previous: fields.ForeignKeyNullableRelation["Request"] = fields.ForeignKeyField(
+        "models.Request", null=True, related_name="followers"
+    )
+    previous_id: int | None
+    service = fields.CharEnumField(Service, max_length=16)
+    stage = fields.CharEnumField(Stage, max_length=16)
+    resume = fields.CharEnumField(Stage, max_length=16, null=True)
+    flags: Any = fields.JSONField(default=list)
+    waits_for = fields.CharField(max_length=16, null=True)
+    version = fields.IntField(default=1)
+    title = fields.TextField()
+    values: Any = fields.JSONField()
+    search_key = fields.TextField(default="")
+    reason = fields.CharEnumField(Reason, max_length=32, null=True)
+    terms: Any = fields.JSONField(default=dict)
+    dispatch: Any = fields.JSONField(default=dict)
+    needed_by = fields.DateField(null=True)
+    urgent = fields.BooleanField(default=False)
+    until = fields.DateField(null=True)
+    due = fields.DateField(null=True)
+    named_due = fields.BooleanField(default=False)
+    turn_since = fields.DatetimeField()
+    created_at = fields.DatetimeField()
+    updated_at = fields.DatetimeField()
+    ended_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "request"
+
+
+class Event(BigTable):
+    """One line of a request's history. (via, key) makes every outside event happen once.
+
+    `before` is the request as it stood, so that the act can be undone; `details` are those of the act.
+    """
+
+    request: fields.ForeignKeyRelation[Request] = fields.ForeignKeyField(
+        "models.Request", related_name="events", db_index=True
+    )
+    request_id: int
+    act = fields.CharEnumField(Act, max_length=24)
+    side = fields.CharEnumField(Side, max_length=16, null=True)
+    actor: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField("models.Person", null=True)
+    actor_id: int | None
+    signed_by = fields.CharField(max_length=200, null=True)
+    for_partner = fields.BooleanField(default=False)
+    via = fields.CharEnumField(Via, max_length=16)
+    key = fields.CharField(max_length=120)
+    stage_from = fields.CharEnumField(Stage, max_length=16)
+    stage_to = fields.CharEnumField(Stage, max_length=16)
+    version = fields.IntField()
+    details: Any = fields.JSONField(default=dict)
+    language = fields.CharField(max_length=2, null=True)
+    before: Any = fields.JSONField(default=dict)
+    undone = fields.BooleanField(default=False)
+    at = fields.DatetimeField()
+    attachments: fields.ReverseRelation["Attachment"]
+
+    class Meta:
+        table = "event"
+        unique_together = (("via", "key"),)
+
+
+class Reader(Table):
+    """The reader's reference: seen by the requesting library alone, wiped after the request ends."""
+
+    request: fields.OneToOneRelation[Request] = fields.OneToOneField("models.Request", related_name="reader")
+    request_id: int
+    reference = fields.CharField(max_length=200)
+
+    class Meta:
+        table = "reader"
+
+
+class File(BigTable):
+    """Bytes kept once: the name of the file on disk is its SHA-256."""
+
+    sha256 = fields.CharField(max_length=64, unique=True)
+    size = fields.BigIntField()
+    mime = fields.CharField(max_length=100)
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "file"
+
+
+class Attachment(BigTable):
+    """A kept file in the hands of a person or a request: `event` is null until it is attached.
+
+    `telegram_file_id` lets the bot send the same file again without an upload.
+    """
+
+    file: fields.ForeignKeyRelation[File] = fields.ForeignKeyField("models.File", db_index=True)
+    file_id: int
+    event: fields.ForeignKeyNullableRelation[Event] = fields.ForeignKeyField(
+        "models.Event", null=True, related_name="attachments", db_index=True
+    )
+    event_id: int | None
+    owner: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField("models.Person", null=True)
+    owner_id: int | None
+    name = fields.CharField(max_length=200)
+    telegram_file_id = fields.CharField(max_length=200, null=True)
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "attachment"

@@ -1,0 +1,147 @@
+"""What comes in and goes out: the durable inboxes, the outbox, and where a person saw what."""
+
+from typing import Any
+
+from tortoise import fields
+
+from models.rules.vocabulary import Channel, NoticeKind
+from models.tables.base import BigTable, Table
+from models.tables.libraries import Person
+from models.tables.requests import Event, Request
+
+
+class Update(BigTable):
+    """A Telegram update as it came (Bot API object `Update`), stored before it is acknowledged."""
+
+    update_id = fields.BigIntField(unique=True)
+    chat_id = fields.BigIntField()
+    body: Any = fields.JSONField()
+    received_at = fields.DatetimeField()
+    attempts = fields.IntField(default=0)
+    done_at = fields.DatetimeField(null=True)
+    failure = fields.TextField(null=True)
+
+    class Meta:
+        table = "update"
+
+
+class Mail(BigTable):
+    """A message as it came, stored before the `250`: raw bytes, envelope, and what became of it."""
+
+    key = fields.CharField(max_length=64, unique=True)
+    sender = fields.CharField(max_length=320)
+    recipients: Any = fields.JSONField()
+    source = fields.CharField(max_length=32)
+    body = fields.BinaryField()
+    received_at = fields.DatetimeField()
+    attempts = fields.IntField(default=0)
+    done_at = fields.DatetimeField(null=True)
+    outcome = fields.CharField(max_length=32, null=True)
+    failure = fields.TextField(null=True)
+
+    class Meta:
+        table = "mail"
+
+
+class Aside(Table):
+    """A mail that nobody may act on yet: kept with the reason, shown to coordinators, for thirty days."""
+
+    mail: fields.OneToOneRelation[Mail] = fields.OneToOneField("models.Mail", related_name="aside")
+    mail_id: int
+    verdict = fields.CharField(max_length=32)
+    from_address = fields.CharField(max_length=320)
+    subject = fields.TextField()
+    excerpt = fields.TextField()
+    attachments: Any = fields.JSONField(default=list)
+    request: fields.ForeignKeyNullableRelation[Request] = fields.ForeignKeyField("models.Request", null=True)
+    request_id: int | None
+    settled_at = fields.DatetimeField(null=True)
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "aside"
+
+
+class Notice(BigTable):
+    """A row of the outbox: facts for one target by one channel. Words are made when it leaves.
+
+    `status` goes pending → sending → sent, dead or skipped; `lease_until` is machine time (Unix seconds), the
+    other times are civil. A mail's Message-ID follows from the row's id: a repeated mail is the same mail.
+    """
+
+    channel = fields.CharEnumField(Channel, max_length=8)
+    target = fields.CharField(max_length=320)
+    person: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField("models.Person", null=True)
+    person_id: int | None
+    kind = fields.CharEnumField(NoticeKind, max_length=16)
+    facts: Any = fields.JSONField()
+    dedupe = fields.CharField(max_length=160, unique=True)
+    status = fields.CharField(max_length=8, default="pending")
+    attempts = fields.IntField(default=0)
+    next_at = fields.DatetimeField()
+    lease_until = fields.FloatField(null=True)
+    lease_token = fields.CharField(max_length=32, null=True)
+    last_error = fields.TextField(null=True)
+    created_at = fields.DatetimeField()
+    sent_at = fields.DatetimeField(null=True)
+    provider_id = fields.CharField(max_length=200, null=True)
+
+    class Meta:
+        table = "notice"
+
+
+class Card(BigTable):
+    """Which message of a chat shows which request, so that a reply to it finds its way."""
+
+    chat_id = fields.BigIntField()
+    message_id = fields.BigIntField()
+    request: fields.ForeignKeyRelation[Request] = fields.ForeignKeyField("models.Request", db_index=True)
+    request_id: int
+    version = fields.IntField()
+    at = fields.DatetimeField()
+
+    class Meta:
+        table = "card"
+        unique_together = (("chat_id", "message_id"),)
+
+
+class ThreadMail(BigTable):
+    """A message of a request's mail thread, in or out: the basis of In-Reply-To and References.
+
+    `version` is what the person saw of the request when an outgoing message was written.
+    """
+
+    message_id = fields.CharField(max_length=998, db_index=True)
+    request: fields.ForeignKeyRelation[Request] = fields.ForeignKeyField("models.Request", db_index=True)
+    request_id: int
+    person: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField("models.Person", null=True)
+    person_id: int | None
+    outgoing = fields.BooleanField()
+    version = fields.IntField(null=True)
+    event: fields.ForeignKeyNullableRelation[Event] = fields.ForeignKeyField("models.Event", null=True)
+    event_id: int | None
+    at = fields.DatetimeField()
+
+    class Meta:
+        table = "thread_mail"
+
+
+class Conversation(Table):
+    """An open form or question of a person in a chat (the storage behind aiogram's FSM)."""
+
+    key = fields.CharField(max_length=200, unique=True)
+    state = fields.CharField(max_length=100, null=True)
+    data: Any = fields.JSONField(default=dict)
+
+    class Meta:
+        table = "conversation"
+
+
+class Setting(Table):
+    """Something the installation learned: the bot's username, the last successful poll."""
+
+    name = fields.CharField(max_length=64, unique=True)
+    value: Any = fields.JSONField()
+
+    class Meta:
+        table = "setting"
