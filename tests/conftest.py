@@ -1,11 +1,14 @@
-"""Databases for the tests: `database_url` runs a test on SQLite and on PostgreSQL."""
+"""Databases for the tests: `database_url` and `desk_url` run a test on SQLite and on PostgreSQL."""
 
+import asyncio
 import os
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
+from models.engines.migrate import migrate
 from tests.postgres import AbsentError, Server, running
 
 
@@ -41,4 +44,22 @@ async def database_url(server: Server | None, tmp_path: Path) -> AsyncIterator[s
         yield f"sqlite://{tmp_path}/desk.sqlite"
         return
     async with server.database() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the desk's schema, to be copied."""
+    path = tmp_path_factory.mktemp("migrated") / "desk.sqlite"
+    asyncio.run(migrate(f"sqlite://{path}"))
+    return path
+
+
+@pytest.fixture
+async def desk_url(server: Server | None, migrated_file: Path, tmp_path: Path) -> AsyncIterator[str]:
+    """The address of a database of the test's own with the desk's schema, once in each dialect."""
+    if server is None:
+        yield f"sqlite://{shutil.copy(migrated_file, tmp_path)}"
+        return
+    async with server.database(await server.template("desk", migrate)) as url:
         yield url

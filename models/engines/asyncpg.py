@@ -11,6 +11,8 @@ from tortoise.exceptions import TransactionManagementError
 
 from models.engines.transactions import Nested, Outermost, Transaction, settle
 
+PATIENCE = 30.0  # seconds for the server to answer BEGIN, COMMIT or ROLLBACK; then the connection is given up
+
 
 class PostgresClient(AsyncpgDBClient):
     """Tortoise's pool, with transactions of our own."""
@@ -91,7 +93,7 @@ class PostgresTransaction(Transaction, TransactionWrapper):
     async def begin(self) -> None:
         self._connection = await self.parent.claim()
         try:
-            await self._connection.execute("BEGIN")
+            await self._connection.execute("BEGIN", timeout=PATIENCE)
         except BaseException:
             await settle(self._abandon())
             raise
@@ -102,7 +104,7 @@ class PostgresTransaction(Transaction, TransactionWrapper):
         async with self._lock:
             self._end()
             try:
-                status = await self._connection.execute("COMMIT")
+                status = await self._connection.execute("COMMIT", timeout=PATIENCE)
             finally:
                 await self.parent.free(self._connection)
         if status != "COMMIT":
@@ -121,7 +123,7 @@ class PostgresTransaction(Transaction, TransactionWrapper):
     async def _abandon(self) -> None:
         # What cannot roll back is broken, and the pool drops it; the error that led here matters more.
         with suppress(Exception):
-            await self._connection.execute("ROLLBACK")
+            await self._connection.execute("ROLLBACK", timeout=PATIENCE)
         await self.parent.free(self._connection)
 
     change = PostgresClient.change

@@ -49,8 +49,9 @@ class Standing:
 
 async def check(url: str, *, tables: str = TABLES, migrations: str = MIGRATIONS) -> Standing:
     """How the database stands; changes nothing, and makes no SQLite file that is not there."""
-    async with _executor(url, tables=tables, migrations=migrations) as executor:
-        return await executor.standing(absent=_is_absent(url))
+    existing = "sqlite://:memory:" if _is_absent(url) else url
+    async with _executor(existing, tables=tables, migrations=migrations) as executor:
+        return await executor.standing()
 
 
 async def migrate(url: str, *, tables: str = TABLES, migrations: str = MIGRATIONS) -> list[str]:
@@ -60,7 +61,7 @@ async def migrate(url: str, *, tables: str = TABLES, migrations: str = MIGRATION
     reference or lose a row; that one is rolled back.
     """
     async with _executor(url, tables=tables, migrations=migrations) as executor:
-        standing = await executor.standing(absent=_is_absent(url))
+        standing = await executor.standing()
         if standing.unknown:
             raise MigrationError(
                 f"the database knows {', '.join(standing.unknown)}: it needs a newer program"
@@ -97,10 +98,11 @@ async def drift(*, tables: str = TABLES, migrations: str = MIGRATIONS) -> list[s
 class Executor(MigrationExecutor):
     """Tortoise's reading of the migrations, with our editors and one transaction for change and record."""
 
-    async def standing(self, *, absent: bool) -> Standing:
+    async def standing(self) -> Standing:
+        await self.connection.execute_query("SELECT 1")  # the recorder takes a dead database for an empty one
         await self.loader.build_graph()
         known = [key.name for key in self._full_plan()]
-        applied = [] if absent else await self._applied()
+        applied = [key.name for key in await self.recorder.applied_migrations()]
         return Standing(
             applied=tuple(name for name in known if name in applied),
             pending=tuple(name for name in known if name not in applied),
@@ -126,10 +128,6 @@ class Executor(MigrationExecutor):
             await _verify(client)
             await recorder.record_applied(key.app_label, key.name)
         return key.name
-
-    async def _applied(self) -> list[str]:
-        await self.connection.execute_query("SELECT 1")  # the recorder takes a dead database for an empty one
-        return [key.name for key in await self.recorder.applied_migrations()]
 
 
 @asynccontextmanager

@@ -8,19 +8,25 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, Literal, cast
+from typing import Any, Literal, Protocol, cast
 
+from tortoise.backends.base.client import Capabilities
 from tortoise.context import require_context
 
-from models.engines.asyncpg import PostgresClient, PostgresTransaction
-from models.engines.sqlite import SqliteClient, SqliteTransaction
 
-Client = SqliteClient | SqliteTransaction | PostgresClient | PostgresTransaction
+class Client(Protocol):
+    """What both engines' clients and transactions offer."""
+
+    capabilities: Capabilities
+
+    async def execute_query_dict(self, query: str, values: list[Any]) -> list[dict[str, Any]]: ...
+
+    async def change(self, query: str, values: Sequence[Any]) -> int: ...
 
 
 def dialect() -> Literal["sqlite", "postgres"]:
     """Which database speaks here, for the few statements that must differ."""
-    return "sqlite" if isinstance(_client(), SqliteClient | SqliteTransaction) else "postgres"
+    return "sqlite" if _client().capabilities.dialect == "sqlite" else "postgres"
 
 
 async def rows(sql: str, params: Sequence[object] = ()) -> list[dict[str, Any]]:

@@ -8,8 +8,7 @@ moment is stored in UTC: SQLite compares it as text.
 import asyncio
 import re
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -21,11 +20,10 @@ from tortoise.backends.sqlite.executor import SqliteExecutor
 from tortoise.backends.sqlite.schema_generator import SqliteSchemaGenerator
 from tortoise.exceptions import IntegrityError, OperationalError, TransactionManagementError
 
+from models.engines.sqlite_thread import Connection, Job, Values, begin, commit, fetch, fill, play
 from models.engines.transactions import Nested, Outermost, Transaction
 
 T = TypeVar("T")
-Job = Callable[[sqlite3.Connection], T]
-Values = Sequence[Any]
 
 READERS = 3
 PRAGMAS = {
@@ -48,46 +46,6 @@ def _utc_text(moment: datetime) -> str:
 sqlite3.register_adapter(datetime, _utc_text)
 
 
-class Connection:
-    """One SQLite connection and the one thread that may touch it; jobs run in the order they were given."""
-
-    def __init__(self, path: str, pragmas: Mapping[str, str], *, after: "Connection | None" = None) -> None:
-        self._path, self._pragmas, self._after = path, pragmas, after
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sqlite")
-        self._opened = self._thread.submit(self._open)
-
-    def _open(self) -> sqlite3.Connection:
-        if self._after is not None:  # the writer makes the file and its journal mode
-            self._after.wait()
-        connection = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False)
-        connection.row_factory = sqlite3.Row
-        for name, value in self._pragmas.items():
-            connection.execute(f"PRAGMA {name}={value}")
-        return connection
-
-    def wait(self) -> None:
-        """Block the calling thread until it is open; raises what opening raised."""
-        self._opened.result()
-
-    def send(self, job: Job[T]) -> Future[T]:
-        """Put the job into the queue without waiting for it."""
-        return self._thread.submit(lambda: job(self._opened.result()))
-
-    async def run(self, job: Job[T]) -> T:
-        """A cancelled job that has not begun never runs; one that has begun runs to its end."""
-        return await asyncio.wrap_future(self.send(job))
-
-    def interrupt(self) -> None:
-        """Stop the statement that is running now, if any."""
-        self._opened.result().interrupt()
-
-    async def close(self) -> None:
-        try:
-            await self.run(sqlite3.Connection.close)
-        finally:
-            self._thread.shutdown(wait=False)
-
-
 class Statements(BaseDBAsyncClient):
     """What tortoise asks of a client, each call one hop to the database thread."""
 
@@ -105,15 +63,15 @@ class Statements(BaseDBAsyncClient):
 
     async def execute_query(self, query: str, values: Values | None = None) -> tuple[int, list[Any]]:
         with _told_to_tortoise():
-            return await self.run(lambda connection: _fetch(connection, query, values), reads=_reads(query))
+            return await self.run(lambda connection: fetch(connection, query, values), reads=_reads(query))
 
     async def execute_many(self, query: str, values: Sequence[Values]) -> None:
         with _told_to_tortoise():
-            await self.run(lambda connection: _fill(connection, query, values))
+            await self.run(lambda connection: fill(connection, query, values))
 
     async def execute_script(self, query: str) -> None:
         with _told_to_tortoise():
-            await self.run(lambda connection: _play(connection, query))
+            await self.run(lambda connection: play(connection, query))
 
     async def change(self, query: str, values: Values = ()) -> int:
         """The number of rows the statement itself inserted, updated or deleted."""
@@ -215,7 +173,7 @@ class SqliteTransaction(Transaction, Statements):
         self._writer = await self._parent.claim()
         try:
             with _told_to_tortoise():
-                await self._writer.run(_begin)
+                await self._writer.run(begin)
         except BaseException:
             # The thread keeps the order: whoever gets the lock next begins after this rollback.
             self._writer.send(sqlite3.Connection.rollback)
@@ -223,7 +181,7 @@ class SqliteTransaction(Transaction, Statements):
             raise
 
     async def commit(self) -> None:
-        await self._end(_commit)
+        await self._end(commit)
 
     async def rollback(self) -> None:
         await self._end(sqlite3.Connection.rollback)
@@ -252,58 +210,6 @@ def _told_to_tortoise() -> Iterator[None]:
 def _reads(query: str) -> bool:
     head = query.lstrip()[:6].upper()
     return head == "SELECT" or (head.startswith("WITH") and not _WRITES.search(query))
-
-
-def _fetch(connection: sqlite3.Connection, query: str, values: Values | None) -> tuple[int, list[Any]]:
-    cursor = connection.execute(query, values or ())
-    rows = cursor.fetchall()
-    return (len(rows) if cursor.description else max(cursor.rowcount, 0)), rows
-
-
-def _fill(connection: sqlite3.Connection, query: str, values: Sequence[Values]) -> None:
-    if connection.in_transaction:
-        connection.executemany(query, values)
-        return
-    _begin(connection)
-    try:
-        connection.executemany(query, values)
-        _commit(connection)
-    except BaseException:
-        connection.rollback()
-        raise
-
-
-def _play(connection: sqlite3.Connection, script: str) -> None:
-    """Statement by statement: sqlite3's own executescript() commits the running transaction first."""
-    for statement in statements(script):
-        connection.execute(statement)
-
-
-def statements(script: str) -> Iterator[str]:
-    """The statements of a script; a semicolon in a string, a comment or a trigger's body ends none."""
-    gathered = ""
-    for piece in script.split(";"):
-        gathered += f"{piece};"
-        if sqlite3.complete_statement(gathered):
-            if gathered.strip("; \n\t"):
-                yield gathered
-            gathered = ""
-    if gathered.strip("; \n\t"):
-        yield gathered
-
-
-def _begin(connection: sqlite3.Connection) -> None:
-    connection.execute("BEGIN IMMEDIATE")
-
-
-def _commit(connection: sqlite3.Connection) -> None:
-    if not connection.in_transaction:  # a full disk, for one, makes SQLite roll back by itself
-        raise sqlite3.OperationalError("SQLite rolled the transaction back; nothing of it was kept")
-    try:
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.rollback()
-        raise
 
 
 client_class = SqliteClient

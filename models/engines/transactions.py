@@ -78,9 +78,11 @@ class Outermost(TransactionContext):
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        get_connections().reset(self._token)
-        if not self.client.finished:
-            await settle(self.client.commit() if kind is None else self.client.rollback())
+        try:
+            get_connections().reset(self._token)
+        finally:
+            if not self.client.finished:
+                await settle(self.client.commit() if kind is None else self.client.rollback())
 
 
 class Nested(TransactionContext):

@@ -1,5 +1,4 @@
 from collections.abc import AsyncIterator
-
 from pathlib import Path
 from uuid import uuid4
 
