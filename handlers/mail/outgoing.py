@@ -32,6 +32,7 @@ AUTOMATIC: dict[NoticeKind, Automatic] = {
     NoticeKind.RECEIPT: Automatic.REPLIED,
     NoticeKind.REFUSAL: Automatic.REPLIED,
     NoticeKind.UNCLEAR: Automatic.REPLIED,
+    NoticeKind.DRAFT_ASKED: Automatic.REPLIED,
     NoticeKind.CARD: Automatic.REPLIED,
     NoticeKind.LIST: Automatic.REPLIED,
     NoticeKind.SAY: Automatic.REPLIED,
@@ -117,6 +118,8 @@ class Post:
             return self._signer.invitation(row.facts["invitation"], 0, epoch=1)
         if person is None:
             return self._signer.address
+        if row.kind is NoticeKind.DRAFT_ASKED:
+            return self._signer.letter(row.facts["draft"], person.id, epoch=person.epoch)
         if screen.request is None:
             return self._signer.general(person.id, epoch=person.epoch)
         return self._signer.reply(screen.request, person.id, epoch=person.epoch)

@@ -9,6 +9,7 @@ from handlers.text.citations import citation_lines, field_name
 from handlers.text.rich import Line, bold, italic, labelled, line, stacked
 from handlers.text.screens import Button, ButtonStyle, Rows, Screen, Tap, Verb, rows_of
 from handlers.text.voice import Label, Voice, label, message
+from handlers.text.words import display
 from models.queries.drafts import DraftView
 from models.queries.parties import LibraryView
 from models.rules import form
@@ -131,6 +132,18 @@ def review(voice: Voice, draft: DraftView, *, problem: str = "") -> Screen:
         [line(italic(voice.say(REVIEW_COPYRIGHT)))] if draft.service is Service.COPY else [],
     )
     return Screen(lines=lines, rows=_review_rows(voice, draft))
+
+
+def draft_letter(voice: Voice, draft: DraftView) -> Screen:
+    """How a new mail would be filed, and the words that file or drop it."""
+    asked = voice.say(
+        "This is how your mail would be filed. To send it as a request, reply with the word {file}. "
+        "To drop it, reply with the word {discard}.",
+        file=display("file", voice.language),
+        discard=display("discard", voice.language),
+    )
+    kept = review(voice, draft).lines
+    return Screen(lines=stacked([line(bold(asked))], kept))
 
 
 def _own(voice: Voice, draft: DraftView) -> list[Line]:

@@ -163,7 +163,7 @@ async def _undelivered(reader: Reader, facts: Facts) -> Screen | None:
     return notices.undelivered(reader.voice, person, facts["address"]) if person else None
 
 
-async def _file(reader: Reader, facts: Facts) -> Screen | None:
+async def _file(_reader: Reader, facts: Facts) -> Screen | None:
     file = await requests.file(facts["file"])
     number = await requests.number_of(facts["request"])
     return Screen(lines=(line(number or ""),), files=(file,), request=facts["request"]) if file else None
@@ -181,6 +181,13 @@ async def _invitation(reader: Reader, facts: Facts) -> Screen | None:
         return None
     library = await parties.library(invited.library)
     return says.invitation(reader.voice, library, invited)
+
+
+async def _draft_asked(reader: Reader, facts: Facts) -> Screen | None:
+    if reader.person is None:
+        return None
+    draft = await drafts.draft(facts["draft"], reader.person.id)
+    return forms.draft_letter(reader.voice, draft) if draft else None
 
 
 async def _unclear(reader: Reader, facts: Facts) -> Screen | None:
@@ -201,6 +208,7 @@ WORDINGS: dict[NoticeKind, Wording] = {
     NoticeKind.RECEIPT: _receipt,
     NoticeKind.INVITATION: _invitation,
     NoticeKind.UNCLEAR: _unclear,
+    NoticeKind.DRAFT_ASKED: _draft_asked,
     NoticeKind.ASIDE: _aside,
     NoticeKind.WHICH: _which,
     NoticeKind.MAIL_TROUBLE: _mail_trouble,

@@ -1,4 +1,4 @@
-"""What follows when a channel does not deliver: mail takes over a closed chat, people are told of the rest."""
+"""What follows when a channel does not deliver: mail takes over a closed chat, people hear of the rest."""
 
 from collections.abc import Sequence
 from datetime import datetime

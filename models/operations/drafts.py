@@ -44,12 +44,19 @@ async def start(author: int, service: Service, now: datetime, *, values: dict[st
         values=values,
         supplying_id=more.get("supplying"),
         previous_id=more.get("previous"),
+        origin=more.get("origin"),
         step=more.get("step"),
         reader=more.get("reader"),
         created_at=now,
         updated_at=now,
     )
     return draft.id
+
+
+async def started_by(origin: str, author: int) -> int | None:
+    """The draft that a mail or message began, so that its second delivery begins no other."""
+    row = await Draft.get_or_none(origin=origin, author_id=author)
+    return row.id if row else None
 
 
 async def change(draft_id: int, author: int, now: datetime, *, changes: Changes) -> None:

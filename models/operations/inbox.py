@@ -9,7 +9,8 @@ from typing import Any
 from tortoise.exceptions import IntegrityError
 
 from models.engines import transaction
-from models.operations import outbox
+from models.operations import outbox, traces
+from models.operations.traces import Talk
 from models.tables import Aside, Mail, Update
 
 POISON_AFTER = 3
@@ -40,11 +41,25 @@ async def waiting_updates(*, after: int = 0, limit: int = 500) -> list[Arrival]:
     return [Arrival(update_id=row.update_id, chat=row.chat_id, body=row.body) for row in rows]
 
 
-async def finish_update(update_id: int, answers: Sequence[outbox.Slip], now: datetime) -> None:
-    """An update is done when its answers are rows: both in one transaction."""
+async def is_done(update_id: int) -> bool:
+    """Whether an update was finished already."""
+    return await Update.exists(update_id=update_id, done_at__isnull=False)
+
+
+async def finish_update(
+    update_id: int,
+    answers: Sequence[outbox.Slip],
+    now: datetime,
+    *,
+    conversations: Sequence[Talk] = (),
+) -> None:
+    """An update is done when its answers and its conversation are rows: all in one transaction."""
     async with transaction():
-        if await Update.filter(update_id=update_id, done_at=None).update(done_at=now):
-            await outbox.write(answers, now)
+        if not await Update.filter(update_id=update_id, done_at=None).update(done_at=now):
+            return
+        await outbox.write(answers, now)
+        for talk in conversations:
+            await traces.keep_talk(talk)
 
 
 async def fail_update(update_id: int, failure: str, now: datetime) -> bool:

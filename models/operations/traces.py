@@ -1,5 +1,6 @@
 """Where people saw what: cards in chats, messages of mail threads; and what the installation learned."""
 
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -63,15 +64,24 @@ async def known(name: str) -> Any:
     return row.value if row else None
 
 
-async def open_conversation(key: str, state: str | None, data: dict[str, Any]) -> None:
-    """Keep what a person is in the middle of; nothing left to keep removes the row."""
-    if state is None and not data:
-        await Conversation.filter(key=key).delete()
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What a person is in the middle of."""
+
+    key: str
+    state: str | None = None
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+async def keep_talk(talk: Talk) -> None:
+    """Write it down, in the caller's transaction; nothing left to keep removes the row."""
+    if talk.state is None and not talk.data:
+        await Conversation.filter(key=talk.key).delete()
         return
-    await Conversation.update_or_create(key=key, defaults={"state": state, "data": data})
+    await Conversation.update_or_create(key=talk.key, defaults={"state": talk.state, "data": talk.data})
 
 
-async def conversation(key: str) -> tuple[str | None, dict[str, Any]]:
+async def conversation(key: str) -> Talk:
     """What a person is in the middle of."""
     row = await Conversation.get_or_none(key=key)
-    return (row.state, row.data) if row else (None, {})
+    return Talk(key, row.state, row.data) if row else Talk(key)

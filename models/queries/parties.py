@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from models.rules.routing import Member
 from models.rules.vocabulary import Channel, Language, Reach, Role, Side
-from models.tables import Agreement, Library, Person
+from models.tables import Agreement, Library, Person, Request, Setting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +114,29 @@ async def people_at(email: str) -> list[PersonView]:
 async def coordinators_of(*libraries: int) -> list[PersonView]:
     """The coordinators of these libraries."""
     return [one for one in await members_of(*libraries) if one.role is Role.COORDINATOR]
+
+
+async def watchers(request: int | None, person: PersonView | None) -> list[PersonView]:
+    """Who is shown a mail that was kept aside.
+
+    The coordinators of the library it concerns, else the administrators, else the coordinators of the home
+    library: the one that was added first.
+    """
+    if person is not None and person.library is not None:
+        concerned = await coordinators_of(person.library)
+    elif request is not None:
+        row = await Request.get(id=request)
+        concerned = await coordinators_of(row.requesting_id, row.supplying_id)
+    else:
+        concerned = []
+    return concerned or await administrators() or await _home_coordinators()
+
+
+async def _home_coordinators() -> list[PersonView]:
+    home = await Setting.get_or_none(name="home_library")
+    first = Library.filter(code=home.value) if home else Library.all()
+    library = await first.order_by("id").first()
+    return await coordinators_of(library.id) if library else []
 
 
 async def administrators() -> list[PersonView]:

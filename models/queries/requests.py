@@ -363,6 +363,18 @@ async def by_number(number: str, viewer: PersonView) -> int | None:
     return row.id if row and side_of(row, viewer.library) else None
 
 
+async def numbered(number: str) -> int | None:
+    """The request with this number, whosever it is: says nothing about who may see it."""
+    row = await Request.get_or_none(number=number.upper())
+    return row.id if row else None
+
+
+async def is_party(request_id: int, viewer: PersonView) -> bool:
+    """Whether the request is one of the viewer's library."""
+    row = await Request.get_or_none(id=request_id)
+    return row is not None and side_of(row, viewer.library) is not None
+
+
 async def number_of(request_id: int) -> str | None:
     """The number of a request."""
     row = await Request.get_or_none(id=request_id)

@@ -295,6 +295,7 @@ class NoticeKind(StrEnum):
     RECEIPT = "receipt"  # request, event: confirms an act that came by mail
     UNCLEAR = "unclear"  # request: words that were kept as a comment, and the answers that are possible
     INVITATION = "invitation"  # library, role, code: the one mail an invited address gets
+    DRAFT_ASKED = "draft_asked"  # draft: how a new mail would be filed; FILE or DISCARD is asked
     ASIDE = "aside"  # aside: a mail that was kept aside, shown to coordinators
     WHICH = "which"  # file: a scan that is not yet attached to a request
     MAIL_TROUBLE = "mail_trouble"  # since, count: mail has not left for long

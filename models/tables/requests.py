@@ -26,6 +26,7 @@ class Draft(Table):
     reader = fields.CharField(max_length=200, null=True)
     step = fields.CharField(max_length=32, null=True)
     previous_id = fields.IntField(null=True)
+    origin = fields.CharField(max_length=120, null=True, db_index=True)
     created_at = fields.DatetimeField()
     updated_at = fields.DatetimeField()
 

@@ -1,0 +1,159 @@
+"""Which request a mail continues, and as whom its sender may speak there."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from handlers.mail.addresses import Purpose, Signer, Token
+from handlers.mail.parse import Reading
+from handlers.mail.trust import Trust
+from models.queries import parties, requests
+from models.queries.parties import PersonView
+
+
+class Standing(StrEnum):
+    """How far the sender of a mail is believed."""
+
+    SPEAKS = "speaks"  # acts count
+    COMMENTS = "comments"  # words count, acts do not
+    STRANGER = "stranger"
+    FORGED = "forged"
+    OTHER_SENDER = "other_sender"
+    AUTHENTICATION = "authentication"
+    LEFT = "left"
+
+
+ASIDE = frozenset(Standing) - {Standing.SPEAKS, Standing.COMMENTS}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a mail belongs: `token` as verified, `seen` the version that its writer had before them."""
+
+    standing: Standing
+    person: PersonView | None = None
+    request: int | None = None
+    seen: int | None = None
+    token: Token | None = None
+    signed_by: str | None = None
+
+
+async def place(reading: Reading, recipients: tuple[str, ...], *, signer: Signer, trust: Trust) -> Place:
+    """Find the place by signed address, signed Message-ID, stored Message-ID, number, sender: in this order."""
+    claims = [claim for one in (*recipients, *reading.recipients) if (claim := signer.read(one))]
+    seen = await _seen(reading)
+    for claim in claims:
+        if claim.purpose is Purpose.INVITATION and signer.verify(claim, 1):
+            return Place(standing=Standing.SPEAKS, token=claim)
+        person = await parties.person(claim.person)
+        if person is not None and signer.verify(claim, person.epoch):
+            return await _by_token(reading, claim, person, seen=seen, trust=trust)
+    if claims:
+        return await _forged(claims)
+    return await _without_token(reading, signer=signer, trust=trust)
+
+
+async def _forged(claims: list[Token]) -> Place:
+    """A damaged or revoked address: its numbers say whose coordinator should look, and nothing more."""
+    claim = claims[0]
+    known = claim.purpose is Purpose.REPLY and await requests.number_of(claim.ref)
+    return Place(standing=Standing.FORGED, request=claim.ref if known else None)
+
+
+async def _by_token(
+    reading: Reading, claim: Token, person: PersonView, *, seen: requests.Seen | None, trust: Trust
+) -> Place:
+    request = claim.ref if claim.purpose is Purpose.REPLY else None
+    known = seen if seen and seen.request == request else None
+    standing, signed_by = await _sender(reading, person, trust)
+    return Place(
+        standing=standing,
+        person=person,
+        request=request,
+        seen=known.version if known else None,
+        token=claim,
+        signed_by=signed_by,
+    )
+
+
+async def _sender(reading: Reading, person: PersonView, trust: Trust) -> tuple[Standing, str | None]:
+    """Whether From is the person of the address, or a colleague at a domain that their library owns."""
+    if trust is Trust.FAIL or reading.doubtful_sender:
+        return Standing.AUTHENTICATION, None
+    name = reading.sender_name or reading.sender
+    if person.email and reading.sender == person.email.lower():
+        return Standing.SPEAKS, name if person.is_mailbox else None
+    if await _is_colleague(reading.sender, person):
+        return Standing.SPEAKS, name
+    return Standing.OTHER_SENDER, None
+
+
+async def _is_colleague(sender: str, person: PersonView) -> bool:
+    if person.library is None:
+        return False
+    library = await parties.library(person.library)
+    own = {domain.lower() for domain in library.domains}
+    return sender.rpartition("@")[2] in own
+
+
+async def _seen(reading: Reading) -> requests.Seen | None:
+    for message_id in _answered(reading):
+        if found := await requests.seen_in(message_id):
+            return found
+    return None
+
+
+def _answered(reading: Reading) -> list[str]:
+    """What the mail answers, the nearest first."""
+    return [one for one in (reading.in_reply_to, *reversed(reading.references)) if one]
+
+
+async def _without_token(reading: Reading, *, signer: Signer, trust: Trust) -> Place:
+    if trust is Trust.FAIL or reading.doubtful_sender:
+        return Place(standing=Standing.AUTHENTICATION, request=await _named(reading))
+    signed = await _by_message_id(reading, signer)
+    if signed is not None:
+        return signed
+    people = await parties.people_at(reading.sender)
+    if not people:
+        return Place(standing=Standing.STRANGER, request=await _named(reading))
+    return await _member(reading, people[0], trust)
+
+
+async def _by_message_id(reading: Reading, signer: Signer) -> Place | None:
+    """A signed Message-ID in In-Reply-To authenticates like a signed address, for the person it went to."""
+    for message_id in _answered(reading):
+        claim = signer.read_message_id(message_id)
+        person = await parties.person(claim.person) if claim else None
+        if claim is None or person is None or not signer.verify(claim, person.epoch):
+            continue
+        seen = await requests.seen_in(message_id)
+        standing, signed_by = await _sender(reading, person, Trust.NONE)
+        if standing is not Standing.SPEAKS or seen is None:
+            return None
+        return Place(
+            standing=standing,
+            person=person,
+            request=seen.request,
+            seen=seen.version,
+            token=claim,
+            signed_by=signed_by,
+        )
+    return None
+
+
+async def _member(reading: Reading, person: PersonView, trust: Trust) -> Place:
+    """A known sender without proof: words are taken, acts only where the own server vouches."""
+    seen = await _seen(reading)
+    request = seen.request if seen else await _named(reading)
+    own = request is not None and await requests.is_party(request, person)
+    return Place(
+        standing=Standing.SPEAKS if trust is Trust.PASS else Standing.COMMENTS,
+        person=person,
+        request=request if own else None,
+        seen=seen.version if seen and own else None,
+        signed_by=reading.sender_name or None if person.is_mailbox else None,
+    )
+
+
+async def _named(reading: Reading) -> int | None:
+    return await requests.numbered(reading.request) if reading.request else None
