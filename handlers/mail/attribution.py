@@ -15,7 +15,7 @@ MOST_LINES = 4
 _BLOCK_REACH = 14
 
 _VERB = re.compile(
-    r"\b(?:wrote|writes|written|schrieb|escribio|ecrit|пишет|писала?|написала?|написали|написано|пользователь"
+    r"\b(?:wrote|writes|written|schrieb|escribio|ecrit|пишет|писал[аи]?|написала?|написали|написано|пользователь"
     r"|жазды|жазган|жазады|жазып|yazdi|yazib|yazir|yazmis|yazmisdir|yazilib)\b|(?:на)?писал\(а\)"
 )
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b")
@@ -47,7 +47,8 @@ _KEYS: dict[str, Key] = {
         Key.SENDER: "From|От|От кого|Отправитель|Кімнен|Жіберуші|Kimdən|Göndərən|Kimden|Gönderen|Von|De",
         Key.RECIPIENT: "To|Кому|Получатель|Кімге|Алушы|Kimə|Alıcı|Kime|Alan|An|À",
         Key.DATE: "Date|Sent|Дата|Отправлено|Послано|Күні|Жіберілді|Жіберілген күні|Жіберілген уақыты|Уақыты"
-        "|Tarix|Göndərildi|Göndərilib|Göndərilmə tarixi|Tarih|Gönderildi|Gönderme Tarihi|Datum|Gesendet|Envoyé",
+        "|Tarix|Göndərildi|Göndərilib|Göndərilmə tarixi|Tarih|Gönderildi|Gönderme Tarihi|Datum"
+        "|Gesendet|Envoyé",
         Key.SUBJECT: "Subject|Тема|Тақырыбы|Тақырып|Mövzu|Konu|Betreff|Objet",
         Key.OTHER: "Cc|Bcc|Копия|Скрытая копия|Көшірме|Nüsxə|Surət|Bilgi|Reply-To|Importance|Важность|Ответить"
         "|Attachments|Вложения|Priority",
@@ -108,8 +109,8 @@ def announces_forward(line: str) -> bool:
 def header_block(lines: Sequence[str], start: int) -> int:
     """The number of lines of the header block that begins here, 0 where none does.
 
-    Two different keys of which one names a person and one the date or the subject: people do begin a reply with
-    `From:`.
+    Two different keys of which one names a person and one the date or the subject: people do begin a reply
+    with `From:`.
     """
     if header_key(lines[start]) is None:
         return 0

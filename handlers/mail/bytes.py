@@ -104,7 +104,7 @@ def _body(part: Part, depth: int) -> Body:
 
 def _multipart(kind: str, below: list[Part], *, depth: int) -> Body:
     match kind:
-        case "multipart/signed":
+        case "multipart/signed" | "multipart/report":
             return _body(below[0], depth)
         case "multipart/encrypted":
             return replace(_sum(_leaf(part, part.type.value) for part in below), encrypted=True)

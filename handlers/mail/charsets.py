@@ -45,6 +45,8 @@ _REGION = [
     "cp1254",
     "iso8859-9",
 ]
+_NO_GUESS = "utf-7"
+_ENOUGH = 20_000
 _WESTERN = {"iso8859-1", "cp1252", "iso8859-15", "cp1254", "iso8859-9"}
 _SEVEN_BIT = ("utf-7", "iso2022", "hz")
 _WIDE = ("utf-16", "utf-32")
@@ -93,8 +95,8 @@ def _candidates(data: bytes, declared: str) -> Iterator[str]:
     yield "utf-8-sig"
     if named and not (named in _WESTERN and _misdeclared(data, named)):
         yield named
-    guess = chardet.detect(data[:20_000], include_encodings=_REGION, no_match_encoding="")["encoding"]
-    if guess:
+    guess = chardet.detect(data[:_ENOUGH], include_encodings=_REGION, no_match_encoding=_NO_GUESS)["encoding"]
+    if guess and guess.lower() != _NO_GUESS:
         yield guess
 
 
@@ -122,7 +124,7 @@ def _plausible(data: bytes, codec: str) -> str | None:
 
 
 def _stretches(line: bytes) -> Iterator[str]:
-    """Plain stretches and runs of encoded words in turn; the blanks between two words vanish (RFC 2047 §6.2)."""
+    """Plain stretches and runs of encoded words in turn; blanks between two words vanish (RFC 2047 §6.2)."""
     position, charset, held = 0, "", b""
     for word in _WORD.finditer(line):
         between = line[position : word.start()]

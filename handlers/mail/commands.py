@@ -189,6 +189,7 @@ def _no_plain_answer(said: _Said) -> bool:
     count = sum(any(map(str.isalnum, word)) for word in said.line.text.split())
     return (
         count > _LONGEST_ANSWER
+        or said.line.text.rstrip().endswith(":")
         or phrases.contains(said.rest, Kind.NEGATION)
         or phrases.contains(said.rest, Kind.OTHER_THING)
         or _other_act(said)
@@ -208,15 +209,11 @@ def _other_matter(said: _Said) -> bool:
     if said.act in _POINTED_AT and phrases.contains(said.clause, Kind.POINTER):
         return True
     if said.act in _FREE:
-        return bool(said.rest) and said.act != "conditions" and _turns(said.rest)
+        known = said.act == "conditions" or said.details.reason is not None
+        return not known and phrases.begins(said.rest, Kind.NEGATION) is not None
     return phrases.contains(said.rest if said.act in _FACTS else said.clause, Kind.NEGATION)
 
 
-def _turns(rest: Sequence[str]) -> bool:
-    """A rest that is nothing but a negation, or a search that begins with one."""
-    negation = phrases.begins(rest, Kind.NEGATION)
-    problem = phrases.begins(rest, Kind.PROBLEM)
-    return negation is not None and problem is None
 
 
 def _out_of_shape(said: _Said) -> bool:
@@ -282,11 +279,9 @@ def _phrase(kind: Kind, line: _Line, *, rest: tuple[str, ...], length: int) -> s
     around = phrases.begins(line.words, kind)
     if around and around[1] >= length:
         return around[0]
-    behind = phrases.begins(rest, kind) or next(
-        (found for start in range(1, min(3, len(rest))) if (found := phrases.begins(rest[start:], kind))),
-        None,
-    )
-    return behind[0] if behind else None
+    whole = line.words[length:]
+    places = [whole, *(rest[start:] for start in range(min(3, len(rest))))]
+    return next((found[0] for place in places if (found := phrases.begins(place, kind))), None)
 
 
 def _language(rest: Sequence[str]) -> str | None:

@@ -9,7 +9,7 @@ from email.utils import format_datetime
 from enum import StrEnum
 from hashlib import sha256
 
-from handlers.mail.headers import POLICY, Disposition, Mailbox, one_line
+from handlers.mail.headers import POLICY, Disposition, Mailbox, message_ids, one_line
 
 
 class Automatic(StrEnum):
@@ -71,6 +71,8 @@ def compose(letter: Letter) -> bytes:
             message[name] = one_line(value) if isinstance(value, str) else value
     message["MIME-Version"] = "1.0"
     _fill(message, letter)
+    # Last, for setting a body drops every earlier header whose name begins with "Content-".
+    message["Content-Language"] = one_line(letter.language)
     return message.as_bytes()
 
 
@@ -81,10 +83,9 @@ def _headers(letter: Letter) -> Iterator[tuple[str, object]]:
     yield "Subject", letter.subject
     yield "Date", format_datetime(letter.date)
     yield "Message-ID", letter.message_id
-    yield "In-Reply-To", letter.in_reply_to
-    yield "References", letter.references
+    yield "In-Reply-To", message_ids(letter.in_reply_to or "")
+    yield "References", message_ids(" ".join(letter.references))
     yield "Thread-Index", letter.thread_index
-    yield "Content-Language", letter.language
     yield "Auto-Submitted", letter.auto_submitted
     yield "X-Auto-Response-Suppress", "All" if letter.suppress_auto else None
     yield "List-Unsubscribe", letter.list_unsubscribe

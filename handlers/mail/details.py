@@ -1,7 +1,7 @@
 """What stands beside an act: the due date, a reason, the number of a parcel."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
@@ -37,9 +37,15 @@ class Details:
     pages: str | None = None
     note: str | None = None
 
-    def having(self, **known: Reason | ScanProblem | Condition | str | None) -> "Details":
-        """The same with these added; None leaves what is there."""
-        return replace(self, **{name: value for name, value in known.items() if value is not None})
+    def having(
+        self,
+        *,
+        reason: Reason | ScanProblem | None = None,
+        condition: Condition | None = None,
+        note: str | None = None,
+    ) -> "Details":
+        """The same with these in place of what is there, None included."""
+        return replace(self, reason=reason, condition=condition, note=note)
 
     def as_json(self) -> dict[str, str]:
         """What is known, dates in ISO 8601."""

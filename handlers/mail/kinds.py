@@ -30,7 +30,7 @@ _FAILURE = re.compile(
 _AUTO_SUBJECT = re.compile(
     r"auto(?:matic(?:ally generated)?)?[ -]?(?:reply|response|answer)|autoreply|auto:|out of (?:the )?office|vacation\b"
     r"|away from (?:the )?office|on (?:annual )?leave\b|автоответ|автоматическии ответ|автоматически ответ|авто:"
-    r"|вне офиса|нет на работе|нет на месте|нет в офисе|в отпуске|отпуск:|отсутствую|автоматты (?:турде )?жауап|автожауап"
+    r"|вне офиса|нет на работе|нет в офисе|в отпуске|отпуск:|отсутствую|автоматты (?:турде )?жауап|автожауап"
     r"|жумыста емес|кенседе емес|демалыстамын|avtomatik cavab|avtocavab|ofisde deyil|ofisden kenar|mezuniyyetdeyem"
     r"|otomatik (?:yanit|cevap)|ofis disinda|automatische antwort|abwesend|abwesenheit"
 )

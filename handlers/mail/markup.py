@@ -1,4 +1,4 @@
-"""HTML mail to lines. What clients say about their quotes in tags, classes and styles becomes a mark on each line."""
+"""HTML mail to lines. What clients say of their quotes in tags, classes and styles becomes a mark on each."""
 
 import re
 from collections.abc import Iterator
@@ -217,7 +217,7 @@ def _keeps_blanks(element: etree._Element, tag: str) -> bool:
 
 
 def _tag(element: etree._Element) -> str:
-    return element.tag.lower() if isinstance(element.tag, str) else "script"
+    return element.tag.lower()
 
 
 def _style(element: etree._Element) -> str:

@@ -1,7 +1,7 @@
 """A message as a tree of parts, each an exact slice of its bytes (RFC 5322 §2.2, RFC 2045 §5, RFC 2046 §5.1).
 
-The standard parser is not used for mail from outside: its default policy raises on hostile headers, and neither
-policy keeps a nested or signed message as the bytes that came. Nothing here raises, and the time is linear.
+The standard parser is not used for mail from outside: its default policy raises on hostile headers, and
+neither keeps a nested or signed message as the bytes that came. Nothing here raises, and the time is linear.
 """
 
 import binascii
@@ -27,7 +27,7 @@ _ESCAPE = re.compile(rb'\\(["\\])')
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A structured header: its value in lower case and its parameters, those of RFC 2231 joined and decoded."""
+    """A structured header: its value in lower case, its parameters, those of RFC 2231 joined and decoded."""
 
     value: str
     parameters: Mapping[str, str]

@@ -47,8 +47,8 @@ class ReadNote(StrEnum):
 class Reading:
     """A mail as understood. Addresses are in lower case; Message-IDs keep their angle brackets.
 
-    `text` holds the writer's own words, or everything where there are none (`ReadNote.ONLY_QUOTE`); `act` is a
-    first column of `words.tsv`, and None unless a person plainly said it; `unclear` is the act that the text
+    `text` holds the writer's own words, or everything where there are none (`ReadNote.ONLY_QUOTE`); `act` is
+    a first column of `words.tsv`, and None unless a person plainly said it; `unclear` is the act that the text
     began with and did not plainly say. `doubtful_sender` is set when the From header says two things.
     """
 

@@ -1,6 +1,6 @@
 """The mark above what we write, by which our own words are cut away when they come back quoted."""
 
-SEPARATOR_MARK = "⁘ ⁘ ⁘"
+SEPARATOR_MARK = "-=- Abonement -=-"
 SEPARATOR_ATTRIBUTE = "data-abonement"
 OWN_HEADER = "X-Abonement"
 

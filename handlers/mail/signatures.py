@@ -1,4 +1,4 @@
-"""Signatures that a client appends: delimiters and the footers of telephones. What a person types stays theirs."""
+"""Signatures that a client appends: delimiters and the footers of telephones. What a person types stays."""
 
 import re
 
@@ -6,6 +6,7 @@ from handlers.text.words import fold
 
 LONGEST_FOOTER = 120
 
+_LINK = re.compile(r"<?https?://\S*")
 _DELIMITERS = {"--", "-- ", "—", "- --"}
 _DEVICE = (
     r"(?:iphone|ipad|ipod|android|андроид|samsung|galaxy|xiaomi|redmi|huawei|honor|oppo|realme|outlook|gmail|yahoo"
@@ -17,9 +18,10 @@ _FOOTERS = tuple(
     for pattern in (
         rf"sent (?:from|via|with|using) (?:.{{0,30}})?{_DEVICE}",
         rf"(?:отправлено|послано|написано) (?:с|со|из|через|при помощи) (?:.{{0,30}})?{_DEVICE}",
-        rf"(?:get|download|скачать|получить|загрузить|установить) (?:.{{0,12}})?{_DEVICE}.{{0,30}}\b(?:for|для)\b",
+        rf"(?:get|download|скачать|получить|загрузить|установить) (?:.{{0,12}})?{_DEVICE}"
+        r".{0,30}\b(?:for|для)\b",
         rf".{{0,20}}{_DEVICE}.{{0,30}}\b(?:жиберилди|жиберилген|gonderildi|gonderilib|gonderilmisdir|gonderilmistir)",
-        rf".{{0,20}}{_DEVICE}.{{0,20}}\b(?:edinin|yukleyin|elde edin|жуктеп алыныз|алу)\W*$",
+        rf".{{0,40}}{_DEVICE}.{{0,20}}\b(?:edinin|yukleyin|elde edin|жуктеп алыныз|алу)\W*$",
         rf"gesendet von (?:.{{0,20}})?{_DEVICE}",
     )
 )
@@ -32,5 +34,5 @@ def is_delimiter(line: str) -> bool:
 
 def is_footer(line: str) -> bool:
     """Whether a client wrote this line about itself."""
-    text = fold(line.strip(" *_()[]<>|"))
+    text = fold(_LINK.sub("", line).strip(" *_()[]<>|"))
     return 0 < len(text) <= LONGEST_FOOTER and any(pattern.match(text) for pattern in _FOOTERS)

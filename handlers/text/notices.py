@@ -1,7 +1,15 @@
 """News of a request: what happened, the words that came with it, and the card as it stands now."""
 
 from handlers.text import labels
-from handlers.text.cards import card_rows, comment_mark, head_lines, library_name, news, turn_lines
+from handlers.text.cards import (
+    card_lines,
+    card_rows,
+    comment_mark,
+    head_lines,
+    library_name,
+    news,
+    turn_lines,
+)
 from handlers.text.citations import citation_lines, heading, shortened
 from handlers.text.details import detail_lines, file_line
 from handlers.text.rich import Line, Lines, bold, line, paragraphs, stacked
@@ -48,9 +56,39 @@ def event_screen(voice: Voice, view: CardView, event: EventView) -> Screen:
     return Screen(
         lines=stacked(event_lines(voice, view, event), request),
         rows=news_rows(voice, view),
+        request=view.id,
+        version=view.version,
+    )
+
+
+def event_letter(voice: Voice, view: CardView, event: EventView) -> Screen:
+    """News in a mail: what happened, then the whole request."""
+    return Screen(
+        lines=stacked(event_lines(voice, view, event), card_lines(voice, view, history=False)),
         files=event.files,
         request=view.id,
         version=view.version,
+    )
+
+
+def receipt(voice: Voice, view: CardView, event: EventView) -> Screen:
+    """One line that confirms what came by mail, and where the request stands now."""
+    done = voice.say("Recorded: {what}.", what=news(voice, event))
+    return Screen(
+        lines=stacked([line(bold(done))], head_lines(voice, view), tuple(turn_lines(voice, view))),
+        request=view.id,
+        version=view.version,
+    )
+
+
+def unclear(voice: Voice, view: CardView) -> Screen:
+    """Words that begin like an act and do not plainly say it: kept as a comment, and asked again."""
+    asked = voice.say(
+        "Your words are kept as a comment; nothing else was changed. If you meant an answer, please reply "
+        "once more and begin with one of the words below."
+    )
+    return Screen(
+        lines=stacked([line(asked)], head_lines(voice, view)), request=view.id, version=view.version
     )
 
 

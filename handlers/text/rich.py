@@ -83,3 +83,22 @@ def _html(span: Span) -> str:
     if tag := _TAGS.get(span.style):
         words = f"<{tag}>{words}</{tag}>"
     return f'<a href="{escape(span.href)}">{words}</a>' if span.href else words
+
+
+def units(text: str) -> int:
+    """The length as Telegram counts it: UTF-16 units."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def fitted(lines: Sequence[Line], limit: int) -> Lines:
+    """The same lines within `limit` UTF-16 units: the longest span is shortened until they fit."""
+    kept = [list(one) for one in lines]
+    while (size := units(as_text([tuple(one) for one in kept]))) > limit:
+        row, at = max(
+            ((row, at) for row, one in enumerate(kept) for at in range(len(one))),
+            key=lambda place: units(kept[place[0]][place[1]].text),
+        )
+        span = kept[row][at]
+        shorter = span.text[: max(1, len(span.text) - max(size - limit, len(span.text) // 4) - 1)]
+        kept[row][at] = Span(f"{shorter.rstrip('…')}…", span.style, span.href)
+    return tuple(tuple(one) for one in kept)

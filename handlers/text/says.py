@@ -7,7 +7,9 @@ from handlers.text.cards import library_name
 from handlers.text.rich import Lines, bold, line, paragraphs, stacked
 from handlers.text.screens import Button, Screen, Tap, Verb, rows_of
 from handlers.text.voice import LANGUAGE_NAMES, Voice, message
+from handlers.text.words import display
 from models.queries.parties import LibraryView, PersonView
+from models.queries.traffic import InvitationView
 from models.rules.vocabulary import Language, Say
 
 STRANGER = message("This desk is for invited libraries. Please ask your coordinator for an invitation.")
@@ -63,6 +65,32 @@ def welcome(voice: Voice, person: PersonView, library: LibraryView | None) -> Sc
 
 def _role(voice: Voice, person: PersonView) -> str:
     return voice.label(labels.ROLES[person.role])
+
+
+def invitation(voice: Voice, library: LibraryView, invited: InvitationView) -> Screen:
+    """The one mail that an invited address gets."""
+    lines = stacked(
+        [line(bold(voice.say("You are invited to the desk for interlibrary loans and copies.")))],
+        [
+            line(
+                voice.say(
+                    "Library: {library}. Role: {role}.",
+                    library=library_name(voice, library),
+                    role=voice.label(labels.ROLES[invited.role]),
+                )
+            )
+        ],
+        [
+            line(
+                voice.say(
+                    "To accept, reply to this mail with the word {word}.", word=display("yes", voice.language)
+                )
+            )
+        ],
+        [line(voice.say("The invitation is good until {day}.", day=voice.day(invited.expires_at.date())))],
+        paragraphs(voice.say(MAIL_HELP)),
+    )
+    return Screen(lines=lines)
 
 
 def say(voice: Voice, what: Say) -> Screen:

@@ -25,7 +25,7 @@ class Word:
 
 
 def fold(text: str) -> str:
-    """The form in which words are compared: compatible (NFKC), caseless, without accents and neighbours' letters."""
+    """The form in which words are compared: NFKC, caseless, without accents and without letters of neighbours."""
     caseless = unicodedata.normalize("NFKC", text).replace("İ", "i").casefold()
     bare = unicodedata.normalize("NFD", caseless.translate(_LETTERS))
     return "".join(letter for letter in bare if not unicodedata.combining(letter))
@@ -58,7 +58,7 @@ def spellings() -> Iterable[tuple[tuple[str, ...], str]]:
 
 def read(name: str) -> list[dict[str, str]]:
     """The rows of a table in `locales`, by column name."""
-    with (resources.files("locales") / name).open(encoding="utf-8", newline="") as lines:
+    with (resources.files("locales") / name).open(encoding="utf-8") as lines:
         return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 

@@ -1,5 +1,7 @@
 """The one way in for every change of a request: the change, its event and its notices in one transaction."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,7 +19,7 @@ from models.rules.errors import NothingToUndo, Stale, TooLate, UnknownRequest
 from models.rules.lifecycle import Details, Move, Standing, Tell
 from models.rules.permissions import Right, Standpoint, may
 from models.rules.routing import Concern, recipients
-from models.rules.vocabulary import Act, Flag, NoticeKind, Side, Stage
+from models.rules.vocabulary import Act, Channel, Flag, NoticeKind, Side, Stage
 from models.tables import Attachment, Event, Library, Person, Request
 
 UNDO_COLUMNS = (
@@ -239,7 +241,22 @@ async def tell(request: Request, event: Event, *, tells: Tell, now: datetime) ->
         )
         for delivery in recipients(concern, members)
     ]
-    await outbox.write(slips, now)
+    await outbox.write([*slips, *_files_to_chats(slips, event)], now)
+
+
+def _files_to_chats(slips: Sequence[outbox.Slip], event: Event) -> list[outbox.Slip]:
+    """A chat gets each file as a message of its own; a mail carries them."""
+    return [
+        replace(
+            slip,
+            kind=NoticeKind.FILE,
+            facts={"request": event.request_id, "file": file},
+            dedupe=f"file:{file}:{slip.person}",
+        )
+        for slip in slips
+        if slip.channel is Channel.CHAT
+        for file in Details.from_json(event.details).files
+    ]
 
 
 def _outcome(request: Request, event: Event, *, repeated: bool = False) -> Outcome:

@@ -53,10 +53,9 @@ _DOUBLE = re.compile(r"(.)\1+")
 
 
 def fold(text: str) -> str:
-    """The search key: words of [a-z0-9] with one blank between them; empty when there is no letter or digit.
+    """The search key: words of [a-z0-9], one blank between them; empty without a letter or digit.
 
-    The same for a text in NFC and in NFD, in capitals and in small letters. Not idempotent: a key is not folded
-    again.
+    The same for a text in NFC and in NFD, in capitals and in small letters. A key is not to be folded again.
     """
     latin = _latin(text)
     for written, key in _DIGRAPHS:

@@ -284,6 +284,7 @@ class NoticeKind(StrEnum):
     """What a row of the outbox will say; the facts that each needs stand beside it."""
 
     EVENT = "event"  # request, event: something happened to a request
+    FILE = "file"  # request, file: a file that came with an event
     CARD = "card"  # request: the card as it stands
     CHOICES = "choices"  # request, version, act: the details an act still needs, as buttons
     QUESTION = "question"  # request, act, wants: a detail that has to be typed
@@ -292,6 +293,7 @@ class NoticeKind(StrEnum):
     SAY = "say"  # say: a fixed message
     REFUSAL = "refusal"  # refusal: why something was not done
     RECEIPT = "receipt"  # request, event: confirms an act that came by mail
+    UNCLEAR = "unclear"  # request: words that were kept as a comment, and the answers that are possible
     INVITATION = "invitation"  # library, role, code: the one mail an invited address gets
     ASIDE = "aside"  # aside: a mail that was kept aside, shown to coordinators
     WHICH = "which"  # file: a scan that is not yet attached to a request

@@ -15,11 +15,11 @@ class Agreement(Table):
     """
 
     party_a: fields.ForeignKeyRelation[Library] = fields.ForeignKeyField(
-        "models.Library", related_name="agreements_a"
+        "models.Library", on_delete=fields.RESTRICT, related_name="agreements_a"
     )
     party_a_id: int
     party_b: fields.ForeignKeyRelation[Library] = fields.ForeignKeyField(
-        "models.Library", related_name="agreements_b"
+        "models.Library", on_delete=fields.RESTRICT, related_name="agreements_b"
     )
     party_b_id: int
     signed_on = fields.DateField()

@@ -27,7 +27,9 @@ class Library(Table):
 class Counter(Table):
     """The running number of a library's requests in a year."""
 
-    library: fields.ForeignKeyRelation[Library] = fields.ForeignKeyField("models.Library")
+    library: fields.ForeignKeyRelation[Library] = fields.ForeignKeyField(
+        "models.Library", on_delete=fields.RESTRICT
+    )
     library_id: int
     year = fields.IntField()
     reached = fields.IntField(default=0)
@@ -44,7 +46,9 @@ class Person(Table):
     `chat_closed_at` tells since when Telegram refuses to deliver, `mail_bad_at` since when the address does.
     """
 
-    library: fields.ForeignKeyNullableRelation[Library] = fields.ForeignKeyField("models.Library", null=True)
+    library: fields.ForeignKeyNullableRelation[Library] = fields.ForeignKeyField(
+        "models.Library", on_delete=fields.RESTRICT, null=True
+    )
     library_id: int | None
     role = fields.CharEnumField(Role, max_length=16)
     name = fields.CharField(max_length=200)
@@ -68,19 +72,21 @@ class Invitation(Table):
     """A one-time code, of which only the hash is kept."""
 
     code_hash = fields.CharField(max_length=64, unique=True)
-    library: fields.ForeignKeyNullableRelation[Library] = fields.ForeignKeyField("models.Library", null=True)
+    library: fields.ForeignKeyNullableRelation[Library] = fields.ForeignKeyField(
+        "models.Library", on_delete=fields.RESTRICT, null=True
+    )
     library_id: int | None
     role = fields.CharEnumField(Role, max_length=16)
     email = fields.CharField(max_length=320, null=True)
     is_mailbox = fields.BooleanField(default=False)
     invited_by: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField(
-        "models.Person", null=True, related_name="invitations"
+        "models.Person", on_delete=fields.RESTRICT, null=True, related_name="invitations"
     )
     invited_by_id: int | None
     expires_at = fields.DatetimeField()
     used_at = fields.DatetimeField(null=True)
     used_by: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField(
-        "models.Person", null=True, related_name="joined_by"
+        "models.Person", on_delete=fields.RESTRICT, null=True, related_name="joined_by"
     )
     used_by_id: int | None
     created_at = fields.DatetimeField()

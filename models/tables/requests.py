@@ -13,10 +13,12 @@ from models.tables.libraries import Library, Person
 class Draft(Table):
     """A request that its author is still writing. `fields` by the names of `models.rules.citation`."""
 
-    author: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField("models.Person", related_name="drafts")
+    author: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
+        "models.Person", on_delete=fields.RESTRICT, related_name="drafts"
+    )
     author_id: int
     supplying: fields.ForeignKeyNullableRelation[Library] = fields.ForeignKeyField(
-        "models.Library", null=True
+        "models.Library", on_delete=fields.RESTRICT, null=True
     )
     supplying_id: int | None
     service = fields.CharEnumField(Service, max_length=16)
@@ -41,27 +43,27 @@ class Request(Table):
 
     number = fields.CharField(max_length=40, unique=True)
     agreement: fields.ForeignKeyRelation[Agreement] = fields.ForeignKeyField(
-        "models.Agreement", db_index=True
+        "models.Agreement", on_delete=fields.RESTRICT, db_index=True
     )
     agreement_id: int
     requesting: fields.ForeignKeyRelation[Library] = fields.ForeignKeyField(
-        "models.Library", related_name="asked", db_index=True
+        "models.Library", on_delete=fields.RESTRICT, related_name="asked", db_index=True
     )
     requesting_id: int
     supplying: fields.ForeignKeyRelation[Library] = fields.ForeignKeyField(
-        "models.Library", related_name="answered", db_index=True
+        "models.Library", on_delete=fields.RESTRICT, related_name="answered", db_index=True
     )
     supplying_id: int
     asker: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField(
-        "models.Person", null=True, related_name="filed"
+        "models.Person", on_delete=fields.RESTRICT, null=True, related_name="filed"
     )
     asker_id: int | None
     taker: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField(
-        "models.Person", null=True, related_name="taken"
+        "models.Person", on_delete=fields.RESTRICT, null=True, related_name="taken"
     )
     taker_id: int | None
     previous: fields.ForeignKeyNullableRelation["Request"] = fields.ForeignKeyField(
-        "models.Request", null=True, related_name="followers"
+        "models.Request", on_delete=fields.RESTRICT, null=True, related_name="followers"
     )
     previous_id: int | None
     service = fields.CharEnumField(Service, max_length=16)
@@ -97,12 +99,14 @@ class Event(BigTable):
     """
 
     request: fields.ForeignKeyRelation[Request] = fields.ForeignKeyField(
-        "models.Request", related_name="events", db_index=True
+        "models.Request", on_delete=fields.RESTRICT, related_name="events", db_index=True
     )
     request_id: int
     act = fields.CharEnumField(Act, max_length=24)
     side = fields.CharEnumField(Side, max_length=16, null=True)
-    actor: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField("models.Person", null=True)
+    actor: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField(
+        "models.Person", on_delete=fields.RESTRICT, null=True
+    )
     actor_id: int | None
     signed_by = fields.CharField(max_length=200, null=True)
     for_partner = fields.BooleanField(default=False)
@@ -126,7 +130,9 @@ class Event(BigTable):
 class Reader(Table):
     """The reader's reference: seen by the requesting library alone, wiped after the request ends."""
 
-    request: fields.OneToOneRelation[Request] = fields.OneToOneField("models.Request", related_name="reader")
+    request: fields.OneToOneRelation[Request] = fields.OneToOneField(
+        "models.Request", on_delete=fields.RESTRICT, related_name="reader"
+    )
     request_id: int
     reference = fields.CharField(max_length=200)
 
@@ -152,13 +158,17 @@ class Attachment(BigTable):
     `telegram_file_id` lets the bot send the same file again without an upload.
     """
 
-    file: fields.ForeignKeyRelation[File] = fields.ForeignKeyField("models.File", db_index=True)
+    file: fields.ForeignKeyRelation[File] = fields.ForeignKeyField(
+        "models.File", on_delete=fields.RESTRICT, db_index=True
+    )
     file_id: int
     event: fields.ForeignKeyNullableRelation[Event] = fields.ForeignKeyField(
-        "models.Event", null=True, related_name="attachments", db_index=True
+        "models.Event", on_delete=fields.RESTRICT, null=True, related_name="attachments", db_index=True
     )
     event_id: int | None
-    owner: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField("models.Person", null=True)
+    owner: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField(
+        "models.Person", on_delete=fields.RESTRICT, null=True
+    )
     owner_id: int | None
     name = fields.CharField(max_length=200)
     telegram_file_id = fields.CharField(max_length=200, null=True)

@@ -46,14 +46,18 @@ class Mail(BigTable):
 class Aside(Table):
     """A mail that nobody may act on yet: kept with the reason, shown to coordinators, for thirty days."""
 
-    mail: fields.OneToOneRelation[Mail] = fields.OneToOneField("models.Mail", related_name="aside")
+    mail: fields.OneToOneRelation[Mail] = fields.OneToOneField(
+        "models.Mail", on_delete=fields.RESTRICT, related_name="aside"
+    )
     mail_id: int
     verdict = fields.CharField(max_length=32)
     from_address = fields.CharField(max_length=320)
     subject = fields.TextField()
     excerpt = fields.TextField()
     attachments: Any = fields.JSONField(default=list)
-    request: fields.ForeignKeyNullableRelation[Request] = fields.ForeignKeyField("models.Request", null=True)
+    request: fields.ForeignKeyNullableRelation[Request] = fields.ForeignKeyField(
+        "models.Request", on_delete=fields.RESTRICT, null=True
+    )
     request_id: int | None
     settled_at = fields.DatetimeField(null=True)
     created_at = fields.DatetimeField()
@@ -71,7 +75,9 @@ class Notice(BigTable):
 
     channel = fields.CharEnumField(Channel, max_length=8)
     target = fields.CharField(max_length=320)
-    person: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField("models.Person", null=True)
+    person: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField(
+        "models.Person", on_delete=fields.RESTRICT, null=True
+    )
     person_id: int | None
     kind = fields.CharEnumField(NoticeKind, max_length=16)
     facts: Any = fields.JSONField()
@@ -95,7 +101,9 @@ class Card(BigTable):
 
     chat_id = fields.BigIntField()
     message_id = fields.BigIntField()
-    request: fields.ForeignKeyRelation[Request] = fields.ForeignKeyField("models.Request", db_index=True)
+    request: fields.ForeignKeyRelation[Request] = fields.ForeignKeyField(
+        "models.Request", on_delete=fields.RESTRICT, db_index=True
+    )
     request_id: int
     version = fields.IntField()
     at = fields.DatetimeField()
@@ -112,13 +120,19 @@ class ThreadMail(BigTable):
     """
 
     message_id = fields.CharField(max_length=998, db_index=True)
-    request: fields.ForeignKeyRelation[Request] = fields.ForeignKeyField("models.Request", db_index=True)
+    request: fields.ForeignKeyRelation[Request] = fields.ForeignKeyField(
+        "models.Request", on_delete=fields.RESTRICT, db_index=True
+    )
     request_id: int
-    person: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField("models.Person", null=True)
+    person: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField(
+        "models.Person", on_delete=fields.RESTRICT, null=True
+    )
     person_id: int | None
     outgoing = fields.BooleanField()
     version = fields.IntField(null=True)
-    event: fields.ForeignKeyNullableRelation[Event] = fields.ForeignKeyField("models.Event", null=True)
+    event: fields.ForeignKeyNullableRelation[Event] = fields.ForeignKeyField(
+        "models.Event", on_delete=fields.RESTRICT, null=True
+    )
     event_id: int | None
     at = fields.DatetimeField()
 

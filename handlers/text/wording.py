@@ -1,4 +1,4 @@
-"""From a row of the outbox to a message in a chat: facts are loaded, the reader's words are made."""
+"""From a row of the outbox to a message: facts are loaded, the reader's words are made, for every channel."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ from models.queries import drafts, parties, requests, traffic
 from models.queries.parties import PersonView
 from models.rules.errors import Refusal
 from models.rules.lifecycle import Detail, Details
-from models.rules.vocabulary import Act, Filter, NoticeKind, Say
+from models.rules.vocabulary import Act, Channel, Filter, NoticeKind, Say
 
 Facts = dict[str, Any]
 
@@ -30,6 +30,7 @@ class Reader:
     now: datetime
     person: PersonView | None
     zone: str
+    channel: Channel = Channel.CHAT
 
     def today(self) -> Any:
         """The civil day at the reader's library."""
@@ -57,7 +58,11 @@ async def _event(reader: Reader, facts: Facts) -> Screen | None:
     if view is None or reader.person is None:
         return None
     event = await requests.event(facts["event"], reader.person)
-    return notices.event_screen(reader.voice, view, event) if event else None
+    if event is None:
+        return None
+    if reader.channel is Channel.MAIL:
+        return notices.event_letter(reader.voice, view, event)
+    return notices.event_screen(reader.voice, view, event)
 
 
 async def _card(reader: Reader, facts: Facts) -> Screen | None:
@@ -126,7 +131,11 @@ async def _say(reader: Reader, facts: Facts) -> Screen | None:
 
 async def _refusal(reader: Reader, facts: Facts) -> Screen | None:
     sentence = refusal_text(reader.voice, Refusal.from_facts(facts["refusal"]), zone=reader.zone)
-    return Screen(lines=(line(sentence),))
+    view = await _card_view(reader, facts) if facts.get("request") else None
+    if view is None:
+        return Screen(lines=(line(sentence),))
+    lines = (line(sentence), (), *card_lines(reader.voice, view, history=False))
+    return Screen(lines=lines, request=view.id, version=view.version)
 
 
 async def _aside(reader: Reader, facts: Facts) -> Screen | None:
@@ -154,13 +163,34 @@ async def _undelivered(reader: Reader, facts: Facts) -> Screen | None:
     return notices.undelivered(reader.voice, person, facts["address"]) if person else None
 
 
-async def _nothing(_reader: Reader, _facts: Facts) -> Screen | None:
-    """Receipts and invitations are mail alone."""
-    return None
+async def _file(reader: Reader, facts: Facts) -> Screen | None:
+    file = await requests.file(facts["file"])
+    number = await requests.number_of(facts["request"])
+    return Screen(lines=(line(number or ""),), files=(file,), request=facts["request"]) if file else None
+
+
+async def _receipt(reader: Reader, facts: Facts) -> Screen | None:
+    view = await _card_view(reader, facts)
+    event = await requests.event(facts["event"], reader.person) if reader.person else None
+    return notices.receipt(reader.voice, view, event) if view and event else None
+
+
+async def _invitation(reader: Reader, facts: Facts) -> Screen | None:
+    invited = await traffic.invitation(facts["invitation"])
+    if invited is None or invited.used or invited.library is None:
+        return None
+    library = await parties.library(invited.library)
+    return says.invitation(reader.voice, library, invited)
+
+
+async def _unclear(reader: Reader, facts: Facts) -> Screen | None:
+    view = await _card_view(reader, facts)
+    return notices.unclear(reader.voice, view) if view else None
 
 
 WORDINGS: dict[NoticeKind, Wording] = {
     NoticeKind.EVENT: _event,
+    NoticeKind.FILE: _file,
     NoticeKind.CARD: _card,
     NoticeKind.CHOICES: _choices,
     NoticeKind.QUESTION: _question,
@@ -168,8 +198,9 @@ WORDINGS: dict[NoticeKind, Wording] = {
     NoticeKind.LIST: _list,
     NoticeKind.SAY: _say,
     NoticeKind.REFUSAL: _refusal,
-    NoticeKind.RECEIPT: _nothing,
-    NoticeKind.INVITATION: _nothing,
+    NoticeKind.RECEIPT: _receipt,
+    NoticeKind.INVITATION: _invitation,
+    NoticeKind.UNCLEAR: _unclear,
     NoticeKind.ASIDE: _aside,
     NoticeKind.WHICH: _which,
     NoticeKind.MAIL_TROUBLE: _mail_trouble,

@@ -1,0 +1,117 @@
+"""The channels' carriers: from a row of the outbox to a message in a chat or a mailbox."""
+
+import asyncio
+import logging
+from datetime import datetime
+from pathlib import Path
+
+from bot.transports.result import AccountTrouble, Delivered, Permanent, Result
+from bot.transports.smtp import SmtpTransport
+from bot.transports.telegram import ChatClosed, TelegramTransport
+from handlers.mail.compose import Letter, compose
+from handlers.mail.outgoing import Post
+from handlers.text.rich import as_text
+from handlers.text.screens import Screen
+from handlers.text.voice import Voice
+from handlers.text.wording import Reader, word
+from models.operations import delivery, traces
+from models.operations.outbox import Leased
+from models.queries import parties
+from models.rules.vocabulary import Channel, Language, NoticeKind
+
+log = logging.getLogger(__name__)
+
+
+class ChatCarrier:
+    """Chats, through one bot."""
+
+    channel = Channel.CHAT
+
+    def __init__(self, transport: TelegramTransport) -> None:
+        self._transport = transport
+
+    async def carry(self, row: Leased, now: datetime) -> Result | None:
+        """Word the row and show it; what it shows is remembered, so that a reply finds the request."""
+        screen = await word(row.kind, row.facts, await _reader(row, now))
+        if screen is None:
+            return None
+        chat = int(row.target)
+        result = await self._show(chat, screen, row)
+        if isinstance(result, Delivered) and screen.request is not None:
+            message = int(result.reference)
+            await traces.shown(chat, message, request=screen.request, version=screen.version, now=now)
+        return result
+
+    async def _show(self, chat: int, screen: Screen, row: Leased) -> Result:
+        if row.kind is not NoticeKind.FILE:
+            return await self._transport.show(chat, screen, edit=row.facts.get("edit"))
+        file = screen.files[0]
+        result, known = await self._transport.file(chat, file, as_text(screen.lines))
+        if known and known != file.telegram_file_id:
+            await traces.remember_file(file.id, known)
+        return result
+
+    async def gave_up(self, row: Leased, why: Permanent, now: datetime) -> None:
+        """A closed chat hands its news over to mail."""
+        if isinstance(why, ChatClosed):
+            await delivery.chat_closed(row, now)
+
+    async def shut(self, why: AccountTrouble, now: datetime) -> None:
+        """The token is refused: only the operator can help."""
+        log.error("Telegram refuses the bot's token: %s", why.reason)
+
+
+async def _reader(row: Leased, now: datetime) -> Reader:
+    person = await parties.person(row.person) if row.person else None
+    if person is None:
+        voice = Voice(Language(row.facts.get("language", Language.EN)))
+        return Reader(voice=voice, now=now, person=None, zone="UTC")
+    zone = (await parties.library(person.library)).zone if person.library else "UTC"
+    return Reader(voice=Voice(person.language), now=now, person=person, zone=zone)
+
+
+class MailCarrier:
+    """Mailboxes, through one SMTP account."""
+
+    channel = Channel.MAIL
+
+    def __init__(self, transport: SmtpTransport, post: Post, files: Path) -> None:
+        self._transport = transport
+        self._post = post
+        self._files = files
+
+    async def carry(self, row: Leased, now: datetime) -> Result | None:
+        """Word the row as a letter and send it; the thread remembers it once it left."""
+        written = await self._post.write(row, now, files=self._files)
+        if written is None:
+            return None
+        raw = await _composed(written.letter)
+        result = await self._transport.send(raw, sender=written.envelope_sender, recipient=row.target)
+        if isinstance(result, Delivered) and written.request is not None:
+            await traces.mailed(
+                written.letter.message_id,
+                request=written.request,
+                person=row.person,
+                version=written.version,
+                now=now,
+            )
+        return result
+
+    async def gave_up(self, row: Leased, why: Permanent, now: datetime) -> None:
+        """An address that refuses for good is marked, and its library hears of it in chat."""
+        await delivery.mail_refused(row, now)
+
+    async def shut(self, why: AccountTrouble, now: datetime) -> None:
+        """Nothing leaves until the operator mends the account: coordinators are told in chat."""
+        log.error("the mail account is refused: %s", why.reason)
+        await delivery.mail_trouble(now)
+
+
+async def _composed(letter: Letter) -> bytes:
+    """Flattening a scan takes long: not on the loop."""
+    if sum(len(one.content) for one in letter.attachments) > LARGE:
+        return await asyncio.to_thread(compose, letter)
+    return compose(letter)
+
+
+LARGE = 5_000_000

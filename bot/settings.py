@@ -1,0 +1,131 @@
+"""The settings: `abonement.toml` and the environment, which wins. The only reader of either."""
+
+import difflib
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+PREFIX = "ABONEMENT_"
+SECRETS = frozenset(
+    {
+        "bot_token",
+        "webhook_secret",
+        "smtp_url",
+        "imap_url",
+        "secret_key",
+        "database_url",
+        "oauth_client_secret",
+        "oauth_refresh_token",
+    }
+)
+"""Each may be given as `…_FILE` instead: the path of a file that holds it."""
+
+
+class SettingsError(ValueError):
+    """A setting that cannot be used; the text names it and what would be right."""
+
+
+def _home() -> Path:
+    base = os.environ.get("XDG_DATA_HOME")
+    return (Path(base) if base else Path.home() / ".local" / "share") / "abonement"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What the program was told. Names are those of the environment without the prefix, in lower case."""
+
+    data_dir: Path = field(default_factory=_home)
+    database_url: str | None = field(default=None, repr=False)
+    bot_token: str | None = field(default=None, repr=False)
+    bot_api: str = "https://api.telegram.org"
+    bot_name: str | None = None
+    webhook_url: str | None = None
+    webhook_secret: str | None = field(default=None, repr=False)
+    listen: str = "127.0.0.1:8080"
+    public_url: str | None = None
+    authserv_id: str | None = None
+    oauth_client_id: str | None = None
+    oauth_client_secret: str | None = field(default=None, repr=False)
+    oauth_refresh_token: str | None = field(default=None, repr=False)
+    oauth_token_url: str | None = None
+    home_library: str | None = None
+    mail_address: str | None = None
+    smtp_url: str | None = field(default=None, repr=False)
+    imap_url: str | None = field(default=None, repr=False)
+    lmtp_listen: str | None = None
+    secret_key: str | None = field(default=None, repr=False)
+    log_format: str | None = None
+
+    @property
+    def database(self) -> str:
+        """The database's address; SQLite in the data directory by default."""
+        return self.database_url or f"sqlite://{self.data_dir / 'abonement.sqlite3'}"
+
+    @property
+    def files(self) -> Path:
+        """The folder of kept files."""
+        return self.data_dir / "files"
+
+
+NAMES = frozenset(one.name for one in fields(Settings))
+
+
+def load(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read file and environment.
+
+    Raises `SettingsError` for an unknown key (naming the nearest one) and for an unreadable file.
+    """
+    given = os.environ if environment is None else environment
+    values = {**_from_file(given.get(f"{PREFIX}CONFIG")), **_from_environment(given)}
+    if "data_dir" in values:
+        values["data_dir"] = Path(values["data_dir"]).expanduser()
+    return replace(Settings(), **values)
+
+
+def _from_file(path: str | None) -> dict[str, Any]:
+    if path is None:
+        return {}
+    try:
+        document = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{path}: {error}") from error
+    return {_known(key, shown=key): str(value) for key, value in document.items()}
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for key, value in environment.items():
+        if not key.startswith(PREFIX) or key == f"{PREFIX}CONFIG" or not value:
+            continue
+        name = key.removeprefix(PREFIX).lower()
+        if name.endswith("_file") and name.removesuffix("_file") in SECRETS:
+            values[name.removesuffix("_file")] = _secret(key, value)
+        else:
+            values[_known(name, shown=key)] = value
+    return values
+
+
+def _secret(key: str, path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise SettingsError(f"{key}: {error}") from error
+
+
+def _known(name: str, *, shown: str) -> str:
+    if name in NAMES:
+        return name
+    near = difflib.get_close_matches(name, NAMES, n=1, cutoff=0)[0]
+    nearest = f"{PREFIX}{near.upper()}" if shown.startswith(PREFIX) else near
+    raise SettingsError(f"{shown}: there is no such setting; the nearest is {nearest}")
+
+
+def address(text: str, *, setting: str) -> tuple[str, int]:
+    """`host:port` as a pair; raises `SettingsError`."""
+    host, colon, port = text.rpartition(":")
+    if not colon or not port.isdigit() or int(port) > 65535:
+        raise SettingsError(f"{PREFIX}{setting.upper()}: {text!r} is not host:port")
+    return host.strip("[]") or "127.0.0.1", int(port)

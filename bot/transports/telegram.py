@@ -1,0 +1,171 @@
+"""The way out to a chat: a screen becomes one Bot API call, and its outcome a value."""
+
+from pathlib import Path
+
+from aiogram import Bot
+from aiogram.exceptions import (
+    RestartingTelegram,
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramEntityTooLarge,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+    TelegramUnauthorizedError,
+)
+from aiogram.types import (
+    ForceReply,
+    FSInputFile,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    LinkPreviewOptions,
+    Message,
+    ReplyKeyboardMarkup,
+)
+from aiogram.utils.formatting import Bold, Code, Italic, Text, TextLink
+
+from bot.transports.result import AccountTrouble, Delivered, Paused, Permanent, Result, Temporary
+from handlers.text.rich import Lines, Span, Style, fitted
+from handlers.text.screens import Button, Screen
+from models.operations.files import path_of
+from models.queries.requests import FileView
+
+LONGEST_TEXT = 4096
+"""UTF-16 units after parsing (Bot API: sendMessage)."""
+LARGEST_OUT = 50_000_000
+"""What a bot may upload (Bot API: sendDocument)."""
+UNCHANGED = "message is not modified"
+GONE = ("message to edit not found", "message can't be edited", "MESSAGE_ID_INVALID")
+CLOSED = ("chat not found", "user is deactivated", "bot can't initiate conversation")
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+STYLES = {Style.BOLD: Bold, Style.ITALIC: Italic, Style.CODE: Code}
+
+
+class ChatClosed(Permanent):
+    """The person blocked the bot or is gone: mail takes over."""
+
+
+class TelegramTransport:
+    """Sends through one bot. It paces nothing itself; `Paused` tells what Telegram asks for."""
+
+    def __init__(self, bot: Bot, files: Path) -> None:
+        self._bot = bot
+        self._files = files
+
+    async def show(self, chat: int, screen: Screen, *, edit: int | None = None) -> Result:
+        """Send a screen, or change an earlier message into it; `Delivered.reference` is the message's id."""
+        try:
+            return Delivered(str(await self._show(chat, screen, edit)))
+        except TelegramAPIError as error:
+            return outcome(error)
+
+    async def _show(self, chat: int, screen: Screen, edit: int | None) -> int:
+        content = rendered(screen.lines)
+        if edit is None:
+            return await self._send(chat, screen, content)
+        try:
+            await self._bot.edit_message_text(
+                chat_id=chat,
+                message_id=edit,
+                reply_markup=inline(screen),
+                link_preview_options=NO_PREVIEW,
+                **content.as_kwargs(replace_parse_mode=True),
+            )
+        except TelegramBadRequest as error:
+            if UNCHANGED in error.message:
+                return edit
+            if any(text in error.message for text in GONE):
+                return await self._send(chat, screen, content)
+            raise
+        return edit
+
+    async def _send(self, chat: int, screen: Screen, content: Text) -> int:
+        sent: Message = await self._bot.send_message(
+            chat_id=chat,
+            reply_markup=inline(screen) or _menu(screen) or _force(screen),
+            link_preview_options=NO_PREVIEW,
+            disable_notification=screen.silent or None,
+            **content.as_kwargs(replace_parse_mode=True),
+        )
+        return sent.message_id
+
+    async def file(self, chat: int, file: FileView, caption: str) -> tuple[Result, str | None]:
+        """Send a kept file, by Telegram's own id where it has one; also returns the id for the next time."""
+        if file.size > LARGEST_OUT:
+            return Permanent(f"larger than {LARGEST_OUT // 1_000_000} MB"), None
+        source = file.telegram_file_id or FSInputFile(path_of(self._files, file.sha256), filename=file.name)
+        try:
+            sent = await self._bot.send_document(chat_id=chat, document=source, caption=caption[:1000])
+        except TelegramAPIError as error:
+            return outcome(error), None
+        except OSError as error:
+            return Temporary(str(error)), None
+        known = sent.document.file_id if sent.document else None
+        return Delivered(str(sent.message_id)), known
+
+
+def outcome(error: TelegramAPIError) -> Result:
+    """What an error of the Bot API means for the row that was being delivered."""
+    match error:
+        case TelegramRetryAfter():
+            return Paused(retry_after=float(error.retry_after), reason=error.message)
+        case TelegramForbiddenError():
+            return ChatClosed(error.message, code=403)
+        case TelegramUnauthorizedError():
+            return AccountTrouble(error.message, code=401)
+        case TelegramMigrateToChat() | TelegramEntityTooLarge():
+            return Permanent(error.message)
+        case RestartingTelegram() | TelegramServerError() | TelegramNetworkError():
+            return Temporary(error.message)
+        case TelegramBadRequest() if any(text in error.message for text in CLOSED):
+            return ChatClosed(error.message, code=400)
+        case TelegramBadRequest():
+            return Permanent(error.message, code=400)
+        case _:
+            return Temporary(str(error))
+
+
+def rendered(lines: Lines) -> Text:
+    """Lines as text and entities: nothing needs escaping, because nothing is markup."""
+    kept = fitted(lines, LONGEST_TEXT)
+    parts: list[Text | str] = []
+    for number, one in enumerate(kept):
+        parts += ["\n"] if number else []
+        parts += [_span(span) for span in one]
+    return Text(*parts) if any(span.text.strip() for one in kept for span in one) else Text("—")
+
+
+def _span(span: Span) -> Text | str:
+    if span.href:
+        return TextLink(span.text, url=span.href)
+    return STYLES[span.style](span.text) if span.style in STYLES else span.text
+
+
+def inline(screen: Screen) -> InlineKeyboardMarkup | None:
+    """The buttons under a message."""
+    if not screen.rows:
+        return None
+    return InlineKeyboardMarkup(inline_keyboard=[[_button(one) for one in row] for row in screen.rows])
+
+
+def _button(button: Button) -> InlineKeyboardButton:
+    style = button.style.value or None
+    if button.url:
+        return InlineKeyboardButton(text=button.text, url=button.url, style=style)
+    data = button.tap.pack() if button.tap else ""
+    return InlineKeyboardButton(text=button.text, callback_data=data, style=style)
+
+
+def _menu(screen: Screen) -> ReplyKeyboardMarkup | None:
+    if not screen.menu:
+        return None
+    rows = [[KeyboardButton(text=text) for text in row] for row in screen.menu]
+    return ReplyKeyboardMarkup(keyboard=rows, resize_keyboard=True, is_persistent=True)
+
+
+def _force(screen: Screen) -> ForceReply | None:
+    return ForceReply(input_field_placeholder=screen.placeholder[:64]) if screen.placeholder else None

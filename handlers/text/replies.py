@@ -1,0 +1,109 @@
+"""How an act is said by mail: which word says it, which act a word means at this stage, what is spelled out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from handlers.text import labels
+from handlers.text.cards import ON_CARD
+from handlers.text.rich import BLANK, Line, bold, line
+from handlers.text.voice import Voice
+from handlers.text.words import display
+from models.queries.requests import CardView
+from models.rules.vocabulary import Act, Condition, Reason, ScanProblem
+
+MEANINGS: dict[str, tuple[Act, ...]] = {
+    "yes": (Act.YES, Act.ACCEPT, Act.GRANT_RENEWAL, Act.AGREE_CANCEL, Act.AGREE_SETTLEMENT, Act.FINE),
+    "no": (Act.NO, Act.DECLINE, Act.REFUSE_RENEWAL, Act.REFUSE_CANCEL, Act.CANNOT_RESEND),
+    "conditions": (Act.CONDITIONS,),
+    "later": (Act.LATER, Act.EXPECT, Act.TRY_AGAIN),
+    "sent": (Act.SHIP, Act.DETAIL_DISPATCH),
+    "received": (Act.RECEIVE, Act.CHECK_IN),
+    "not_received": (Act.CLAIM, Act.CLAIM_RETURN),
+    "damaged": (Act.RECEIVE_DAMAGED, Act.CHECK_IN_DAMAGED),
+    "renew": (Act.ASK_RENEWAL, Act.GRANT_RENEWAL),
+    "due": (Act.CHANGE_DUE,),
+    "recall": (Act.RECALL,),
+    "returned": (Act.SEND_BACK,),
+    "checked_in": (Act.CHECK_IN,),
+    "fine": (Act.FINE,),
+    "problem": (Act.PROBLEM,),
+    "lost": (Act.LOSE,),
+    "found": (Act.FIND,),
+    "cancel": (Act.CANCEL, Act.AGREE_CANCEL),
+    "close": (Act.CLOSE, Act.DECLINE),
+    "reopen": (Act.REOPEN,),
+    "undo": (Act.UNDO,),
+}
+"""What a word may mean, the likeliest first: the first act that is possible now is taken."""
+
+PREFERRED: dict[Act, str] = {Act.CHECK_IN: "checked_in", Act.FINE: "fine", Act.GRANT_RENEWAL: "yes"}
+WORDS: dict[Act, str] = {
+    act: PREFERRED.get(act, word) for word, acts in reversed(MEANINGS.items()) for act in reversed(acts)
+}
+"""The word that people are told to write for an act."""
+
+SAMPLES: dict[Act, str] = {
+    Act.SHIP: "14.01.2027 RR123456789KZ",
+    Act.LATER: "14.01.2027",
+    Act.EXPECT: "14.01.2027",
+    Act.CHANGE_DUE: "14.01.2027",
+    Act.PROBLEM: "15–17",
+}
+"""What may follow the word, where an example says more than an explanation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A word to reply with, and what it does."""
+
+    act: Act
+    words: str
+    meaning: str
+
+
+def meant(word: str, view: CardView) -> Act | None:
+    """The act that a word means for this request and side now; None where it means none of the possible."""
+    if word == "undo":
+        return Act.UNDO
+    return next((act for act in MEANINGS.get(word, ()) if view.offers(act)), None)
+
+
+def intended(word: str) -> Act | None:
+    """The act that a word means first, possible or not: a refusal names it."""
+    return next(iter(MEANINGS.get(word, ())), None)
+
+
+def choices(voice: Voice, view: CardView) -> tuple[Choice, ...]:
+    """What the reader can say by mail now."""
+    found = (_choice(voice, act) for act in ON_CARD[view.side] if view.offers(act) and act in WORDS)
+    undo = (_choice(voice, Act.UNDO),) if view.can_undo else ()
+    return (*found, *undo)
+
+
+def _choice(voice: Voice, act: Act) -> Choice:
+    word = display(WORDS[act], voice.language)
+    sample = _sample(voice, act)
+    return Choice(act, f"{word} {sample}".strip(), voice.label(labels.ACTS[act]))
+
+
+def _sample(voice: Voice, act: Act) -> str:
+    if act is Act.NO:
+        return voice.label(labels.REASONS[Reason.NOT_HELD])
+    if act is Act.CONDITIONS:
+        return voice.label(labels.CONDITIONS[Condition.LIBRARY_USE_ONLY])
+    if act is Act.PROBLEM:
+        return voice.label(labels.SCAN_PROBLEMS[ScanProblem.PAGES_MISSING]) + " " + SAMPLES[act]
+    return SAMPLES.get(act, "")
+
+
+def choice_lines(voice: Voice, view: CardView) -> Iterator[Line]:
+    """The choices spelled out, and what any other reply becomes."""
+    found = choices(voice, view)
+    if found:
+        yield line(bold(voice.say("To answer, reply to this mail. Begin with one of these:")))
+        for choice in found:
+            yield line("• ", bold(choice.words), f" — {choice.meaning}")
+    if view.offers(Act.DELIVER):
+        yield line("• ", voice.say("Attach the scan to your reply: that delivers it."))
+    yield BLANK
+    yield line(voice.say("Any other text becomes a comment that the other library can read."))
