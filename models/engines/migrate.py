@@ -20,6 +20,7 @@ from tortoise.context import TortoiseContext
 from tortoise.migrations.autodetector import MigrationAutodetector
 from tortoise.migrations.executor import MigrationExecutor
 from tortoise.migrations.recorder import MigrationRecorder
+from tortoise.migrations.schema_generator.state import State
 from tortoise.migrations.writer import MigrationWriter, format_migration_name
 from tortoise.transactions import in_transaction
 
@@ -130,6 +131,23 @@ class Executor(MigrationExecutor):
         return key.name
 
 
+class Detector(MigrationAutodetector):
+    """Compares what is stored. A description is not: that of an enum changes with each new member."""
+
+    async def _project_state(self) -> State:
+        return _bare(await super()._project_state())
+
+    def _current_state(self) -> State:
+        return _bare(super()._current_state())
+
+
+def _bare(state: State) -> State:
+    for model in state.models.values():
+        for field in model.fields.values():
+            field.description = None
+    return state
+
+
 @asynccontextmanager
 async def _executor(url: str, *, tables: str, migrations: str) -> AsyncIterator[Executor]:
     settings = config(url, tables=tables, migrations=migrations)
@@ -147,7 +165,7 @@ async def _changes(*, tables: str, migrations: str) -> list[MigrationWriter]:
         await context.init(config=settings, init_connections=False)
         if context.apps is None:
             raise MigrationError(f"no tables in {tables}")
-        return await MigrationAutodetector(context.apps, settings["apps"]).changes()
+        return await Detector(context.apps, settings["apps"]).changes()
 
 
 async def _verify(client: BaseDBAsyncClient) -> None:

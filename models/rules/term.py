@@ -87,7 +87,7 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The agreement on one day. Outside its life all is None; `last_day` is that of a notice if there is one."""
+    """The agreement on one day; outside its life all is None. A notice's end is then the `last_day`."""
 
     day: date
     in_force: bool

@@ -68,6 +68,14 @@ async def test_drift_tells_what_the_migrations_lack(history: History) -> None:
     assert await drift(tables=TABLES, migrations=history.package) == ["Add field facts to Shelf"]
 
 
+async def test_a_description_is_no_drift(history: History) -> None:
+    history.then(
+        "0002_say", "ops.AlterField('Book', 'title', fields.CharField(max_length=100, description='new'))"
+    )
+
+    assert await drift(tables=TABLES, migrations=history.package) == []
+
+
 @pytest.mark.parametrize("change", [ALTER, DROP, CHECK, NULLABLE])
 async def test_children_survive_a_change_of_their_parent(
     database_url: str, history: History, change: str

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.rules.citation import Doubt, DoubtKind, as_json, understand
-from models.rules.vocabulary import Language
+from models.rules.vocabulary import Kind, Language, Service
 from tests.rules.citation_table import CASES, MEASURED
 
 _ENOUGH = {"service": 0.98, "kind": 0.95, **dict.fromkeys(MEASURED, 0.95)}
@@ -93,6 +93,25 @@ def test_a_title_over_the_limit_is_doubted_and_never_shortened() -> None:
     citation = understand("ә" * 1001)
     assert (citation.title, citation.raw) == (None, "ә" * 1001)
     assert citation.doubts == (Doubt("title", DoubtKind.TOO_LONG, "ә" * 1001),)
+
+
+def test_a_filled_form_is_read_line_by_line() -> None:
+    citation = understand(
+        "Автор: Иванов И. И.\nНазвание: Статья\nЖурнал: Простор\nГод: 1998\nСтраницы: 12-40\nСрочно!"
+    )
+    assert (citation.part_author, citation.part_title, citation.title) == (
+        "Иванов И. И.",
+        "Статья",
+        "Простор",
+    )
+    assert (citation.year, citation.pages, citation.rest) == (1998, "12–40", "Срочно!")
+    assert (citation.service, citation.kind) == (Service.COPY, Kind.ARTICLE)
+
+
+def test_a_filled_form_with_a_wrong_isbn_is_doubted() -> None:
+    citation = understand("Müəllif: Anar\nAdı: Dədə Qorqud\nISBN: 978-5-17-080115-3")
+    assert (citation.author, citation.title, citation.isbn) == ("Anar", "Dədə Qorqud", None)
+    assert citation.doubts == (Doubt("isbn", DoubtKind.CHECK_DIGIT, "978-5-17-080115-3"),)
 
 
 def test_nothing_pasted_is_nothing_understood() -> None:

@@ -26,7 +26,8 @@ _NAMES = "|".join(sorted(_NUMBER, key=len, reverse=True))
 MONTH = rf"(?P<month>{_NAMES})(?:[ья]|а|ы|ында|ındа|ı|i|dan|da)?(?!\w)\.?"
 _YEAR = rf"(?P<year>{YEAR_DIGITS})(?!\d)"
 _YEAR_TAIL = r"(?:\s?-?\s?(?:ci|cı|cu|cü)?\s?il(?:də)?\b|\s?-?\s?(?:жылғы|жылы|жыл|года|год|г|ж|il)\b\.?)?"
-_DAY = r"(?<!\d)(?P<day>0?[1-9]|[12]\d|3[01])"
+# Of an issue for several days ("3-5 mart") the first one.
+_DAY = r"(?<!\d)(?P<day>[12]\d|3[01]|0?[1-9])(?:[-–](?:[12]\d|3[01]|0?[1-9])(?=\s+[^\W\d]))?"
 
 _WRITTEN: tuple[re.Pattern[str], ...] = tuple(
     re.compile(pattern, re.IGNORECASE)

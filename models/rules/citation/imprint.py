@@ -6,13 +6,13 @@ from models.rules.citation.places import PLACE
 from models.rules.citation.slip import Slip
 from models.rules.citation.words import BOUNDARY, UPPER, YEAR
 
-_STATE = r"(?:,\s(?:[A-Z]{2}|USA|UK)(?!\w))?"
+_STATE = r"(?:,\s(?:[A-Z]{2}|USA|UK|[A-Z][a-z]{2,5}\.)(?!\w))?"
 _PLACES = rf"(?P<place>(?:{PLACE}){_STATE}(?:\s*(?:[;,/–—-]|and|и)\s*(?:{PLACE}){_STATE}){{0,3}})"
 _PUBLISHER = r"(?P<publisher>[^:\x1f]{2,120}?)"
 _ANY_PLACE = rf"(?P<place>{UPPER}[^\W\d_]+(?:[ -]{UPPER}[^\W\d_]+){{0,2}}{_STATE})"
 _ENDS = r"(?=\s*(?:[.,;:)\]\x1f]|[-–—]\s|$))"
 
-_PLACE_YEAR = re.compile(rf"{BOUNDARY}{_PLACES}\s?[,.:;]?\s*\(?{YEAR}\)?{_ENDS}")
+_PLACE_YEAR = re.compile(rf"{BOUNDARY}{_PLACES}(?:\s?[,.:;]?\s*|\s[-–—]\s)\(?{YEAR}\)?{_ENDS}")
 _FULL = re.compile(rf"{BOUNDARY}{_PLACES}\s?[:,]\s?{_PUBLISHER}\s*[,;.]\s*\(?{YEAR}\)?{_ENDS}")
 _UNKNOWN = re.compile(rf"{BOUNDARY}{_ANY_PLACE}\s?:\s?{_PUBLISHER}\s*[,;]\s*\(?{YEAR}\)?{_ENDS}")
 _TWO = re.compile(
@@ -24,7 +24,7 @@ _NO_YEAR = re.compile(
 _UNKNOWN_NO_YEAR = re.compile(rf"{BOUNDARY}{_ANY_PLACE}\s?:\s?(?P<publisher>[^:;,\x1f]{{2,100}}?)\.?\s*$")
 _PLACE_ALONE = re.compile(rf"{BOUNDARY}{_PLACES}(?=\s*[.,;]?\s*(?:\x1f|$))")
 _PUBLISHER_YEAR = re.compile(
-    rf"(?<=[.?!\"”»)\x1f])\s+(?:[-–—]\s)?(?P<publisher>[^\W\d_][^.,:\x1f]{{1,80}}(?:\.(?=,))?),\s*{YEAR}{_ENDS}"
+    rf"(?<=[.?!\"”»)\x1f])\s+(?:[-–—]\s)?(?P<publisher>[A-Z][^.,:\x1f\u0400-\u04ff]{{1,80}}(?:\.(?=,))?),\s*{YEAR}{_ENDS}"
 )
 _BARE_CYRILLIC_PLACE = re.compile(
     rf"(?<=[.»)])\s+(?:[-–—]\s)?(?P<place>[А-ЯЁӘҒҚҢӨҰҮҺІ][а-яёәғқңөұүһі-]+),\s*{YEAR}{_ENDS}"

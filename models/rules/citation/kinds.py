@@ -31,11 +31,12 @@ def service_of(slip: Slip, kind: Kind) -> Service:
 
 def _kind_of_part(found: dict[str, str]) -> Kind:
     host = found.get("title", "")
+    about = f"{host}; {found.get('rest', '')}"
     if "issue_date" in found and found["issue_date"].count("-") == 2 and "volume" not in found:
         return Kind.NEWSPAPER
     if words.NEWSPAPER.search(host):
         return Kind.NEWSPAPER
-    book = "author" in found or "isbn" in found or words.COLLECTION.search(host) is not None
+    book = "author" in found or "isbn" in found or words.COLLECTION.search(about) is not None
     if not book and ("issue" in found or "issn" in found):
         return Kind.ARTICLE
     book = book or "publisher" in found
@@ -52,4 +53,6 @@ def _kind_of_whole(found: dict[str, str]) -> Kind:
         return Kind.NEWSPAPER
     if "issue" in found or "issn" in found:
         return Kind.ARTICLE if "pages" in found else Kind.OTHER
+    if {"volume", "pages"} <= found.keys() and not {"author", "place"} & found.keys():
+        return Kind.ARTICLE
     return Kind.BOOK

@@ -37,7 +37,7 @@ COMPACT: tuple[re.Pattern[str], ...] = tuple(
         rf":\s*(?P<pages>{_PAGES_OR_ONE})",
         rf"(?<![\d.])(?P<volume>\d{{1,4}}),?\s*no\.?\s*(?P<issue>[\w/–-]+),?\s*\((?:[A-Za-z]+\.?\s+)?(?P<year>{YEAR_DIGITS})\)"
         rf"(?:\s*:\s*(?P<pages>{_PAGES_OR_ONE}))?",
-        rf"(?<![\d.])(?P<volume>\d{{1,4}})\s*\((?P<year>{YEAR_DIGITS})\)\s*[:,]\s*(?:pp?\.\s*)?(?P<pages>{_PAGES_OR_ONE})",
+        rf"(?<![\d.])(?P<volume>\d{{1,4}})\s*\((?P<year>{YEAR_DIGITS})\)\s*[:,]?\s*(?:pp?\.\s*)?(?P<pages>{_PAGES_OR_ONE})",
         rf"(?<![\d.])(?P<volume>\d{{1,4}})\s*,\s*(?P<pages>{PAGES})\s*\((?P<year>{YEAR_DIGITS})\)",
         rf"(?<![\d.])(?:vol\.\s*)?(?P<volume>\d{{1,4}})\s*\({_TIGHT_ISSUE}\)\s*[,:]\s*(?:pp?\.\s*)?(?P<pages>{_PAGES_OR_ONE})",
         rf"(?<=,)\s*(?P<volume>\d{{1,4}})\s*[,:]\s*(?P<pages>\d+\s*{DASH}\s*\d+)(?!\w)",
@@ -52,6 +52,7 @@ _PAGE_PATTERNS: tuple[re.Pattern[str], ...] = tuple(
         rf"[(\[]?(?<!\w){PAGE_BEFORE}:?\s*(?P<pages>{PAGES})[)\]]?",
         rf"(?<!\w)[cсsбp]:?\s*(?P<pages>\d+\s*{DASH}\s*\d+)(?!\w)",
         rf"(?<![\w.])(?P<pages>{PAGES})[\s-]?{PAGE_AFTER}(?!\w)",
+        r"(?<![\w-])(?P<pages>\d{1,4})-бет(?:і|тер)?(?!\w)",
     )
 )
 _PAGE_ONE = re.compile(
@@ -88,6 +89,8 @@ _ISSUES: tuple[re.Pattern[str], ...] = tuple(
 )
 # The continuous number in brackets would else be taken for a volume and its issue.
 _NUMBERED = re.compile(r"№\s?(?P<issue>\d{1,5}(?:[-–/]\d{1,4})?\s?\(\d+(?:[-–]\d+)?\))")
+_NUMBERED_BY_YEAR = re.compile(rf"№\s?(?P<issue>\d{{1,5}})\s?\((?P<year>{YEAR_DIGITS})\)")
+_ANY_YEAR = re.compile(rf"(?<!\d){YEAR_DIGITS}(?!\d)")
 # In Azerbaijani "c." is cild; in a Cyrillic line it is a Latin letter typed for the Russian "с." (pages).
 _CILD = re.compile(rf"(?<!\w)c\.\s*(?P<volume>\d{{1,3}}|{ROMAN})(?!\w)(?!\s?{DASH}\s?\d)", re.IGNORECASE)
 
@@ -105,7 +108,10 @@ def cut_compact(slip: Slip) -> None:
 def cut_numbers(slip: Slip, *, hosted: bool) -> None:
     """Cut edition, pages, volume, issue, date and extent; `hosted` when the slip stands after // or In:."""
     slip.cut(EDITION)
-    slip.cut(_NUMBERED)
+    # The only year-like number of a line is its year: "№ 4 (1999)".
+    slip.cut(_NUMBERED_BY_YEAR if len(_ANY_YEAR.findall(slip.text)) == 1 else _NUMBERED)
+    if "issue" not in slip.found:
+        slip.cut(_NUMBERED)
     cut_compact(slip)
     _cut_azerbaijani_volume(slip)
     _cut_pages(slip, hosted=hosted)

@@ -45,15 +45,23 @@ _WITH_INITIALS = _authors(rf"{_INVERTED}|{_DIRECT}", rf"{_INVERTED}|{_DIRECT}")
 _IN_FULL = _authors(_FULL, rf"{_FULL}|{_NATURAL}|{_INVERTED}|{_DIRECT}")
 _VANCOUVER = _authors(_TIGHT, _TIGHT)
 _VANCOUVER_SIGN = re.compile(rf"{YEAR_DIGITS}[^;:]{{0,12}};|;\s*{YEAR_DIGITS}")
-_PLAIN = re.compile(
-    rf"(?P<author>{_NAME}(?: (?:{_NAME}|{_PATRONYM})){{1,2}})(?=\.\s+[\"“«]?\w|\s*[“\"«]|,\s*[“\"«])"
+# Poets who are cited by one name. Any other single word before a full stop may as well be a title.
+_ONE_NAME = (
+    "Абай|Abay|Anar|Nizami|Низами|Füzuli|Физули|Nəsimi|Насими|Xətayi|Vaqif|Вагиф|Xaqani|Xəqani|Sabir|Vidadi|Zakir"
+    "|Natəvan|Firdovsi|Фирдоуси|Фердоуси|Hafiz|Хафиз|Sədi|Саади|Rumi|Руми|Навои|Nəvai|Науаи|Шәкәрім|Шакарим|Гомер"
+    "|Homer|Homeros|Платон|Platon|Plato|Аристотель|Aristotel|Aristotle|Вольтер|Volter|Voltaire|Мольер|Molyer|Molière"
 )
+_PLAIN = re.compile(
+    rf"(?P<author>{_NAME}(?: {_NAME}){{1,2}}(?: {_PATRONYM})?|{_ONE_NAME})"
+    rf"(?=\.\s+[\"“«]?\w|,?\s*[“\"«]|,\s+{UPPER})"
+)
+_BY = re.compile(rf"^(?P<title>.{{3,}}?) by (?P<author>{_NATURAL}|{_DIRECT})$")
 _RESPONSIBLE = re.compile(
     rf"^(?P<author>(?:{_INVERTED}|{_DIRECT}|{_NATURAL})(?:{_BETWEEN}(?:{_INVERTED}|{_DIRECT}"
     rf"|{_NATURAL})){{0,10}}{_OTHERS}?)"
 )
 _BEFORE_YEAR = re.compile(
-    rf"(?P<author>[^()\x1f]{{2,160}}?)(?P<role>{_ROLE})?\.?,?\s*(?=\({YEAR_DIGITS}[a-z]?[,)])"
+    rf"(?P<author>[^()\d\x1f]{{2,160}}?)(?P<role>{_ROLE})?\.?,?\s*(?=\({YEAR_DIGITS}[a-z]?[,)])"
 )
 _HOST_EDITOR = re.compile(
     rf"(?P<author>(?:{_INVERTED}|{_DIRECT}|{_FULL}|{_NATURAL}|{_TIGHT})"
@@ -88,6 +96,12 @@ def split_plain(text: str) -> tuple[str | None, str]:
     """A name in natural order before a full stop or a quotation: for citations that have a title after it."""
     match = _PLAIN.match(text)
     return _split(text, match) if match else (None, text)
+
+
+def split_by(text: str) -> tuple[str | None, str]:
+    """Author and title of "The Path of Abai by Mukhtar Auezov"; (None, text) when it is not so written."""
+    match = _BY.match(text)
+    return (match["author"], match["title"]) if match else (None, text)
 
 
 def responsible(statement: str) -> str | None:

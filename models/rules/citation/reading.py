@@ -11,8 +11,9 @@ from models.rules.citation.dates import cut_date, settle_date
 from models.rules.citation.identifiers import cut_identifiers
 from models.rules.citation.imprint import cut_imprint
 from models.rules.citation.kinds import kind_of, service_of
+from models.rules.citation.labelled import read_labelled
 from models.rules.citation.numbers import cut_numbers, cut_trailing_pages, cut_year
-from models.rules.citation.people import responsible, split_authors, split_editors, split_plain
+from models.rules.citation.people import responsible, split_authors, split_by, split_editors, split_plain
 from models.rules.citation.sentences import sentences, split_host
 from models.rules.citation.shape import LIMITS, Citation, Doubt, DoubtKind
 from models.rules.citation.slip import CUT, Slip, tidy, trim
@@ -23,9 +24,13 @@ _QUOTED = re.compile(
     r"^(?:“(?P<a>[^”]{2,400})”|«(?P<b>[^»]{2,400})»|\"(?P<c>[^\"]{2,400})\""
     r"|[‘'](?P<d>[^’']{2,400})[’'](?!\w))[.,]?\s*"
 )
-_STATEMENT = re.compile(r"\s+/\s*|\s*/\s+")
+_STATEMENT = re.compile(
+    r"\s+/\s*|\s*/\s+"
+    r"|\.\s+(?=(?:Translated by|Trans\.|Edited by|Пер\. |Перевод |Под ред|Сост\.|Tərtib|Tərcümə|Çevirən"
+    r"|Аударған|Құраст))"
+)
 _EDITED = re.compile(
-    r"[,.;:]?\s*(?:[–—-]\s*)?[(\[]?(?<!\w)(?:edited by|eds?\.|под (?:общ\. )?ред\w*\.?|отв\. ?ред\.?"
+    r"[,.;:]?\s*(?:[–—-]\s*)?[(\[]?(?<!\w)(?i:edited by|eds?\.|под (?:общ\. )?ред\w*\.?|отв\. ?ред\.?"
     r"|гл\. ?ред\.?|ред\. ?[А-Я]|бас ред\.?"
     r"|red\. ?[A-Z]|pod red\.?)",
 )
@@ -34,17 +39,23 @@ _QUOTES = '“”„"«»'
 
 def understand(text: str) -> Citation:
     """The citation in `text`; never raises, whatever the text, and takes time linear in its length."""
+    if labelled := read_labelled(text):
+        return _citation(text, "", labelled, thesis=False)
     line = tidy(text)
     slip = Slip(line)
     cut_identifiers(slip)
-    thesis = False
+    thesis = _read(slip)
+    settle_date(slip)
+    return _citation(text, line, slip, thesis=thesis)
+
+
+def _read(slip: Slip) -> bool:
+    """Names and titles; true for a thesis."""
     host = IN_HOST.search(slip.text) or IN_EDITED.search(slip.text)
     if host and trim(slip.text[: host.start()]) and trim(slip.text[host.end() :]):
         _read_part_and_host(slip, slip.text[: host.start()], slip.text[host.end() :])
-    else:
-        thesis = _read_single(slip)
-    settle_date(slip)
-    return _citation(text, line, slip, thesis=thesis)
+        return False
+    return _read_single(slip)
 
 
 def _read_part_and_host(slip: Slip, part: str, host: str) -> None:
@@ -102,17 +113,23 @@ def _read_single(slip: Slip) -> bool:
     cut_year(slip)
     pieces = slip.pieces()
     if not pieces:
-        _keep(slip, "title", author)
+        _keep(slip, "title", author or _year_as_title(slip))
         return thesis
     head = pieces[0]
     if author is None and not STANDARD.match(head) and not COLLECTION.search(head):
         author, head = split_plain(head)
-    if serial and "publisher" not in slip.found and _read_unmarked_part(slip, author, head):
+    edited = _QUOTED.match(head) is not None and _EDITED.search(head) is not None
+    if ((serial and "publisher" not in slip.found) or edited) and _read_unmarked_part(slip, author, head):
         _leave(slip, *pieces[1:])
         return thesis
     _read_whole(slip, author, head, year_first=year_first)
     _leave(slip, *pieces[1:])
     return thesis
+
+
+def _year_as_title(slip: Slip) -> str | None:
+    """Of a line that is a year and nothing else it is the title ("1984")."""
+    return slip.found.pop("year") if slip.found.keys() == {"year"} else None
 
 
 def _is_serial(slip: Slip) -> bool:
@@ -143,6 +160,8 @@ def _read_unmarked_part(slip: Slip, author: str | None, head: str) -> bool:
 
 def _read_whole(slip: Slip, author: str | None, head: str, *, year_first: bool) -> None:
     title, statement = _split_statement(head)
+    if author is None:
+        author, title = split_by(title)
     parts = sentences(title)
     if year_first and len(parts) > 1 and "publisher" not in slip.found:
         slip.found["publisher"] = trim(parts[-1])

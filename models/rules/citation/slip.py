@@ -12,7 +12,9 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u2060\ufeff]+")
 _BLANK = re.compile(r"\s+")
 _LIST_MARK = re.compile(r"^\s*(?:\[\d{1,4}\]|\(\d{1,4}\)|\d{1,3}[.)]|[•·*▪–—-])\s+(?=\D)")
 _EDGE = " \t.,;:—–-/|" + CUT
-_ABBREVIATIONS = re.compile(r"(?:[^\W\d_]{1,8}\.\s?){2,8}|.*\s[^\W\d_]{1,3}\.\s[^\W\d_]{1,3}\.")
+_ABBREVIATIONS = re.compile(r"(?:[^\W\d_]{1,5}\.\s?){2,8}|.*\s[^\W\d_]{1,3}\.\s[^\W\d_]{1,3}\.")
+# ". - " typed without its blanks; an initial ("Ж.-П.") is one letter.
+_TIGHT_AREA = re.compile(r"(?<=[^\W_]{2})\.[-–—](?=\S)")
 _MEDIUM = re.compile(
     r"\s*\[(?:текст|электронн\w+ ресурс|мәтін|электрондық ресурс|mətn|elektron resurs|text|print|online"
     r"|internet"
@@ -61,7 +63,7 @@ def tidy(raw: str) -> str:
     """One line in NFC without control characters, list mark and medium designation; READ_LIMIT at most."""
     text = unicodedata.normalize("NFC", raw[: READ_LIMIT * 2])
     text = _BLANK.sub(" ", _CONTROL.sub(" ", text)).strip()[:READ_LIMIT]
-    return _LIST_MARK.sub("", _MEDIUM.sub("", text)).strip()
+    return _LIST_MARK.sub("", _TIGHT_AREA.sub(". - ", _MEDIUM.sub("", text))).strip()
 
 
 def trim(text: str) -> str:

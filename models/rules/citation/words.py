@@ -60,8 +60,8 @@ THESIS = (
     r"|(?:ph\.? ?d\.?|doctoral|master[’']?s?|bachelor[’']?s?)\s+(?:thesis|dissertation)|thesis|dissertation)"
 )
 THESIS_NOTE = re.compile(
-    rf"\s*(?:[:(\[]\s*(?P<rest>[^:(\[\]\x1f]{{0,70}}?(?<!\w){THESIS}[^/)\]\x1f]*?)"
-    rf"|\.\s+(?:[-–—]\s+)?(?P<note>(?:[^.:\x1f]{{0,40}}\s)?{THESIS}[^/\x1f]*?))"
+    rf"\s*(?:[:(\[]\s*(?P<rest>[^:(\[\]\x1f]{{0,120}}?(?<!\w){THESIS}[^/)\]\x1f]*?)"
+    rf"|\.\s+(?:[-–—]\s+)?(?P<note>(?:[^.:\x1f]{{0,100}}\s)?{THESIS}[^/\x1f]*?))"
     rf"(?=\s*(?:[)\]\x1f/]|\.?\s+[-–—]\s|$|\.\s+(?-i:{UPPER})|,\s*{YEAR_DIGITS})"
     rf"|(?<=\.)\s+(?-i:{UPPER}))[)\]]?",
     re.IGNORECASE,
@@ -99,9 +99,9 @@ STANDARD = re.compile(
     r"|IEC))*(?:/\w+)? ?\d[\d.]*(?:[-–:]\d+)*"
 )
 NEWSPAPER = re.compile(
-    r"(?<!\w)(?:газ(?:\.|ета|еті)|qəz(?:\.|eti?)|newspaper|правда|известия|бакинский рабочий|xalq qəzeti"
-    r"|егемен қазақстан"
-    r"|социалистік қазақстан|gazette|daily|herald|the times|guardian|new york times)(?!\w)",
+    r"(?<!\w)(?:газ(?:\.|ета|еті)|qəz(?:\.|eti?)|newspaper|бакинский рабочий|егемен қазақстан"
+    r"|социалистік қазақстан"
+    r"|gazette|daily|herald|the times|guardian|new york times)(?!\w)|(?<!\w)правда\W*$|^известия$",
     re.IGNORECASE,
 )
 COLLECTION = re.compile(
