@@ -146,7 +146,7 @@ def mail_trouble(voice: Voice, *, since: str, waiting: int) -> Screen:
             line(bold(voice.say("Mail is not leaving."))),
             line(voice.say("Since: {since}", since=since)),
             line(
-                voice.count(
+                voice.plural(
                     "{n} message waits; it is tried again and not lost.",
                     "{n} messages wait; they are tried again and not lost.",
                     waiting,

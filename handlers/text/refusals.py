@@ -73,12 +73,12 @@ def _missing(voice: Voice, refusal: errors.Missing) -> str:
 
 def _too_late(voice: Voice, refusal: errors.TooLate) -> str:
     if refusal.act == Act.UNDO:
-        return voice.count(
+        return voice.plural(
             "An act can be taken back for {n} hour only.",
             "An act can be taken back for {n} hours only.",
             refusal.limit,
         )
-    return voice.count(
+    return voice.plural(
         "A request can be reopened for {n} day only. Please send a new one.",
         "A request can be reopened for {n} days only. Please send a new one.",
         refusal.limit,

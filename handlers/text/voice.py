@@ -56,7 +56,7 @@ class Voice:
         """A message with its facts put in; facts are never inflected."""
         return self._catalogue.gettext(text).format(**facts)
 
-    def count(self, one: str, many: str, n: int, **facts: object) -> str:
+    def plural(self, one: str, many: str, n: int, **facts: object) -> str:
         """A message about a number, in the language's plural form; `{n}` is the number as it is written."""
         return self._catalogue.ngettext(one, many, n).format(n=self.number(n), **facts)
 
