@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from handlers.text import labels
-from handlers.text.cards import ON_CARD
+from handlers.text.cards import ON_CARD, hidden
 from handlers.text.rich import BLANK, Line, bold, line
 from handlers.text.voice import Voice
 from handlers.text.words import display
@@ -75,7 +75,8 @@ def intended(word: str) -> Act | None:
 
 def choices(voice: Voice, view: CardView) -> tuple[Choice, ...]:
     """What the reader can say by mail now."""
-    found = (_choice(voice, act) for act in ON_CARD[view.side] if view.offers(act) and act in WORDS)
+    offered = (act for act in ON_CARD[view.side] if view.offers(act) and not hidden(view, act))
+    found = (_choice(voice, act) for act in offered if act in WORDS)
     undo = (_choice(voice, Act.UNDO),) if view.can_undo else ()
     return (*found, *undo)
 
