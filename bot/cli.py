@@ -8,7 +8,7 @@ import click
 from bot.commands import libraries, mail, people, term
 from bot.commands.desk import ConfigurationError, settings
 
-NO_TOKEN = (
+WITHOUT_TOKEN = (
     "no bot token: set ABONEMENT_BOT_TOKEN to the one that @BotFather gave you (or try `abonement sandbox`)"
 )
 
@@ -20,15 +20,14 @@ def main() -> None:
 
 
 @main.command()
-@click.option("--only", type=click.Choice(["intake", "work", "plan"]), help="One role of several processes.")
-def run(only: str | None) -> None:
+def run() -> None:
     """Serve until Ctrl-C or SIGTERM, on the wires that the settings name."""
     chosen = settings()
     if not chosen.bot_token:
-        raise ConfigurationError(NO_TOKEN)
+        raise ConfigurationError(WITHOUT_TOKEN)
     from bot.serve import serve
 
-    asyncio.run(serve(chosen, only=only))
+    asyncio.run(serve(chosen))
 
 
 @main.command()
@@ -44,7 +43,7 @@ def run(only: str | None) -> None:
 @click.option(
     "--keep", type=click.Path(file_okay=False, path_type=Path), help="Keep the data in this folder."
 )
-def sandbox(port: int, no_open: bool, stage: str, seed: int, keep: Path | None) -> None:
+def sandbox(*, port: int, no_open: bool, stage: str, seed: int, keep: Path | None) -> None:
     """The whole program on embedded wires, in a browser: no token, no server, nothing leaves the machine."""
     from bot.sandbox.main import play
 
@@ -53,7 +52,7 @@ def sandbox(port: int, no_open: bool, stage: str, seed: int, keep: Path | None) 
 
 @main.command()
 @click.option("--check", "only_check", is_flag=True, help="Change nothing; exit 1 when something is pending.")
-def migrate(only_check: bool) -> None:
+def migrate(*, only_check: bool) -> None:
     """Bring the database to the program's schema."""
     from models.engines import migrate as engine
 

@@ -4,7 +4,6 @@ import asyncio
 import logging
 import signal
 
-
 import click
 from aiogram.exceptions import TelegramUnauthorizedError
 
@@ -18,7 +17,7 @@ from bot.settings import Settings
 log = logging.getLogger(__name__)
 
 
-async def serve(settings: Settings, *, only: str | None = None) -> None:
+async def serve(settings: Settings) -> None:
     """Serve until SIGINT or SIGTERM; what makes it impossible ends with a sentence, not a traceback."""
     configure(settings.log_format)
     program = Program(settings, Clock())

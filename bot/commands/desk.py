@@ -51,7 +51,7 @@ def show(value: object, *, as_json: bool, text: str) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, default=str) if as_json else text)
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A date in ISO 8601."""
 
     name = "date"

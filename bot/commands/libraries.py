@@ -96,7 +96,7 @@ def library_edit(code: str, **given: Any) -> None:
 
 @library.command("list")
 @click.option("--json", "as_json", is_flag=True)
-def library_list(as_json: bool) -> None:
+def library_list(*, as_json: bool) -> None:
     """Every library, one a line."""
     from models.queries.parties import libraries
 
@@ -158,7 +158,7 @@ def agreement_add(parties: str, signed: date, term: str, renewal: str, notice: s
 
 @agreement.command("list")
 @click.option("--json", "as_json", is_flag=True)
-def agreement_list(as_json: bool) -> None:
+def agreement_list(*, as_json: bool) -> None:
     """Every agreement, one a line."""
     for row in _agreements():
         show(row, as_json=as_json, text=_agreement_line(row))
@@ -167,7 +167,7 @@ def agreement_list(as_json: bool) -> None:
 @agreement.command("show")
 @click.argument("number", type=int)
 @click.option("--json", "as_json", is_flag=True)
-def agreement_show(number: int, as_json: bool) -> None:
+def agreement_show(number: int, *, as_json: bool) -> None:
     """One agreement."""
     row = next((row for row in _agreements() if row["id"] == number), None)
     if row is None:

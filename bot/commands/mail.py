@@ -4,6 +4,7 @@ import json
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import IO
 
 import click
 
@@ -24,6 +25,8 @@ def mail() -> None:
 @click.option("--recipient", default="", help="The envelope recipient; without it the headers tell.")
 def mail_deliver(sender: str, recipient: str) -> None:
     """Take one message from standard input; a running program does what it asks."""
+    from tortoise.exceptions import BaseORMException
+
     from bot.intake.lmtp import Envelope
     from bot.intake.mail import store
     from handlers.mail import parse
@@ -36,7 +39,7 @@ def mail_deliver(sender: str, recipient: str) -> None:
 
     try:
         with_database(stored)
-    except Exception as error:
+    except (BaseORMException, OSError) as error:
         click.echo(f"not taken, try again later: {error}", err=True)
         sys.exit(TRY_LATER)
     if parse.read(raw).kind == "unreadable":
@@ -49,7 +52,7 @@ def mail_deliver(sender: str, recipient: str) -> None:
     "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
 @click.option("--json", "_as_json", is_flag=True, help="The only form there is.")
-def mail_read(files: tuple[Path, ...], _as_json: bool) -> None:
+def mail_read(files: tuple[Path, ...], *, _as_json: bool) -> None:
     """Show how messages would be read, one JSON object a line. Needs no database, changes nothing."""
     from handlers.mail import parse
     from handlers.text.readings import sentence
@@ -65,7 +68,7 @@ def mail_read(files: tuple[Path, ...], _as_json: bool) -> None:
 @click.command()
 @click.argument("file", type=click.File(encoding="utf-8", errors="replace"))
 @click.option("--json", "as_json", is_flag=True)
-def cite(file: click.utils.LazyFile, as_json: bool) -> None:
+def cite(file: IO[str], *, as_json: bool) -> None:
     """Show how citations, one a line, would be understood. Needs no database, changes nothing."""
     from models.rules.citation import as_json as plain
     from models.rules.citation import understand

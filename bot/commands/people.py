@@ -16,7 +16,7 @@ from models.rules.vocabulary import Role
 @click.option("--email", help="Send the invitation there; YES to that mail accepts it.")
 @click.option("--mailbox", is_flag=True, help="The address is a shared mailbox of the library.")
 @click.option("--json", "as_json", is_flag=True)
-def invite(code: str | None, role: str, email: str | None, mailbox: bool, as_json: bool) -> None:
+def invite(code: str | None, role: str, *, email: str | None, mailbox: bool, as_json: bool) -> None:
     """Make a one-time invitation, good for seven days."""
     if code is None and role != Role.ADMIN:
         raise click.UsageError("a librarian or coordinator belongs to a library: give --library")
@@ -64,7 +64,7 @@ def person() -> None:
 
 @person.command("list")
 @click.option("--json", "as_json", is_flag=True)
-def person_list(as_json: bool) -> None:
+def person_list(*, as_json: bool) -> None:
     """Everybody who has not left, one a line."""
     from models.queries.parties import everybody, libraries
 

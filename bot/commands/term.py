@@ -6,6 +6,7 @@ from datetime import date
 import click
 
 from bot.commands.desk import DAY
+from models.rules.term import Notice
 
 NAMED_END = "--named-end"
 
@@ -75,9 +76,7 @@ def _count(text: str) -> int:
     return int(text)
 
 
-def _notices(order: list[str], received: tuple[date, ...], named: tuple[date, ...]) -> list["Notice"]:
-    from models.rules.term import Notice
-
+def _notices(order: list[str], received: tuple[date, ...], named: tuple[date, ...]) -> list[Notice]:
     days, ends = iter(received), iter(named)
     notices: list[Notice] = []
     for option in order:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from email.message import EmailMessage, MIMEPart
 from html import unescape
 from re import sub
@@ -38,10 +38,26 @@ from models.rules.vocabulary import Language
 
 SWITCHES = ("telegram_down", "telegram_flood", "smtp_refuses", "smtp_greylists", "smtp_down")
 FLOOD_SECONDS = 3
+HOME = ZoneInfo("Asia/Baku")
+OPENING = time(9)
+
+
+TOMORROW = {
+    Language.AZ: "Növbəti iş səhəri",
+    Language.KK: "Келесі таң",
+    Language.RU: "Следующее утро",
+    Language.EN: "Next morning",
+}
+
+
+def tomorrow(now: datetime) -> datetime:
+    """The next morning in Baku."""
+    local = now.astimezone(HOME)
+    return datetime.combine(local.date() + timedelta(days=1), OPENING, HOME)
 
 
 class LiveScene:
-    """A running world. What is read here is refreshed by `look`, which `changes` calls when something moved."""
+    """A running world. What the page shows of the database is refreshed by `look`."""
 
     def __init__(self, world: World, *, people: Sequence[Person], boxes: Sequence[str]) -> None:
         self._world = world
@@ -91,7 +107,7 @@ class LiveScene:
     def menu(self, user_id: int) -> Sequence[Command]:
         """The command menu as this client shows it."""
         found = self._person(user_id).menu
-        return [{"command": one.command, "description": one.description} for one in found]
+        return [{"command": name, "description": text} for name, text in found]
 
     async def send(self, user_id: int, text: str, *, reply_to: int | None = None) -> None:
         """Type a line; `/start CODE` follows an invitation."""
@@ -229,11 +245,8 @@ class LiveScene:
 
     def clock(self, language: Language) -> Clock:
         """The civil time in both cities; what comes next by itself."""
-        coming = self._next(language)
+        coming = Happening(TOMORROW[language], tomorrow(self._world.clock()))
         return Clock(now=self._world.clock(), zones=["Asia/Baku", "Asia/Almaty"], next=coming)
-
-    def _next(self, language: Language) -> Happening | None:
-        return None
 
     async def advance(self, to: datetime) -> None:
         """Move the clock, day by day through the same ticks."""

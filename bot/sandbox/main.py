@@ -10,9 +10,10 @@ from pathlib import Path
 
 import click
 
+from bot.clock import Clock
 from bot.logs import configure
 from bot.sandbox.live import LiveScene
-from bot.sandbox.stages import BOXES, STAGES, set_up
+from bot.sandbox.stages import BOXES, STAGES, STARTS, set_up
 from bot.sandbox.web import SandboxServer
 from bot.sandbox.world import World
 
@@ -25,9 +26,9 @@ async def play(*, port: int, opens: bool, stage: str, seed: int, keep: Path | No
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stopped.set)
     async with AsyncExitStack() as stack:
-        world = await stack.enter_async_context(World(_directory(stack, keep)))
+        world = await stack.enter_async_context(World(_directory(stack, keep), clock=Clock(STARTS[stage]())))
         cast = await set_up(world)
-        await STAGES[stage](world)
+        await STAGES[stage](world, seed)
         scene = LiveScene(world, people=cast.people, boxes=BOXES)
         await scene.look()
         watching = asyncio.create_task(scene.watch())

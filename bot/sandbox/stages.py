@@ -2,7 +2,9 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from zoneinfo import ZoneInfo
 
 from bot.example import load_example
 from bot.sandbox.botapi import Person
@@ -135,11 +137,16 @@ STORIES: Sequence[Story] = (
 )
 
 
-async def busy(world: World) -> None:
-    """A dozen days of ordinary life before today; what was said then is not said again."""
-    for number, story in enumerate(STORIES):
+async def busy(world: World, seed: int) -> None:
+    """Weeks of ordinary life before today; what was said then is not said again."""
+    for number, story in enumerate(_shuffled(seed)):
         await _tell(world, story, number)
     await outbox.skip_waiting()
+
+
+def _shuffled(seed: int) -> Sequence[Story]:
+    """The same stories in an order that the seed decides, so that they get other numbers."""
+    return sorted(STORIES, key=lambda story: sha256(f"{seed}{story.citation}".encode()).digest())
 
 
 async def _tell(world: World, story: Story, number: int) -> None:
@@ -174,8 +181,31 @@ async def _librarian(code: str) -> int:
     return next(one.id for one in members if one.chat and one.role is Role.LIBRARIAN)
 
 
-async def fresh(_world: World) -> None:
+async def fresh(_world: World, _seed: int) -> None:
     """Nothing has happened yet."""
 
 
-STAGES: dict[str, Callable[[World], Awaitable[None]]] = {"fresh": fresh, "busy": busy}
+async def overdue(world: World, seed: int) -> None:
+    """Ordinary life, and a month in which nobody sent anything back."""
+    await busy(world, seed)
+    await world.advance(world.clock() + timedelta(days=32))
+
+
+def _today_in_baku() -> datetime:
+    local = datetime.now(UTC).astimezone(ZoneInfo("Asia/Baku"))
+    return local.replace(hour=9, minute=30, second=0, microsecond=0).astimezone(UTC)
+
+
+STAGES: dict[str, Callable[[World, int], Awaitable[None]]] = {
+    "fresh": fresh,
+    "busy": busy,
+    "overdue": overdue,
+    "notice": busy,
+}
+STARTS: dict[str, Callable[[], datetime]] = {
+    "fresh": _today_in_baku,
+    "busy": _today_in_baku,
+    "overdue": _today_in_baku,
+    "notice": lambda: datetime(2028, 8, 1, 5, 30, tzinfo=UTC),
+}
+"""Where the clock begins: today at half past nine in Baku, or a week before the last day for a notice."""

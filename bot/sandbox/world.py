@@ -30,7 +30,7 @@ LOOK = 0.005
 
 
 class World:
-    """Enter it and it runs; leave it and everything has stopped. `settle` waits until nothing is under way."""
+    """Enter it and it runs; leave it and everything has stopped. `settle` waits until nothing moves."""
 
     def __init__(
         self, directory: Path, *, database_url: str | None = None, clock: Clock | None = None
@@ -113,8 +113,11 @@ class World:
 
     async def settle(self) -> None:
         """Wait until every update and mail is done and everything that is due has left."""
-        while self.api.updates.waiting or not await is_quiet(self.clock()):
+        while not await self._is_quiet():
             await asyncio.sleep(LOOK)
+
+    async def _is_quiet(self) -> bool:
+        return not self.api.updates.waiting and await is_quiet(self.clock())
 
     async def advance(self, to: datetime) -> None:
         """Move the civil clock forward, day by day through the same ticks, each day's queues drained."""

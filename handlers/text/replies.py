@@ -1,4 +1,4 @@
-"""How an act is said by mail: which word says it, which act a word means at this stage, what is spelled out."""
+"""How an act is said by mail: which word says it, which act a word means now, what is spelled out."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
