@@ -39,21 +39,26 @@ _LONGEST_ANSWER = 3
 _LONGEST_CLAUSE = 5
 _SHORTEST_FOR_TYPO = 6
 _MOST_LINES = 6
+_LONGEST_LINE = 500
 
 _WORD = re.compile(r"[^\s,.;:!?()\[\]{}«»\"“”„*_<>…—–|=]+")
 _CLAUSE_END = re.compile(r"[,.;:!?(—–]|\s-\s")
 _OPENING = re.compile(r"[\s*_>#•·\-–—\"'«“„(\[]+")
 _LANGUAGES = {
-    "az": Language.AZ, "aze": Language.AZ, "azerb": Language.AZ, "азерб": Language.AZ, "kk": Language.KK, "kz": Language.KK,
-    "kaz": Language.KK, "qazax": Language.KK, "казак": Language.KK, "казах": Language.KK, "ru": Language.RU,
-    "rus": Language.RU, "русск": Language.RU, "орыс": Language.RU, "рус": Language.RU, "en": Language.EN,
-    "eng": Language.EN, "ingil": Language.EN, "англ": Language.EN, "агыл": Language.EN,
-}  # fmt: skip
+    stem: language
+    for language, stems in {
+        Language.AZ: "az aze azerb азерб азирб",
+        Language.KK: "kk kz kaz kazakh qazax казак казах",
+        Language.RU: "ru rus русск рус орыс",
+        Language.EN: "en eng ingil англ агыл",
+    }.items()
+    for stem in stems.split()
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """`act` is a first column of `words.tsv`; `unclear` the act that a line began with but did not plainly say."""
+    """`act` is a first column of `words.tsv`; `unclear` the act that a line began with and did not say."""
 
     act: str | None = None
     details: Details = field(default_factory=Details)
@@ -84,9 +89,9 @@ class _Said:
 
 
 def command(text: str, *, sent: date | None) -> Command:
-    """What the text orders. `sent` is the civil date of the mail, after which a date without a year is sought."""
+    """What the text orders. `sent` is the civil date of the mail: a date without a year lies after it."""
     rows = [row.strip() for row in text.split("\n") if row.strip()]
-    if not rows:
+    if not rows or len(rows[0]) > _LONGEST_LINE:
         return Command()
     line = _line(rows[0])
     begun = _begins(line.words)
@@ -152,7 +157,9 @@ def _said(
 ) -> _Said:
     after = line.ends[length - 1]
     tail = line.text[after:]
-    bare, found = gather(tail, act=act, rows=rows[1:_MOST_LINES], sent=sent)
+    bare, found = gather(
+        tail, act=act, rows=[row for row in rows[1:_MOST_LINES] if len(row) <= _LONGEST_LINE], sent=sent
+    )
     rest = _words(bare)
     clause = _words(_CLAUSE_END.split(bare, maxsplit=1)[0])
     found = _with_phrases(found, act, line=line, rest=rest, length=length, tail=tail)
@@ -212,8 +219,6 @@ def _other_matter(said: _Said) -> bool:
         known = said.act == "conditions" or said.details.reason is not None
         return not known and phrases.begins(said.rest, Kind.NEGATION) is not None
     return phrases.contains(said.rest if said.act in _FACTS else said.clause, Kind.NEGATION)
-
-
 
 
 def _out_of_shape(said: _Said) -> bool:

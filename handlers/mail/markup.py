@@ -23,9 +23,9 @@ _UNSHOWN = {
     "select",
 }
 _BLOCKS = {
-    "address", "article", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "footer", "form",
-    "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table",
-    "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+    "address", "article", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "footer",
+    "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre",
+    "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 }  # fmt: skip
 _PARAGRAPHS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "pre"}
 _HIDDEN = re.compile(
@@ -35,18 +35,19 @@ _OUTLOOK_BORDER = re.compile(
     r"border-top\s*:\s*(?:solid\s+#?(?:e1e1e1|b5c4df)\s+1\.0pt|#?(?:e1e1e1|b5c4df)\s+1(?:\.0)?pt\s+solid)"
 )
 _INDENT = re.compile(r"border(?:-left)?\s*:\s*(?:none|0|medium none)")
-_OLD_IDS = {"divrplyfwdmsg", "appendonsend", "zwchr", "mail-editor-reference-message-container", "replysplit",
-            "ms-outlook-mobile-reference-message", "ms-outlook-mobile-body-separator-line-reference"}  # fmt: skip
+_OLD_IDS = {
+    "divrplyfwdmsg", "appendonsend", "zwchr", "replysplit", "mail-editor-reference-message-container",
+    "ms-outlook-mobile-reference-message", "ms-outlook-mobile-body-separator-line-reference",
+}  # fmt: skip
 _OLD_CLASSES = {"yahoo_quoted", "protonmail_quote", "ms-outlook-mobile-reference-message", "zmail_extra"}
 _LEAD_CLASSES = {"gmail_attr", "moz-cite-prefix", "reply-intro"}
-_SIGNATURE_IDS = {"signature", "applemailsignature", "applemailsignatureatstartofmessage", "ms-outlook-mobile-signature",
-                  "mail-app-auto-default-signature", "lineBreakAtBeginningOfSignature".lower()}  # fmt: skip
+_SIGNATURE_IDS = {
+    "signature", "applemailsignature", "applemailsignatureatstartofmessage", "ms-outlook-mobile-signature",
+    "mail-app-auto-default-signature",
+}  # fmt: skip
 _SIGNATURE_CLASSES = {
-    "gmail_signature",
-    "gmail_signature_prefix",
-    "moz-signature",
-    "protonmail_signature_block",
-}
+    "gmail_signature", "gmail_signature_prefix", "moz-signature", "protonmail_signature_block",
+}  # fmt: skip
 _COLON_SOON = re.compile(r"\s*\S[^:\n]{0,30}:")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _PREFIX = re.compile(r"^(?:x_)+")

@@ -1,7 +1,7 @@
 """What a person wrote, apart from what their client repeated below, above and between.
 
 HTML structure first (it comes as marks on the lines), then the shape of lines, then words. Linear in the
-number of lines. Nothing is lost: the removed lines are kept, and where nothing would remain everything is shown.
+number of lines. Nothing is lost: the removed lines are kept; where nothing would remain everything is shown.
 """
 
 from collections.abc import Iterator, Sequence

@@ -22,6 +22,7 @@ _FOOTERS = tuple(
         r".{0,30}\b(?:for|для)\b",
         rf".{{0,20}}{_DEVICE}.{{0,30}}\b(?:жиберилди|жиберилген|gonderildi|gonderilib|gonderilmisdir|gonderilmistir)",
         rf".{{0,40}}{_DEVICE}.{{0,20}}\b(?:edinin|yukleyin|elde edin|жуктеп алыныз|алу)\W*$",
+        r"(?:virus-free|без вирусов|вирусов нет|это (?:сообщение|письмо) проверено на вирусы)",
         rf"gesendet von (?:.{{0,20}})?{_DEVICE}",
     )
 )
