@@ -90,7 +90,7 @@ def is_divider(line: str) -> bool:
     if len(text) > LONGEST or not (text[:2] in _RULES and text[-2:] in _RULES):
         return False
     inner = fold(text.strip("-–—_= \t"))
-    return bool(_DIVIDER_WORD.search(inner) or _FORWARD.search(inner))
+    return bool(_DIVIDER_WORD.search(inner) or _FORWARD.search(inner)) or is_attribution(f"{inner}:")
 
 
 _RULES = {"--", "––", "——", "__", "=="}

@@ -93,6 +93,7 @@ class _Page:
         if self.hidden or tag in _UNSHOWN or _HIDDEN.search(_style(element)):
             self.hidden += 1
             return
+        self._look_for_old(element, tag)
         mark = self._mark(element, tag)
         if mark is not self.marks[-1] or tag in _BLOCKS:
             self.end_line()
@@ -115,11 +116,11 @@ class _Page:
             self.write(element.tail)
 
     def _leave(self, element: etree._Element, tag: str) -> None:
-        self.kept -= _keeps_blanks(element, tag)
         if tag == "br":
             self.end_line(forced=True)
         elif tag in _BLOCKS or self.marks[-1] is not self.marks[-2]:
             self.end_line()
+        self.kept -= _keeps_blanks(element, tag)
         if tag in _PARAGRAPHS and not _tight(element):
             self.gap()
         self.marks.pop()
@@ -152,17 +153,22 @@ class _Page:
     def _own(self, text: str) -> Mark:
         """A `>` typed by a client into HTML quotes as it does in plain text."""
         mark = self.marks[-1]
-        return Mark.QUOTED if mark is Mark.SAID and text.startswith(">") else mark
+        if mark is not Mark.SAID:
+            return mark
+        if self.old:
+            return Mark.OLD
+        return Mark.QUOTED if text.startswith(">") else Mark.SAID
+
+    def _look_for_old(self, element: etree._Element, tag: str) -> None:
+        """From some elements on, all is what the writer answers. What is on the line still belongs above."""
+        if not self.old and self.marks[-1] is Mark.SAID and _begins_old(element, tag):
+            self.end_line()
+            self.old = True
 
     def _mark(self, element: etree._Element, tag: str) -> Mark:
-        """The mark of an element: what it says itself, else what is around it."""
+        """The mark of an element: that of what is around it, else what it says itself."""
         around = self.marks[-1]
-        if self.old or _begins_old(element, tag):
-            self.old = self.old or around is Mark.SAID
-            return Mark.OLD if around is Mark.SAID else around
-        if around is not Mark.SAID:
-            return around
-        return _says(element, tag)
+        return around if self.old or around is not Mark.SAID else _says(element, tag)
 
 
 def _says(element: etree._Element, tag: str) -> Mark:
