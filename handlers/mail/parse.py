@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
 
-from handlers.mail import kinds, quoting
+from handlers.mail import bounces, kinds, quoting
+from handlers.mail.bounces import Failure
 from handlers.mail.bytes import File, Letter, Piece, open_letter
 from handlers.mail.commands import ORDERS, Command, command
 from handlers.mail.details import REQUEST, Details
@@ -50,7 +51,8 @@ class Reading:
 
     `text` holds the writer's own words, or everything where there are none (`ReadNote.ONLY_QUOTE`); `act` is
     a first column of `words.tsv`, and None unless a person plainly said it; `unclear` is the act that the
-    text began with and did not plainly say. `doubtful_sender` is set when the From header says two things.
+    text began with and did not plainly say. `doubtful_sender` is set when the From header
+    says two things; `failures` and `returned_id` are what a delivery report tells.
     """
 
     kind: MailKind
@@ -72,6 +74,8 @@ class Reading:
     details: Details = field(default_factory=Details)
     attachments: tuple[File, ...] = ()
     authentication: str = ""
+    failures: tuple[Failure, ...] = ()
+    returned_id: str = ""
     wants_no_receipt: bool = False
     note: ReadNote | None = None
 
@@ -109,6 +113,8 @@ def read(raw: bytes, *, own_addresses: frozenset[str] = frozenset()) -> Reading:
         return Reading(MailKind.UNREADABLE, note=ReadNote.NOT_A_MAIL)
     recipients = _recipients(letter.top)
     robot = _robot(letter.top, own_addresses, recipients)
+    if robot is MailKind.BOUNCE:
+        return _report(letter, recipients)
     if robot is not None:
         return _by_nobody(letter, recipients, robot)
     if not mailboxes(letter.top.raw("from")):
@@ -147,6 +153,12 @@ _NOBODY = {
     MailKind.AUTO_REPLY: ReadNote.NO_PERSON,
     MailKind.UNREADABLE: ReadNote.NO_SENDER,
 }
+
+
+def _report(letter: Letter, recipients: tuple[str, ...]) -> Reading:
+    reading = _by_nobody(letter, recipients, MailKind.BOUNCE)
+    found, returned = bounces.failures(letter.top), bounces.returned_id(letter.top)
+    return replace(reading, failures=found, returned_id=returned)
 
 
 def _by_nobody(letter: Letter, recipients: tuple[str, ...], kind: MailKind) -> Reading:

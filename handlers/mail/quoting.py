@@ -114,7 +114,7 @@ def _torn_off(lines: Sequence[Line], start: int) -> int:
 
 
 def _without_signatures(lines: list[Line]) -> list[Line]:
-    """From a delimiter to the end of the writer's stretch, and the telephone's line at its end."""
+    """What stands below a delimiter in each stretch of the writer, and each line by which a device signs."""
     marked: list[Line] = []
     for mark, group in groupby(lines, key=lambda line: line.mark):
         stretch = list(group)
@@ -124,9 +124,10 @@ def _without_signatures(lines: list[Line]) -> list[Line]:
 
 def _unsigned(stretch: list[Line]) -> list[Line]:
     end = next((i for i, line in enumerate(stretch) if signatures.is_delimiter(line.text)), len(stretch))
-    while end and (not stretch[end - 1].text.strip() or signatures.is_footer(stretch[end - 1].text)):
-        end -= 1
-    return stretch[:end] + _as(Mark.SIGNED, stretch[end:])
+    said = [
+        replace(line, mark=Mark.SIGNED) if signatures.is_footer(line.text) else line for line in stretch[:end]
+    ]
+    return said + _as(Mark.SIGNED, stretch[end:])
 
 
 def _following(lines: Sequence[Line]) -> list[Mark | None]:

@@ -4,8 +4,9 @@ import re
 
 from handlers.text.words import fold
 
-LONGEST_FOOTER = 120
+LONGEST_FOOTER = 80
 
+_LONGEST_LINE = 300
 _LINK = re.compile(r"<?https?://\S*")
 _DELIMITERS = {"--", "-- ", "—", "- --"}
 _DEVICE = (
@@ -35,5 +36,7 @@ def is_delimiter(line: str) -> bool:
 
 def is_footer(line: str) -> bool:
     """Whether a client wrote this line about itself."""
+    if len(line) > _LONGEST_LINE:
+        return False
     text = fold(_LINK.sub("", line).strip(" *_()[]<>|"))
     return 0 < len(text) <= LONGEST_FOOTER and any(pattern.match(text) for pattern in _FOOTERS)

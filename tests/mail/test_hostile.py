@@ -3,6 +3,7 @@
 import json
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from handlers.mail.parse import MailKind, as_json, read
 
 CORPUS = Path(__file__).parent.parent / "corpus"
+OWN = frozenset({"requests@desk.example"})
 SNIPPETS = [
     b"\r\n", b"\n", b"\r", b"\0", b"\xff", b"--", b"=?utf-8?B?", b'"', b"<div>", b"<blockquote>",
     b"(" * 3000, b">" * 50,
@@ -18,11 +20,12 @@ SNIPPETS = [
 ]  # fmt: skip
 HEAD = b"From: a@x.example\r\nSubject: Re: x\r\nDate: Mon, 2 Nov 2026 10:00:00 +0500\r\n"
 
+Row = dict[str, Any]
+
 
 @cache
-def rows() -> list[tuple[str, str | None]]:
-    lines = (CORPUS / "expected.jsonl").read_text("utf-8").splitlines()
-    return [(row["file"], row["act"]) for row in map(json.loads, lines)]
+def rows() -> list[Row]:
+    return [json.loads(line) for line in (CORPUS / "expected.jsonl").read_text("utf-8").splitlines()]
 
 
 @cache
@@ -49,19 +52,37 @@ def test_no_pieces_of_mail_make_the_reader_raise(pieces: list[bytes]) -> None:
 @settings(max_examples=300, deadline=None)
 @given(st.data())
 def test_a_wounded_mail_orders_what_it_did_or_nothing(data: st.DataObject) -> None:
-    """Wounds below the first line of the body: what stands there is quote, signature or another part."""
-    name, act = data.draw(st.sampled_from(rows()))
-    whole = raw(name)
-    body = whole.find(b"\r\n\r\n") + 4
-    first = data.draw(st.integers(min(body + 400, len(whole)), len(whole)))
+    """Wounds outside the writer's words: in a quote, a signature, another part, a robot's mail."""
+    row = data.draw(st.sampled_from(rows()))
+    whole = raw(row["file"])
+    start = data.draw(st.integers(after_words(row), len(whole)))
     gone = data.draw(st.integers(0, 200))
     junk = data.draw(st.sampled_from(SNIPPETS) | st.binary(max_size=20))
 
-    reading = read(
-        whole[:first] + junk + whole[first + gone :], own_addresses=frozenset({"requests@desk.example"})
-    )
+    reading = read(whole[:start] + junk + whole[start + gone :], own_addresses=OWN)
 
-    assert reading.act in {None, act}
+    assert reading.act in {None, row["act"]}
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.data())
+def test_foreign_headers_change_no_act(data: st.DataObject) -> None:
+    row = data.draw(st.sampled_from(rows()))
+    junk = data.draw(st.binary(max_size=200)).replace(b"\n", b"").replace(b"\r", b"")
+
+    reading = read(b"X-Foreign: " + junk + b"\r\n" + raw(row["file"]), own_addresses=OWN)
+
+    assert reading.act in {None, row["act"]}
+
+
+def after_words(row: Row) -> int:
+    """Where the writer's words have ended for the last time; the end of the mail where they stand encoded."""
+    whole = raw(row["file"])
+    if row["kind"] in {"bounce", "auto_reply", "loop"}:
+        return whole.find(b"\r\n\r\n") + 4
+    last = row["text"].rpartition("\n")[2].encode()
+    found = whole.rfind(last) if last else -1
+    return found + len(last) if found >= 0 else len(whole)
 
 
 def test_a_long_thread_is_read_to_its_end() -> None:
