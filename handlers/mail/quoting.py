@@ -81,6 +81,8 @@ def _without_attributions(lines: list[Line]) -> list[Line]:
     """A quote's introduction goes with the quote; where the quote is not marked, all below goes with it."""
     following = _following(lines)
     for end, line in enumerate(lines):
+        if line.mark is Mark.LEAD and following[end + 1] is Mark.SAID:
+            return lines[:end] + _as(Mark.OLD, lines[end:])
         if line.mark is not Mark.SAID or not line.text.rstrip(" *_").endswith((":", "：")):
             continue
         quoted = following[end + 1] is not Mark.SAID
