@@ -81,19 +81,23 @@ ANSWERABLE = UNANSWERED | {Stage.RETRY}
 PROMISED = ANSWERABLE | {Stage.WILL_SUPPLY}
 LIVE = frozenset(Stage) - {Stage.DRAFT}
 RECALLED, RENEWAL, OVERDUE = Flag.RECALLED, Flag.RENEWAL_ASKED, Flag.OVERDUE
+ASKED = _flags(Flag.STATUS_ASKED)
+"""Answered by whatever the supplying library says next."""
 
 
 def _answers() -> Iterable[Row]:
     """What the supplying library says to a request."""
     by = S.SUPPLYING
     yield Row(act=A.OPEN, by=by, at=_stages(Stage.SENT), to=Stage.RECEIVED, tells=Tell.NOBODY, quiet=True)
-    yield Row(act=A.TAKE, by=by, at=_stages(Stage.SENT, Stage.RECEIVED), to=Stage.SEARCHING, quiet=True)
-    yield Row(act=A.YES, by=by, at=ANSWERABLE, to=Stage.WILL_SUPPLY, takes=(D.UNTIL, D.NOTE))
+    fresh = _stages(Stage.SENT, Stage.RECEIVED)
+    yield Row(act=A.TAKE, by=by, at=fresh, to=Stage.SEARCHING, lowers=ASKED, quiet=True)
+    yield Row(act=A.YES, by=by, at=ANSWERABLE, to=Stage.WILL_SUPPLY, lowers=ASKED, takes=(D.UNTIL, D.NOTE))
     yield Row(
         act=A.CONDITIONS,
         by=by,
         at=ANSWERABLE | {Stage.CONDITIONAL},
         to=Stage.CONDITIONAL,
+        lowers=ASKED,
         needs=(D.REASON,),
         takes=(D.CONDITIONS, D.COST, D.UNTIL, D.NOTE),
     )
@@ -105,18 +109,22 @@ def _answers() -> Iterable[Row]:
         by=by,
         at=ANSWERABLE,
         to=Stage.RETRY,
+        lowers=ASKED,
         needs=(D.REASON,),
         takes=(D.UNTIL, D.FIELD, D.NOTE),
     )
-    yield Row(act=A.NO, by=by, at=PROMISED, to=Stage.UNFILLED, needs=(D.REASON,), takes=(D.NOTE,))
-    yield Row(act=A.EXPECT, by=by, at=_stages(Stage.SEARCHING, Stage.WILL_SUPPLY), needs=(D.UNTIL,))
+    yield Row(
+        act=A.NO, by=by, at=PROMISED, to=Stage.UNFILLED, lowers=ASKED, needs=(D.REASON,), takes=(D.NOTE,)
+    )
+    working = _stages(Stage.SEARCHING, Stage.WILL_SUPPLY)
+    yield Row(act=A.EXPECT, by=by, at=working, lowers=ASKED, needs=(D.UNTIL,))
 
 
 def _sending() -> Iterable[Row]:
     """How the item or its copy leaves the supplying library."""
     by = S.SUPPLYING
     parcel = (D.DUE, D.PARCEL, D.METHOD, D.PIECES, D.NOTE)
-    yield Row(act=A.SHIP, by=by, at=PROMISED, to=Stage.SHIPPED, services=LOANS, takes=parcel)
+    yield Row(act=A.SHIP, by=by, at=PROMISED, to=Stage.SHIPPED, services=LOANS, lowers=ASKED, takes=parcel)
     yield Row(
         act=A.DETAIL_DISPATCH,
         by=by,
@@ -133,7 +141,7 @@ def _sending() -> Iterable[Row]:
         services=COPIES,
         needs=(D.CONTENT,),
         takes=(D.NOTE,),
-        lowers=_flags(Flag.MORE_TO_FOLLOW),
+        lowers=ASKED | {Flag.MORE_TO_FOLLOW},
     )
     yield Row(
         act=A.DELIVER,
@@ -159,9 +167,7 @@ def _asking() -> Iterable[Row]:
     by = S.REQUESTING
     retry, unfilled = _stages(Stage.RETRY), _stages(Stage.UNFILLED)
     yield Row(act=A.SUBMIT, by=by, at=_stages(Stage.DRAFT), to=Stage.SENT)
-    yield Row(
-        act=A.ASK_STATUS, by=by, at=UNANSWERED - {Stage.SENT}, raises=_flags(Flag.STATUS_ASKED), quiet=True
-    )
+    yield Row(act=A.ASK_STATUS, by=by, at=UNANSWERED - {Stage.SENT}, raises=ASKED, quiet=True)
     yield Row(act=A.ACCEPT, by=by, at=_stages(Stage.CONDITIONAL), to=Stage.WILL_SUPPLY, takes=(D.NOTE,))
     yield Row(act=A.DECLINE, by=by, at=_stages(Stage.CONDITIONAL), to=Stage.CLOSED, takes=(D.NOTE,))
     yield Row(act=A.FIX_AND_RESEND, by=by, at=retry, to=Stage.CLOSED, tells=Tell.NOBODY)
@@ -264,13 +270,14 @@ def _lending() -> Iterable[Row]:
         at=home,
         to=Stage.LOST,
         raises=_flags(Flag.INCOMPLETE),
+        lowers=_flags(Flag.RETURN_CLAIMED),
         needs=(D.NOTE,),
     )
     claimed = _flags(Flag.RETURN_CLAIMED)
     yield Row(act=A.CLAIM_RETURN, by=supplier, at=home, raises=claimed, unless=claimed, takes=(D.NOTE,))
-    yield Row(act=A.LOSE, by=supplier, at=home, when=claimed, to=Stage.LOST, takes=(D.NOTE,))
-    yield Row(act=A.LOSE, by=asker, at=way | out, to=Stage.LOST, lowers=ended, takes=(D.NOTE,))
-    yield Row(act=A.LOSE, by=supplier, at=way, to=Stage.LOST, lowers=ended, takes=(D.NOTE,))
+    yield Row(act=A.LOSE, by=supplier, at=home, when=claimed, to=Stage.LOST, lowers=claimed, takes=(D.NOTE,))
+    yield Row(act=A.LOSE, by=asker, at=way | out, to=Stage.LOST, lowers=ended | arrived, takes=(D.NOTE,))
+    yield Row(act=A.LOSE, by=supplier, at=way, to=Stage.LOST, lowers=arrived, takes=(D.NOTE,))
 
 
 def _settling() -> Iterable[Row]:
