@@ -56,7 +56,7 @@ class ChatCarrier:
         if isinstance(why, ChatClosed):
             await delivery.chat_closed(row, now)
 
-    async def shut(self, why: AccountTrouble, now: datetime) -> None:
+    async def shut(self, why: AccountTrouble, _now: datetime) -> None:
         """The token is refused: only the operator can help."""
         log.error("Telegram refuses the bot's token: %s", why.reason)
 
@@ -97,7 +97,7 @@ class MailCarrier:
             )
         return result
 
-    async def gave_up(self, row: Leased, why: Permanent, now: datetime) -> None:
+    async def gave_up(self, row: Leased, _why: Permanent, now: datetime) -> None:
         """An address that refuses for good is marked, and its library hears of it in chat."""
         await delivery.mail_refused(row, now)
 

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 
 class Clock:
-    """Real time, unless the sandbox has moved it forward."""
+    """Real time, unless the sandbox starts it elsewhere or moves it forward."""
 
-    def __init__(self) -> None:
-        self._ahead = timedelta()
+    def __init__(self, start: datetime | None = None) -> None:
+        self._ahead = start - datetime.now(UTC) if start else timedelta()
 
     def __call__(self) -> datetime:
         """Now, aware, in UTC."""

@@ -1,4 +1,4 @@
-"""The secret that signs addresses: given as a setting, or made on the first start and kept beside the data."""
+"""The secret that signs addresses: given as a setting, or made on the first start and kept with the data."""
 
 import hashlib
 import os

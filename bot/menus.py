@@ -2,7 +2,6 @@
 
 import logging
 
-
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
 from aiogram.types import BotCommand

@@ -1,4 +1,4 @@
-"""The outbox at work: lease a row, word it for its reader as of now, deliver it, write down what became of it."""
+"""The outbox at work: lease a row, word it for its reader as of now, deliver it, note what became of it."""
 
 import asyncio
 import logging
@@ -29,13 +29,13 @@ class Carrier(Protocol):
 
     channel: Channel
 
-    async def carry(self, row: Leased, now: datetime) -> Result | None:
+    async def carry(self, row: Leased, now: datetime, /) -> Result | None:
         """Word and deliver a row; None when there is nothing to say any more."""
 
-    async def gave_up(self, row: Leased, why: Permanent, now: datetime) -> None:
+    async def gave_up(self, row: Leased, why: Permanent, now: datetime, /) -> None:
         """What follows when the target refused for good: the other channel, or somebody who is told."""
 
-    async def shut(self, why: AccountTrouble, now: datetime) -> None:
+    async def shut(self, why: AccountTrouble, now: datetime, /) -> None:
         """What follows when the way itself is shut."""
 
 

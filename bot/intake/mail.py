@@ -28,7 +28,7 @@ class MailIntake:
         self._stopping = False
 
     async def take(self, envelope: Envelope) -> None:
-        """Store one message; returning means that it may be acknowledged. Raises `BusyError` when it cannot."""
+        """Store one message; returning means that it may be acknowledged, `BusyError` that it may not."""
         try:
             await store(envelope, self._clock())
         except Exception as error:

@@ -214,8 +214,6 @@ def _other_matter(said: _Said) -> bool:
     return phrases.contains(said.rest if said.act in _FACTS else said.clause, Kind.NEGATION)
 
 
-
-
 def _out_of_shape(said: _Said) -> bool:
     """Too long for an order, or without what it needs."""
     match said.act:

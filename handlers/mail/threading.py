@@ -27,7 +27,7 @@ ASIDE = frozenset(Standing) - {Standing.SPEAKS, Standing.COMMENTS}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a mail belongs: `token` as verified, `seen` the version that its writer had before them."""
+    """Where a mail belongs: `token` as verified, `seen` the version that its writer had in view."""
 
     standing: Standing
     person: PersonView | None = None
@@ -38,7 +38,7 @@ class Place:
 
 
 async def place(reading: Reading, recipients: tuple[str, ...], *, signer: Signer, trust: Trust) -> Place:
-    """Find the place by signed address, signed Message-ID, stored Message-ID, number, sender: in this order."""
+    """By signed address, signed Message-ID, stored Message-ID, number in the subject, sender: in this order."""
     claims = [claim for one in (*recipients, *reading.recipients) if (claim := signer.read(one))]
     seen = await _seen(reading)
     for claim in claims:
@@ -147,7 +147,7 @@ async def _member(reading: Reading, person: PersonView, trust: Trust) -> Place:
     request = seen.request if seen else await _named(reading)
     own = request is not None and await requests.is_party(request, person)
     return Place(
-        standing=Standing.SPEAKS if trust is Trust.PASS else Standing.COMMENTS,
+        standing=Standing.SPEAKS if trust is Trust.VOUCHED else Standing.COMMENTS,
         person=person,
         request=request if own else None,
         seen=seen.version if seen and own else None,

@@ -11,7 +11,7 @@ from enum import StrEnum
 class Trust(StrEnum):
     """What the own mail server found out about the From address."""
 
-    PASS = "pass"
+    VOUCHED = "pass"
     NONE = "none"
     FAIL = "fail"
 
@@ -30,7 +30,7 @@ def verdict(header: str, *, sender: str, authserv_id: str | None) -> Trust:
     outcomes = [outcome for outcome in (_outcome(*one, domain=domain) for one in found) if outcome]
     if Trust.FAIL in outcomes:
         return Trust.FAIL
-    return Trust.PASS if Trust.PASS in outcomes else Trust.NONE
+    return Trust.VOUCHED if Trust.VOUCHED in outcomes else Trust.NONE
 
 
 def _is_ours(server: str, authserv_id: str) -> bool:
@@ -40,12 +40,12 @@ def _is_ours(server: str, authserv_id: str) -> bool:
 
 def _outcome(method: str, result: str, properties: str, *, domain: str) -> Trust | None:
     if method.lower() == "dmarc":
-        return {"pass": Trust.PASS, "fail": Trust.FAIL}.get(result.lower())
+        return {"pass": Trust.VOUCHED, "fail": Trust.FAIL}.get(result.lower())
     signed = _SIGNED_BY.search(properties)
     aligned = signed is not None and _aligned(signed[1].rpartition("@")[2].lower(), domain)
-    return Trust.PASS if result.lower() == "pass" and aligned else None
+    return Trust.VOUCHED if result.lower() == "pass" and aligned else None
 
 
 def _aligned(signer: str, domain: str) -> bool:
-    """Relaxed alignment (RFC 7489 §3.1.1) without a public suffix list: the signer is the domain or above it."""
+    """Relaxed alignment (RFC 7489 §3.1.1), without a list of public suffixes: the domain itself or above."""
     return "." in signer and (domain == signer or domain.endswith(f".{signer}"))

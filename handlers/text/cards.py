@@ -238,7 +238,7 @@ def comment_mark(voice: Voice, language: Language | None) -> str:
 
 def card_rows(voice: Voice, view: CardView) -> Rows:
     """The acts possible now, then what is always possible."""
-    acts = [act for act in ON_CARD[view.side] if view.offers(act)]
+    acts = [act for act in ON_CARD[view.side] if view.offers(act) and not hidden(view, act)]
     buttons = [act_button(voice, view, act) for act in acts]
     if view.can_undo:
         buttons.append(Button(voice.label(labels.UNDO), _tap(view, Act.UNDO)))
@@ -248,6 +248,11 @@ def card_rows(voice: Voice, view: CardView) -> Rows:
         Button(voice.label(labels.TO_LIST), Tap(Verb.LIST)),
     )
     return (*rows_of(buttons), *rows_of(always))
+
+
+def hidden(view: CardView, act: Act) -> bool:
+    """Closing what the other side has still to answer is offered only after a long silence."""
+    return act is Act.CLOSE and view.turn is not view.side and not view.silent
 
 
 def act_button(voice: Voice, view: CardView, act: Act) -> Button:

@@ -1,10 +1,10 @@
-"""How an act is said by mail: which word says it, which act a word means at this stage, what is spelled out."""
+"""How an act is said by mail: which word says it, which act a word means now, what is spelled out."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from handlers.text import labels
-from handlers.text.cards import ON_CARD
+from handlers.text.cards import ON_CARD, hidden
 from handlers.text.rich import BLANK, Line, bold, line
 from handlers.text.voice import Voice
 from handlers.text.words import display
@@ -75,7 +75,8 @@ def intended(word: str) -> Act | None:
 
 def choices(voice: Voice, view: CardView) -> tuple[Choice, ...]:
     """What the reader can say by mail now."""
-    found = (_choice(voice, act) for act in ON_CARD[view.side] if view.offers(act) and act in WORDS)
+    offered = (act for act in ON_CARD[view.side] if view.offers(act) and not hidden(view, act))
+    found = (_choice(voice, act) for act in offered if act in WORDS)
     undo = (_choice(voice, Act.UNDO),) if view.can_undo else ()
     return (*found, *undo)
 

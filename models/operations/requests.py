@@ -130,7 +130,7 @@ async def _before(request: Request, actor: Person | None, now: datetime) -> Befo
     asked = await _asked_due(request)
     return Before(
         today=now.astimezone(ZoneInfo(library.timezone)).date(),
-        actor=actor.id if actor else None,
+        actor=actor.id if actor and not actor.is_mailbox else None,
         due=request.due,
         named_due=request.named_due,
         dispatch=request.dispatch,

@@ -53,12 +53,12 @@ async def remember_file(attachment: int, telegram_file_id: str) -> None:
     await Attachment.filter(id=attachment).update(telegram_file_id=telegram_file_id)
 
 
-async def learn(name: str, value: Any) -> None:
+async def learn(name: str, value: str) -> None:
     """Keep a fact of the installation, such as the bot's username."""
     await Setting.update_or_create(name=name, defaults={"value": value})
 
 
-async def known(name: str) -> Any:
+async def known(name: str) -> str | None:
     """A fact of the installation; None when it is not known."""
     row = await Setting.get_or_none(name=name)
     return row.value if row else None

@@ -93,6 +93,11 @@ async def members_of(*libraries: int) -> list[PersonView]:
     return [PersonView.of(row) for row in rows]
 
 
+async def everybody() -> list[PersonView]:
+    """Everybody who has not left, oldest first."""
+    return [PersonView.of(row) for row in await Person.filter(left_at=None).order_by("id")]
+
+
 async def person(person_id: int) -> PersonView | None:
     """Somebody on the desk by number; None once they left."""
     row = await Person.get_or_none(id=person_id, left_at=None)

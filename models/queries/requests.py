@@ -1,7 +1,7 @@
 """Requests as one side sees them: cards, histories, lists."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from tortoise.expressions import Q
@@ -27,6 +27,8 @@ from models.tables import Attachment, Card, Event, Person, Reader, Request, Thre
 
 PAGE = 6
 HISTORY = 3
+SILENCE = timedelta(days=14)
+"""After this long without an answer a side is offered to close the request locally (rule 7)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +97,7 @@ class CardView:
     previous: int | None
     possible: tuple[Row, ...]
     can_undo: bool
+    silent: bool
     events: tuple[EventView, ...]
     files: tuple[FileView, ...]
 
@@ -179,6 +182,7 @@ async def _card(
         previous=row.previous_id,
         possible=lifecycle.possible(standing, side),
         can_undo=await _can_undo(row, side, now),
+        silent=now - row.turn_since > SILENCE,
         events=events,
         files=await files_of(row.id),
     )

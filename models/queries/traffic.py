@@ -93,3 +93,11 @@ async def queues() -> Queues:
         dead=await Notice.filter(status="dead").count(),
         oldest_mail_out=oldest.created_at if oldest else None,
     )
+
+
+async def is_quiet(now: datetime) -> bool:
+    """Whether nothing is under way: no update or mail to do, nothing leaving, nothing due."""
+    if await Update.exists(done_at=None) or await Mail.exists(done_at=None):
+        return False
+    due = Notice.filter(status="pending", next_at__lte=now)
+    return not await due.exists() and not await Notice.exists(status="sending")

@@ -4,6 +4,7 @@ from typing import Any
 
 from tortoise import fields
 
+from models.engines.document import dump, load
 from models.tables.base import Table
 from models.tables.libraries import Library
 
@@ -23,11 +24,11 @@ class Agreement(Table):
     )
     party_b_id: int
     signed_on = fields.DateField()
-    place: Any = fields.JSONField(default=dict)
+    place: Any = fields.JSONField(default=dict, encoder=dump, decoder=load)
     term = fields.CharField(max_length=8)
     renewal = fields.CharField(max_length=8, null=True)
     notice = fields.CharField(max_length=8)
-    clocks: Any = fields.JSONField(default=dict)
+    clocks: Any = fields.JSONField(default=dict, encoder=dump, decoder=load)
     ended_on = fields.DateField(null=True)
     created_at = fields.DatetimeField()
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from tortoise import fields
 
+from models.engines.document import dump, load
 from models.rules.vocabulary import Language, Reach, Role
 from models.tables.base import Table
 
@@ -12,12 +13,12 @@ class Library(Table):
     """A library that asks and answers. `names` holds its name in each of the desk's languages."""
 
     code = fields.CharField(max_length=16, unique=True)
-    names: Any = fields.JSONField()
+    names: Any = fields.JSONField(encoder=dump, decoder=load)
     country = fields.CharField(max_length=2)
     timezone = fields.CharField(max_length=64)
     language = fields.CharEnumField(Language, max_length=2)
     email = fields.CharField(max_length=320, null=True)
-    domains: Any = fields.JSONField(default=list)
+    domains: Any = fields.JSONField(default=list, encoder=dump, decoder=load)
     created_at = fields.DatetimeField()
 
     class Meta:
@@ -58,7 +59,7 @@ class Person(Table):
     is_mailbox = fields.BooleanField(default=False)
     reach = fields.CharEnumField(Reach, max_length=8, default=Reach.CHAT)
     epoch = fields.IntField(default=1)
-    settings: Any = fields.JSONField(default=dict)
+    settings: Any = fields.JSONField(default=dict, encoder=dump, decoder=load)
     chat_closed_at = fields.DatetimeField(null=True)
     mail_bad_at = fields.DatetimeField(null=True)
     left_at = fields.DatetimeField(null=True)

@@ -4,6 +4,7 @@ from typing import Any
 
 from tortoise import fields
 
+from models.engines.document import dump, load
 from models.rules.vocabulary import Act, Reason, Service, Side, Stage, Via
 from models.tables.agreements import Agreement
 from models.tables.base import BigTable, Table
@@ -22,7 +23,7 @@ class Draft(Table):
     )
     supplying_id: int | None
     service = fields.CharEnumField(Service, max_length=16)
-    values: Any = fields.JSONField(default=dict)
+    values: Any = fields.JSONField(default=dict, encoder=dump, decoder=load)
     reader = fields.CharField(max_length=200, null=True)
     step = fields.CharField(max_length=32, null=True)
     previous_id = fields.IntField(null=True)
@@ -70,15 +71,15 @@ class Request(Table):
     service = fields.CharEnumField(Service, max_length=16)
     stage = fields.CharEnumField(Stage, max_length=16)
     resume = fields.CharEnumField(Stage, max_length=16, null=True)
-    flags: Any = fields.JSONField(default=list)
+    flags: Any = fields.JSONField(default=list, encoder=dump, decoder=load)
     waits_for = fields.CharField(max_length=16, null=True)
     version = fields.IntField(default=1)
     title = fields.TextField()
-    values: Any = fields.JSONField()
+    values: Any = fields.JSONField(encoder=dump, decoder=load)
     search_key = fields.TextField(default="")
     reason = fields.CharEnumField(Reason, max_length=32, null=True)
-    terms: Any = fields.JSONField(default=dict)
-    dispatch: Any = fields.JSONField(default=dict)
+    terms: Any = fields.JSONField(default=dict, encoder=dump, decoder=load)
+    dispatch: Any = fields.JSONField(default=dict, encoder=dump, decoder=load)
     needed_by = fields.DateField(null=True)
     urgent = fields.BooleanField(default=False)
     until = fields.DateField(null=True)
@@ -116,9 +117,9 @@ class Event(BigTable):
     stage_from = fields.CharEnumField(Stage, max_length=16)
     stage_to = fields.CharEnumField(Stage, max_length=16)
     version = fields.IntField()
-    details: Any = fields.JSONField(default=dict)
+    details: Any = fields.JSONField(default=dict, encoder=dump, decoder=load)
     language = fields.CharField(max_length=2, null=True)
-    before: Any = fields.JSONField(default=dict)
+    before: Any = fields.JSONField(default=dict, encoder=dump, decoder=load)
     undone = fields.BooleanField(default=False)
     at = fields.DatetimeField()
     attachments: fields.ReverseRelation["Attachment"]

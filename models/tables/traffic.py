@@ -4,6 +4,7 @@ from typing import Any
 
 from tortoise import fields
 
+from models.engines.document import dump, load
 from models.rules.vocabulary import Channel, NoticeKind
 from models.tables.base import BigTable, Table
 from models.tables.libraries import Person
@@ -15,7 +16,7 @@ class Update(BigTable):
 
     update_id = fields.BigIntField(unique=True)
     chat_id = fields.BigIntField()
-    body: Any = fields.JSONField()
+    body: Any = fields.JSONField(encoder=dump, decoder=load)
     received_at = fields.DatetimeField()
     attempts = fields.IntField(default=0)
     done_at = fields.DatetimeField(null=True)
@@ -30,7 +31,7 @@ class Mail(BigTable):
 
     key = fields.CharField(max_length=64, unique=True)
     sender = fields.CharField(max_length=320)
-    recipients: Any = fields.JSONField()
+    recipients: Any = fields.JSONField(encoder=dump, decoder=load)
     source = fields.CharField(max_length=32)
     body = fields.BinaryField()
     received_at = fields.DatetimeField()
@@ -54,7 +55,7 @@ class Aside(Table):
     from_address = fields.CharField(max_length=320)
     subject = fields.TextField()
     excerpt = fields.TextField()
-    attachments: Any = fields.JSONField(default=list)
+    attachments: Any = fields.JSONField(default=list, encoder=dump, decoder=load)
     request: fields.ForeignKeyNullableRelation[Request] = fields.ForeignKeyField(
         "models.Request", on_delete=fields.RESTRICT, null=True
     )
@@ -80,7 +81,7 @@ class Notice(BigTable):
     )
     person_id: int | None
     kind = fields.CharEnumField(NoticeKind, max_length=16)
-    facts: Any = fields.JSONField()
+    facts: Any = fields.JSONField(encoder=dump, decoder=load)
     dedupe = fields.CharField(max_length=160, unique=True)
     status = fields.CharField(max_length=8, default="pending")
     attempts = fields.IntField(default=0)
@@ -145,7 +146,7 @@ class Conversation(Table):
 
     key = fields.CharField(max_length=200, unique=True)
     state = fields.CharField(max_length=100, null=True)
-    data: Any = fields.JSONField(default=dict)
+    data: Any = fields.JSONField(default=dict, encoder=dump, decoder=load)
 
     class Meta:
         table = "conversation"
@@ -155,7 +156,7 @@ class Setting(Table):
     """Something the installation learned: the bot's username, the last successful poll."""
 
     name = fields.CharField(max_length=64, unique=True)
-    value: Any = fields.JSONField()
+    value = fields.TextField()
 
     class Meta:
         table = "setting"

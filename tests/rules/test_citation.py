@@ -95,6 +95,10 @@ def test_a_title_over_the_limit_is_doubted_and_never_shortened() -> None:
     assert citation.doubts == (Doubt("title", DoubtKind.TOO_LONG, "ә" * 1001),)
 
 
+def test_a_line_that_is_only_a_number_is_a_title() -> None:
+    assert [understand(line).title for line in ("1984", "Kitab 2", "Том 2")] == ["1984", "Kitab 2", "Том 2"]
+
+
 def test_a_filled_form_is_read_line_by_line() -> None:
     citation = understand(
         "Автор: Иванов И. И.\nНазвание: Статья\nЖурнал: Простор\nГод: 1998\nСтраницы: 12-40\nСрочно!"

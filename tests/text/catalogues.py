@@ -66,10 +66,11 @@ def updated(language: Language, template: Catalog) -> Catalog:
     catalogue.fuzzy = False
     catalogue.update(template, no_fuzzy_matching=True)
     catalogue.obsolete.clear()
-    terms = {row["term_id"]: row[language.value] for row in read("glossary.tsv")}
+    terms = {(row["term_id"], row["en"]): row[language.value] for row in read("glossary.tsv")}
     for entry in catalogue:
-        if entry.context in terms:
-            entry.string = terms[entry.context]
+        term = terms.get((entry.context or "", str(entry.id)))
+        if term is not None:
+            entry.string = term
         elif language is Language.EN and entry.id:
             entry.string = entry.id
     return catalogue
@@ -79,7 +80,7 @@ def written(catalogue: Catalog) -> bytes:
     """The catalogue as a file, the same bytes for the same content."""
     out = BytesIO()
     write_po(out, catalogue, width=100, sort_output=True, omit_header=False, include_lineno=False)
-    lines = out.getvalue().decode().splitlines(keepends=True)
+    lines = out.getvalue().decode().lstrip("\n").splitlines(keepends=True)
     return "".join(line for line in lines if not line.startswith(STAMPS)).encode()
 
 

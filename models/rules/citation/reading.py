@@ -101,7 +101,7 @@ def _keep_host(slip: Slip, text: str) -> None:
 
 def _read_single(slip: Slip) -> bool:
     """A line in which nothing marks the host: a book, a thesis, or an article in a style of full stops."""
-    author: str | None = None
+    author, whole = None, trim(slip.text)
     if not STANDARD.match(slip.text):
         author, slip.text = split_authors(slip.text, apa=True)
     slip.text, year_first = _cut_year_first(slip, slip.text)
@@ -113,7 +113,7 @@ def _read_single(slip: Slip) -> bool:
     cut_year(slip)
     pieces = slip.pieces()
     if not pieces:
-        _keep(slip, "title", author or _year_as_title(slip))
+        _keep(slip, "title", author or _number_as_title(slip, whole))
         return thesis
     head = pieces[0]
     if author is None and not STANDARD.match(head) and not COLLECTION.search(head):
@@ -127,9 +127,12 @@ def _read_single(slip: Slip) -> bool:
     return thesis
 
 
-def _year_as_title(slip: Slip) -> str | None:
-    """Of a line that is a year and nothing else it is the title ("1984")."""
-    return slip.found.pop("year") if slip.found.keys() == {"year"} else None
+def _number_as_title(slip: Slip, line: str) -> str | None:
+    """A line that is a year or a volume and nothing else is a title ("1984", "Kitab 2")."""
+    if not slip.found.keys() <= {"year", "volume"}:
+        return None
+    slip.found.clear()
+    return line
 
 
 def _is_serial(slip: Slip) -> bool:

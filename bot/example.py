@@ -1,0 +1,57 @@
+"""The example data: the first two libraries and their agreement.
+
+Every mail address is under `.example`: a trial must never write to the real libraries.
+"""
+
+from datetime import date, datetime
+
+from handlers.text.words import read
+from models.operations.libraries import (
+    AlreadyThere,
+    NewAgreement,
+    NewLibrary,
+    add_agreement,
+    add_library,
+)
+from models.rules.vocabulary import Language
+
+SIGNED = date(2013, 11, 8)
+
+
+def _names(term: str) -> dict[str, str]:
+    """A library's name in every language, as the glossary has it."""
+    row = next(row for row in read("glossary.tsv") if row["term_id"] == term)
+    return {language.value: row[language.value] for language in Language}
+
+
+def _libraries() -> tuple[NewLibrary, NewLibrary]:
+    baku = NewLibrary(
+        code="ANL",
+        names=_names("name_anl"),
+        country="AZ",
+        timezone="Asia/Baku",
+        language=Language.AZ,
+        email="ill@anl.example",
+        domains=("anl.example",),
+    )
+    almaty = NewLibrary(
+        code="NLRK",
+        names=_names("name_nlrk"),
+        country="KZ",
+        timezone="Asia/Almaty",
+        language=Language.KK,
+        email="ill@nlrk.example",
+        domains=("nlrk.example",),
+    )
+    return baku, almaty
+
+
+async def load_example(now: datetime) -> None:
+    """Add what is missing; a second time changes nothing."""
+    try:
+        for library in _libraries():
+            await add_library(library, now)
+    except AlreadyThere:
+        return
+    place = _names("name_almaty")
+    await add_agreement(NewAgreement(parties=("ANL", "NLRK"), signed_on=SIGNED, place=place), now)

@@ -1,0 +1,211 @@
+"""What the sandbox opens on: people who have joined, and a half-finished story."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from zoneinfo import ZoneInfo
+
+from bot.example import load_example
+from bot.sandbox.botapi import Person
+from bot.sandbox.mail_client import Client, reply
+from bot.sandbox.world import World
+from handlers.text.words import display
+from models.operations import drafts, outbox, people, requests
+from models.operations.intents import Intent
+from models.operations.libraries import library_number
+from models.queries import parties
+from models.rules.citation import understand
+from models.rules.filing import values_of
+from models.rules.lifecycle import Details
+from models.rules.vocabulary import Act, Condition, Reason, Role, Via
+
+BOXES = ("ill@anl.example", "ill@nlrk.example")
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who plays: a librarian in Baku, one in Almaty, a coordinator in Baku."""
+
+    baku: Person
+    almaty: Person
+    coordinator: Person
+
+    @property
+    def people(self) -> Sequence[Person]:
+        """In the order of their phones."""
+        return (self.baku, self.almaty, self.coordinator)
+
+
+async def set_up(world: World) -> Cast:
+    """Load the example and let everybody join as real people would: by link and by mail."""
+    await load_example(world.clock())
+    cast = Cast(
+        baku=world.phone(101, "Aytən Məmmədova", language="az"),
+        almaty=world.phone(202, "Әсел Нұрланқызы", language="kk"),
+        coordinator=world.phone(303, "Rəşad Əliyev", language="az"),
+    )
+    await _join(world, cast.baku, "ANL", Role.LIBRARIAN)
+    await _join(world, cast.almaty, "NLRK", Role.LIBRARIAN)
+    await _join(world, cast.coordinator, "ANL", Role.COORDINATOR)
+    for code, box in zip(("ANL", "NLRK"), BOXES, strict=True):
+        await _join_by_mail(world, code, box)
+    return cast
+
+
+async def _join(world: World, person: Person, code: str, role: Role) -> None:
+    made = await people.invite(await library_number(code), role, world.clock())
+    person.starts(made.code)
+    await world.settle()
+
+
+async def _join_by_mail(world: World, code: str, box: str) -> None:
+    library = await library_number(code)
+
+    async def invite(now: datetime) -> None:
+        await people.invite(library, Role.LIBRARIAN, now, email=box, mailbox=True)
+
+    await world.doing(invite)
+    language = (await parties.library(library)).language
+    raw = reply(
+        world.mail.box(box)[-1].raw,
+        body=display("yes", language),
+        client=Client.THUNDERBIRD,
+        language=language,
+        from_name="",
+        from_address=box,
+        now=world.clock(),
+    )
+    await world.deliver(raw)
+    await world.settle()
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A request of the past: who asked, what for, and what was done since, day by day."""
+
+    asks: str
+    citation: str
+    days_ago: int
+    acts: Sequence[tuple[str, Act, Details]] = ()
+
+
+BAKU, ALMATY = "ANL", "NLRK"
+STORIES: Sequence[Story] = (
+    Story(
+        BAKU,
+        "Ауэзов М. О. Путь Абая : роман. — Алма-Ата : Жазушы, 1977. — 480 с.",
+        40,
+        (
+            (ALMATY, Act.YES, Details()),
+            (ALMATY, Act.SHIP, Details(parcel="RR123456785KZ")),
+            (BAKU, Act.RECEIVE, Details()),
+        ),
+    ),
+    Story(
+        ALMATY,
+        "Nizami Gəncəvi. Xəmsə. — Bakı : Elm, 1983.",
+        30,
+        ((BAKU, Act.YES, Details()), (BAKU, Act.SHIP, Details(parcel="RR987654329AZ"))),
+    ),
+    Story(
+        BAKU,
+        "Бөкейхан Ә. Шығармалар. — Алматы : Қазақстан, 1994. — Б. 15–32.",
+        12,
+        ((ALMATY, Act.TAKE, Details()),),
+    ),
+    Story(
+        ALMATY,
+        "Molla Pənah Vaqif. Əsərləri. — Bakı : Yazıçı, 1988. — S. 40-61.",
+        20,
+        ((BAKU, Act.NO, Details(reason=Reason.NOT_HELD)),),
+    ),
+    Story(
+        BAKU,
+        "Кенесбаев И. К. Абай тілінің сөздігі. — Алматы : Ғылым, 1968.",
+        9,
+        (
+            (
+                ALMATY,
+                Act.CONDITIONS,
+                Details(reason=Reason.MUST_MEET_CONDITION, conditions=(Condition.LIBRARY_USE_ONLY,)),
+            ),
+        ),
+    ),
+    Story(ALMATY, "Əfəndiyev R. Azərbaycan qədim dövrdə. — Bakı, 1911. — S. 3-18.", 3),
+    Story(BAKU, "Қазақ совет энциклопедиясы. — Алматы, 1972. — 1-том.", 1),
+)
+
+
+async def busy(world: World, seed: int) -> None:
+    """Weeks of ordinary life before today; what was said then is not said again."""
+    for number, story in enumerate(_shuffled(seed)):
+        await _tell(world, story, number)
+    await outbox.skip_waiting()
+
+
+def _shuffled(seed: int) -> Sequence[Story]:
+    """The same stories in an order that the seed decides, so that they get other numbers."""
+    return sorted(STORIES, key=lambda story: sha256(f"{seed}{story.citation}".encode()).digest())
+
+
+async def _tell(world: World, story: Story, number: int) -> None:
+    staff = {code: await _librarian(code) for code in (BAKU, ALMATY)}
+    other = ALMATY if story.asks == BAKU else BAKU
+    at = world.clock() - timedelta(days=story.days_ago)
+    citation = understand(story.citation)
+    draft = await drafts.start(
+        staff[story.asks],
+        citation.service,
+        at,
+        values=values_of(citation),
+        supplying=await library_number(other),
+    )
+    filed = await drafts.submit(
+        draft, author=staff[story.asks], via=Via.SANDBOX, key=f"story:{number}", now=at
+    )
+    for step, (code, act, details) in enumerate(story.acts, start=1):
+        intent = Intent(
+            request=filed.request,
+            act=act,
+            actor=staff[code],
+            via=Via.SANDBOX,
+            key=f"story:{number}:{step}",
+            details=details,
+        )
+        await requests.act(intent, at + timedelta(days=step))
+
+
+async def _librarian(code: str) -> int:
+    members = await parties.members_of(await library_number(code))
+    return next(one.id for one in members if one.chat and one.role is Role.LIBRARIAN)
+
+
+async def fresh(_world: World, _seed: int) -> None:
+    """Nothing has happened yet."""
+
+
+async def overdue(world: World, seed: int) -> None:
+    """Ordinary life, and a month in which nobody sent anything back."""
+    await busy(world, seed)
+    await world.advance(world.clock() + timedelta(days=32))
+
+
+def _today_in_baku() -> datetime:
+    local = datetime.now(UTC).astimezone(ZoneInfo("Asia/Baku"))
+    return local.replace(hour=9, minute=30, second=0, microsecond=0).astimezone(UTC)
+
+
+STAGES: dict[str, Callable[[World, int], Awaitable[None]]] = {
+    "fresh": fresh,
+    "busy": busy,
+    "overdue": overdue,
+    "notice": busy,
+}
+STARTS: dict[str, Callable[[], datetime]] = {
+    "fresh": _today_in_baku,
+    "busy": _today_in_baku,
+    "overdue": _today_in_baku,
+    "notice": lambda: datetime(2028, 8, 1, 5, 30, tzinfo=UTC),
+}
+"""Where the clock begins: today at half past nine in Baku, or a week before the last day for a notice."""

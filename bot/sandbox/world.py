@@ -1,0 +1,146 @@
+"""The whole program on embedded wires, with a clock that can be moved: the sandbox's engine and our tests'.
+
+The program is the real one, unmodified: HTTP to an embedded Bot API server, SMTP out to an embedded mail
+server, mail in over LMTP, SQLite (or the database that a test gives). Everything binds to loopback.
+"""
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from datetime import datetime, timedelta
+from email import message_from_bytes, policy
+from email.utils import parseaddr
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from bot import scheduler
+from bot.app import Program
+from bot.clock import Clock
+from bot.sandbox.botapi import BotApi, Person, Server
+from bot.sandbox.mail import Answer, MailServer
+from bot.settings import Settings
+from models.queries.traffic import is_quiet
+
+MAIL_ADDRESS = "requests@abonement.example"
+AUTHSERV_ID = "mx.abonement.example"
+STEP = timedelta(days=1)
+LOOK = 0.005
+
+
+class World:
+    """Enter it and it runs; leave it and everything has stopped. `settle` waits until nothing moves."""
+
+    def __init__(
+        self, directory: Path, *, database_url: str | None = None, clock: Clock | None = None
+    ) -> None:
+        self.clock = clock or Clock()
+        self.api = BotApi(token=f"{10**9 + secrets.randbelow(10**9)}:{secrets.token_hex(20)}", now=self.clock)
+        self.mail = MailServer(self.clock)
+        self._directory = directory
+        self._database_url = database_url
+        self._stack = AsyncExitStack()
+        self._program: Program | None = None
+        self._running: asyncio.Task[None] | None = None
+        self.settings = Settings()
+
+    async def __aenter__(self) -> Self:
+        server = await self._stack.enter_async_context(Server(self.api))
+        await self._stack.enter_async_context(self.mail)
+        host, port = self.mail.address
+        self.settings = Settings(
+            data_dir=self._directory,
+            database_url=self._database_url,
+            bot_token=self.api.token,
+            bot_api=server.url,
+            mail_address=MAIL_ADDRESS,
+            smtp_url=f"smtp://{host}:{port}",
+            lmtp_listen="127.0.0.1:0",
+            authserv_id=AUTHSERV_ID,
+        )
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.stop()
+        await self._stack.aclose()
+
+    @property
+    def program(self) -> Program:
+        """The running program."""
+        if self._program is None:
+            raise RuntimeError("the program is not running")
+        return self._program
+
+    async def start(self) -> None:
+        """Start the program and wait until it polls."""
+        self._program = Program(self.settings, self.clock)
+        self._running = asyncio.create_task(self._program.run())
+        ready = asyncio.create_task(self._program.ready.wait())
+        await asyncio.wait({ready, self._running}, return_when=asyncio.FIRST_COMPLETED)
+        ready.cancel()
+        if self._running.done():
+            self._running.result()
+
+    async def stop(self) -> None:
+        """Stop the program as a signal would; the servers around it stay."""
+        if self._program is None or self._running is None:
+            return
+        self._program.stop()
+        await self._running
+        self._program = self._running = None
+
+    async def restart(self) -> None:
+        """Stop and start again on the same data."""
+        await self.stop()
+        await self.start()
+
+    def phone(self, user_id: int, name: str, *, language: str | None = None) -> Person:
+        """Somebody's telephone."""
+        return self.api.person(user_id, first_name=name, language_code=language)
+
+    async def deliver(self, raw: bytes, *, authenticated: bool = True) -> Answer:
+        """Hand a mail to the program as its own mail server would, vouching for the sender or not."""
+        sender, recipient = _envelope(raw)
+        listener = self.program.mail_listener
+        if listener is None:
+            raise RuntimeError("the program takes no mail")
+        vouched = _vouch(sender) + raw if authenticated else raw
+        return await self.mail.deliver(vouched, sender=sender, recipient=recipient, to=listener.address)
+
+    async def settle(self) -> None:
+        """Wait until every update and mail is done and everything that is due has left."""
+        while not await self._is_quiet():
+            await asyncio.sleep(LOOK)
+
+    async def _is_quiet(self) -> bool:
+        return not self.api.updates.waiting and await is_quiet(self.clock())
+
+    async def advance(self, to: datetime) -> None:
+        """Move the civil clock forward, day by day through the same ticks, each day's queues drained."""
+        while self.clock() < to:
+            self.clock.advance(min(self.clock() + STEP, to))
+            await scheduler.tick(self.clock())
+            if self.program.outbox is not None:
+                self.program.outbox.wake()
+            await self.settle()
+
+    async def doing(self, work: Callable[[datetime], Awaitable[None]]) -> None:
+        """Do something behind the scenes as of now, and wait for what follows."""
+        await work(self.clock())
+        if self.program.outbox is not None:
+            self.program.outbox.wake()
+        await self.settle()
+
+
+def _envelope(raw: bytes) -> tuple[str, str]:
+    head = message_from_bytes(raw, policy=policy.compat32)
+    return parseaddr(head.get("From", ""))[1], parseaddr(head.get("To", ""))[1]
+
+
+def _vouch(sender: str) -> bytes:
+    domain = sender.rpartition("@")[2]
+    return f"Authentication-Results: {AUTHSERV_ID}; dmarc=pass header.from={domain}\r\n".encode()

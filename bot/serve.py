@@ -1,0 +1,32 @@
+"""`abonement run`: the program on real wires, stopped by a signal."""
+
+import asyncio
+import logging
+import signal
+
+import click
+from aiogram.exceptions import TelegramUnauthorizedError
+
+from bot.app import Program
+from bot.clock import Clock
+from bot.commands.desk import ConfigurationError
+from bot.intake.telegram import PollingConflict
+from bot.logs import configure
+from bot.settings import Settings
+
+log = logging.getLogger(__name__)
+
+
+async def serve(settings: Settings) -> None:
+    """Serve until SIGINT or SIGTERM; what makes it impossible ends with a sentence, not a traceback."""
+    configure(settings.log_format)
+    program = Program(settings, Clock())
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, program.stop)
+    try:
+        await program.run()
+    except* PollingConflict as group:
+        raise click.ClickException(str(group.exceptions[0])) from None
+    except* TelegramUnauthorizedError:
+        raise ConfigurationError("Telegram refuses the bot token: please check it") from None
