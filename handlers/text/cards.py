@@ -27,7 +27,7 @@ NEEDED = label("needed_by", "needed by")
 PREVIOUS = label("card", "continues")
 TAKEN_BY = label("card", "taken by")
 SENT_ON = label("card", "dispatched on")
-HISTORY = label("request_history", "request history")
+HISTORY = label("request_history", "history of the request")
 ZONES = {
     "Asia/Baku": label("local_time_baku", "Baku time"),
     "Asia/Almaty": label("local_time_almaty", "Almaty time"),
