@@ -10,6 +10,7 @@ from enum import StrEnum
 from hashlib import sha256
 
 from handlers.mail.headers import POLICY, Disposition, Mailbox, message_ids, one_line
+from handlers.mail.separator import OWN_HEADER
 
 
 class Automatic(StrEnum):
@@ -89,6 +90,7 @@ def _headers(letter: Letter) -> Iterator[tuple[str, object]]:
     yield "Auto-Submitted", letter.auto_submitted
     yield "X-Auto-Response-Suppress", "All" if letter.suppress_auto else None
     yield "List-Unsubscribe", letter.list_unsubscribe
+    yield OWN_HEADER, "1"
 
 
 def _fill(root: MIMEPart, letter: Letter) -> None:
