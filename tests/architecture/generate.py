@@ -23,8 +23,9 @@ def _glossary_lines() -> Iterator[str]:
     yield from paragraph("# Glossary")
     yield from paragraph("<!-- Generated from locales/glossary.tsv by `make docs`; do not edit. -->")
     yield from paragraph(
-        "The words of interlibrary lending as the desk uses them. A label in the catalogues whose context is",
-        "a term of this list says exactly this. A term marked * is a guess that the libraries have to confirm.",
+        "The words of interlibrary lending as the desk uses them. A label in the catalogues whose context",
+        "is a term of this list says exactly this. A term marked * is a guess that the libraries have to",
+        "confirm.",
     )
     head = ("Term", "English", "Azərbaycanca", "Қазақша", "Русский", "Note")
     yield from table(head, map(_term, read("glossary.tsv")))
