@@ -18,7 +18,7 @@ from models.rules import errors
 from models.rules.errors import Refusal
 from models.rules.lifecycle import Detail, Details
 from models.rules.vocabulary import Act, Filter, Flag, Language, Reason, Say, Service, Side, Stage
-from tests.rules.test_errors import SAMPLES
+from tests.rules.refusals import SAMPLES
 from tests.text import views
 
 LONGEST_TEXT = 4096

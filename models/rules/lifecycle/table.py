@@ -213,7 +213,7 @@ def _arriving() -> Iterable[Row]:
 
 
 def _renewing() -> Iterable[Row]:
-    """A loan with the reader, for longer or not so long."""
+    """A loan that is wanted for longer."""
     asker, supplier = S.REQUESTING, S.SUPPLYING
     yield Row(
         act=A.ASK_RENEWAL,
