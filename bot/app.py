@@ -6,6 +6,7 @@ import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
+from typing import TypeVar
 
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
@@ -14,11 +15,13 @@ from aiogram.client.telegram import TelegramAPIServer
 from bot import keys, menus, scheduler
 from bot.carriers import ChatCarrier, MailCarrier
 from bot.database import database
+from bot.intake.imap import ImapIntake, ImapServer
 from bot.intake.lmtp import MailListener
 from bot.intake.mail import MailIntake
 from bot.intake.telegram import TelegramIntake, introduce
+from bot.oauth import tokens_of
 from bot.outbox import Carrier, Outbox
-from bot.settings import Settings, address
+from bot.settings import Settings, SettingsError, address
 from bot.transports.smtp import SmtpServer, SmtpTransport
 from bot.transports.telegram import TelegramTransport
 from handlers.desk import Desk
@@ -30,6 +33,7 @@ from models.engines.migrate import migrate
 from models.operations import traces
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 PATIENCE = 20.0
 """Seconds that the outbox gets to finish what is in hand when the program stops."""
@@ -72,12 +76,14 @@ class Program:
         mail = self._mail(desk, signer, self.outbox)
         if mail is not None:
             self.mail_listener = await _listening(self.settings, signer, mail, stack)
+        imap = _watching(self.settings, mail)
         await introduce(bot)
         _tune()
         async with asyncio.TaskGroup() as tasks:
             sending = [tasks.create_task(worker.run()) for worker in self.outbox.workers]
             polling = tasks.create_task(telegram.run())
             reading = tasks.create_task(mail.run()) if mail else None
+            watching = tasks.create_task(imap.run()) if imap else None
             presenting = tasks.create_task(menus.present(bot))
             ticker = scheduler.scheduler(self.clock, self.outbox.wake)
             ticker.start()
@@ -87,6 +93,9 @@ class Program:
             ticker.shutdown(wait=False)
             presenting.cancel()
             polling.cancel()
+            if imap is not None and watching is not None:
+                imap.stop()
+                await asyncio.wait([watching], timeout=PATIENCE)
             if mail is not None and reading is not None:
                 mail.stop()
                 await asyncio.wait([reading], timeout=PATIENCE)
@@ -130,7 +139,8 @@ async def _carriers(
     carriers: list[Carrier] = [ChatCarrier(TelegramTransport(bot, settings.files))]
     if settings.smtp_url and signer is not None:
         host = signer.address.rpartition("@")[2]
-        transport = SmtpTransport(SmtpServer.from_url(settings.smtp_url), hostname=host)
+        server = _said_in("smtp_url", SmtpServer.from_url, settings.smtp_url)
+        transport = SmtpTransport(server, hostname=host, token=tokens_of(settings))
         stack.push_async_callback(transport.close)
         carriers.append(MailCarrier(transport, Post(signer), settings.files))
     return carriers
@@ -145,6 +155,25 @@ async def _listening(
     domain = signer.address.rpartition("@")[2]
     listener = MailListener(host, port, accepts=signer.accepts, take=mail.take, hostname=domain)
     return await stack.enter_async_context(listener)
+
+
+def _watching(settings: Settings, mail: MailIntake | None) -> ImapIntake | None:
+    if settings.imap_url is None or mail is None:
+        return None
+    return ImapIntake(
+        _said_in("imap_url", ImapServer.from_url, settings.imap_url),
+        store=mail.take_all,
+        well=mail.well,
+        failed=mail.failed,
+        token=tokens_of(settings),
+    )
+
+
+def _said_in(setting: str, read: Callable[[str], T], url: str) -> T:
+    try:
+        return read(url)
+    except ValueError as error:
+        raise SettingsError(f"ABONEMENT_{setting.upper()}: {error}") from error
 
 
 def _tune() -> None:

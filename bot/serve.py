@@ -12,7 +12,7 @@ from bot.clock import Clock
 from bot.commands.desk import ConfigurationError
 from bot.intake.telegram import PollingConflict
 from bot.logs import configure
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 
 log = logging.getLogger(__name__)
 
@@ -28,5 +28,7 @@ async def serve(settings: Settings) -> None:
         await program.run()
     except* PollingConflict as group:
         raise click.ClickException(str(group.exceptions[0])) from None
+    except* SettingsError as group:
+        raise ConfigurationError(str(group.exceptions[0])) from None
     except* TelegramUnauthorizedError:
         raise ConfigurationError("Telegram refuses the bot token: please check it") from None

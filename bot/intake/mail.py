@@ -2,15 +2,16 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 
+from bot.intake.imap import Fetched
 from bot.intake.lmtp import BusyError, Envelope
 from handlers.mail import parse
 from handlers.mail.inbound import MailDoor
-from models.operations import inbox
-from models.operations.inbox import RawMail, WaitingMail
+from models.operations import delivery, inbox, traces
+from models.operations.inbox import FetchedMail, RawMail, WaitingMail
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +35,21 @@ class MailIntake:
         except Exception as error:
             raise BusyError(str(error)) from error
         self._arrived.set()
+
+    async def take_all(self, bulk: Sequence[Fetched]) -> None:
+        """Store a bulk of a mailbox, all of it or nothing."""
+        mails = await asyncio.to_thread(lambda: [_fetched_mail(one) for one in bulk])
+        await inbox.store_fetched(mails, self._clock())
+        self._arrived.set()
+
+    async def well(self) -> None:
+        """Return when the inbox can be written at all."""
+        await traces.learn("mail_stored", self._clock().isoformat())
+
+    async def failed(self, box: str, uids: Sequence[int]) -> None:
+        """Tell that messages of a mailbox could not be stored and lie in its folder Failed."""
+        await delivery.unstored(box, uids, self._clock())
+        self._wake()
 
     def stop(self) -> None:
         """Finish the message in hand, take no other."""
@@ -76,13 +92,23 @@ class MailIntake:
 
 async def store(envelope: Envelope, now: datetime) -> bool:
     """Store a message as it came; False when it was here already, by whichever way."""
-    reading = await asyncio.to_thread(parse.read, envelope.raw)
-    key = inbox.mail_key(reading.message_id or None, reading.sender, envelope.raw)
-    mail = RawMail(
+    mail = await asyncio.to_thread(_raw_mail, envelope)
+    return await inbox.store_mail(mail, now)
+
+
+def _raw_mail(envelope: Envelope) -> RawMail:
+    reading = parse.read(envelope.raw)
+    sent = reading.date.isoformat() if reading.date else ""
+    basis = "\n".join((reading.sender, sent, reading.subject, reading.text))
+    return RawMail(
         body=envelope.raw,
         sender=envelope.sender[:320],
-        recipients=(envelope.recipient,),
+        recipients=(envelope.recipient,) if envelope.recipient else (),
         source=envelope.source[:32],
-        key=key,
+        key=inbox.mail_key(reading.message_id or None, reading.sender, basis.encode(errors="replace")),
     )
-    return await inbox.store_mail(mail, now)
+
+
+def _fetched_mail(fetched: Fetched) -> FetchedMail:
+    envelope = Envelope(raw=fetched.raw, sender="", recipient="", source="imap")
+    return FetchedMail(mail=_raw_mail(envelope), box=fetched.box, validity=fetched.validity, uid=fetched.uid)

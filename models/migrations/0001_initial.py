@@ -21,6 +21,18 @@ class Migration(migrations.Migration):
             bases=['Table'],
         ),
         ops.CreateModel(
+            name='Fetched',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('box', fields.CharField(max_length=500)),
+                ('validity', fields.BigIntField()),
+                ('uid', fields.BigIntField()),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'fetched', 'app': 'models', 'unique_together': (('box', 'validity', 'uid'),), 'pk_attr': 'id', 'table_description': 'A message of an IMAP mailbox that was stored: no other has the same three (RFC 3501 §2.3.1.1).'},
+            bases=['BigTable'],
+        ),
+        ops.CreateModel(
             name='File',
             fields=[
                 ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),

@@ -90,6 +90,23 @@ async def mail_trouble(now: datetime) -> None:
     await outbox.write(slips, now)
 
 
+async def unstored(box: str, uids: Sequence[int], now: datetime) -> None:
+    """Tell who looks after stray mail that messages could not be stored and lie in the folder Failed."""
+    slips = [
+        Slip(
+            channel=channel,
+            target=person.address(channel),
+            kind=NoticeKind.UNSTORED,
+            facts={"box": box, "count": len(uids)},
+            dedupe=f"unstored:{box}:{uids[0]}:{person.id}:{now:%Y-%m-%d}"[:160],
+            person=person.id,
+        )
+        for person in await parties.watchers(None, None)
+        for channel in person.nearest()
+    ]
+    await outbox.write(slips, now)
+
+
 async def forget_sent(before: datetime) -> int:
     """Delete screens that were sent long ago; news and mails stay as the record of what was said."""
     lasting = [NoticeKind.EVENT, NoticeKind.INVITATION, NoticeKind.RECEIPT]

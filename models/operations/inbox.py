@@ -11,7 +11,7 @@ from tortoise.exceptions import IntegrityError
 from models.engines import transaction
 from models.operations import outbox, traces
 from models.operations.traces import Talk
-from models.tables import Aside, Mail, Update
+from models.tables import Aside, Fetched, Mail, Update
 
 POISON_AFTER = 3
 """After so many failures a message is set aside, so that the rest goes on."""
@@ -116,6 +116,35 @@ async def store_mail(mail: RawMail, now: datetime) -> bool:
     except IntegrityError:
         return False
     return True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchedMail:
+    """A message from an IMAP mailbox, with what names it there."""
+
+    mail: RawMail
+    box: str
+    validity: int
+    uid: int
+
+
+async def store_fetched(bulk: Sequence[FetchedMail], now: datetime) -> None:
+    """Keep a bulk in one transaction: all of it, or on any error nothing; what is known stays as it is."""
+    mails = [
+        Mail(
+            key=one.mail.key,
+            sender=one.mail.sender,
+            recipients=list(one.mail.recipients),
+            source=one.mail.source,
+            body=one.mail.body,
+            received_at=now,
+        )
+        for one in bulk
+    ]
+    places = [Fetched(box=one.box[:500], validity=one.validity, uid=one.uid, at=now) for one in bulk]
+    async with transaction():
+        await Mail.bulk_create(mails, ignore_conflicts=True)
+        await Fetched.bulk_create(places, ignore_conflicts=True)
 
 
 async def waiting_mails(*, limit: int = 50) -> list[WaitingMail]:

@@ -54,6 +54,12 @@ class PersonView:
             is_mailbox=self.is_mailbox,
         )
 
+    def nearest(self) -> tuple[Channel, ...]:
+        """The channel of a warning: the chat, else mail, else none."""
+        if self.chat is not None:
+            return (Channel.CHAT,)
+        return (Channel.MAIL,) if self.email is not None else ()
+
     def address(self, channel: Channel) -> str:
         """Where the channel ends: a chat id or a mail address."""
         return str(self.chat) if channel is Channel.CHAT else str(self.email)

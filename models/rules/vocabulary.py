@@ -300,6 +300,10 @@ class NoticeKind(StrEnum):
     WHICH = "which"  # file: a scan that is not yet attached to a request
     MAIL_TROUBLE = "mail_trouble"  # since, count: mail has not left for long
     UNDELIVERED = "undelivered"  # person, notice: an address refused what we sent
+    UNSTORED = "unstored"  # box, count: mail that could not be stored lies in the mailbox's folder Failed
+    WAS_IT_YOU = "was_it_you"  # aside: a stranger wrote with the person's own reply address
+    ASIDES = "asides"  # since: too many mails were kept aside to show each; how many, and from whom
+    MAIL_FLOOD = "mail_flood"  # request, address: too much mail from one sender, recorded and not acted on
 
 
 class Say(StrEnum):

@@ -44,6 +44,19 @@ class Mail(BigTable):
         table = "mail"
 
 
+class Fetched(BigTable):
+    """A message of an IMAP mailbox that was stored: no other has the same three (RFC 3501 §2.3.1.1)."""
+
+    box = fields.CharField(max_length=500)
+    validity = fields.BigIntField()
+    uid = fields.BigIntField()
+    at = fields.DatetimeField()
+
+    class Meta:
+        table = "fetched"
+        unique_together = (("box", "validity", "uid"),)
+
+
 class Aside(Table):
     """A mail that nobody may act on yet: kept with the reason, shown to coordinators, for thirty days."""
 
