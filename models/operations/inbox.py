@@ -62,6 +62,11 @@ async def finish_update(
             await traces.keep_talk(talk)
 
 
+async def forget_updates(before: datetime) -> int:
+    """Delete updates that were done before: what was typed in a chat is not kept twice, nor for ever."""
+    return await Update.filter(done_at__lt=before).delete()
+
+
 async def fail_update(update_id: int, failure: str, now: datetime) -> bool:
     """Count a failure; True when the update is poisoned and was set aside."""
     row = await Update.get(update_id=update_id)

@@ -130,8 +130,8 @@ async def watchers(request: int | None, person: PersonView | None) -> list[Perso
     if person is not None and person.library is not None:
         concerned = await coordinators_of(person.library)
     elif request is not None:
-        row = await Request.get(id=request)
-        concerned = await coordinators_of(row.requesting_id, row.supplying_id)
+        row = await Request.get_or_none(id=request)
+        concerned = await coordinators_of(row.requesting_id, row.supplying_id) if row else []
     else:
         concerned = []
     return concerned or await administrators() or await _home_coordinators()
