@@ -140,6 +140,6 @@ def _known(name: str, *, shown: str) -> str:
 def address(text: str, *, setting: str) -> tuple[str, int]:
     """`host:port` as a pair; raises `SettingsError`."""
     host, colon, port = text.rpartition(":")
-    if not colon or not port.isdigit() or int(port) > 65535:
+    if not colon or not port.isdecimal() or int(port) > 65535:
         raise SettingsError(f"{PREFIX}{setting.upper()}: {text!r} is not host:port")
     return host.strip("[]") or "127.0.0.1", int(port)
