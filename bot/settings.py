@@ -77,8 +77,8 @@ NAMES = frozenset(one.name for one in fields(Settings))
 def load(environment: Mapping[str, str] | None = None) -> Settings:
     """Read file and environment.
 
-    Raises `SettingsError` for an unknown key (naming the nearest one), for a file that cannot be read, and for
-    a secret that is given both itself and by its file.
+    Raises `SettingsError` for an unknown key (naming the nearest one), for a file that cannot be read, and
+    for a secret that is given both itself and by its file.
     """
     given = os.environ if environment is None else environment
     values: dict[str, Any] = {**_from_file(given.get(CONFIG)), **_from_environment(given)}

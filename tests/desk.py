@@ -1,8 +1,10 @@
 """A small desk for tests of operations and queries: two libraries, their people, requests at any stage."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from itertools import count
+from itertools import count, repeat
 from typing import Any
 
 from models.operations import drafts, libraries, requests
@@ -109,6 +111,15 @@ def library(code: str, zone: str, language: Language) -> NewLibrary:
         timezone=zone,
         language=language,
     )
+
+
+async def until(is_so: Callable[[], Awaitable[object]]) -> None:
+    """Let the loop turn until something is so; what never comes is a failure."""
+    async with asyncio.timeout(10):
+        for pause in repeat(0.001):
+            if await is_so():
+                return
+            await asyncio.sleep(pause)
 
 
 async def acts(request: int) -> list[Act]:

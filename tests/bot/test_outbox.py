@@ -13,7 +13,7 @@ from models.operations import outbox
 from models.operations.outbox import Leased, Slip
 from models.rules.vocabulary import Channel, NoticeKind
 from models.tables import Notice
-from tests.desk import Desk
+from tests.desk import Desk, until
 
 Answer = Callable[[Leased], Result | None]
 
@@ -154,7 +154,7 @@ async def test_what_could_not_be_handed_on_comes_back_with_its_lease(desk: Desk)
     await written(desk, "a1", "b1")
 
     class Failing(Carrier):
-        async def gave_up(self, row: Leased, why: Permanent, _now: datetime) -> None:
+        async def gave_up(self, _row: Leased, _why: Permanent, _now: datetime) -> None:
             raise OSError("the database is away")
 
     work = Worker(
@@ -229,7 +229,7 @@ async def test_a_worker_that_dies_in_the_middle_loses_nothing(desk: Desk) -> Non
     reached, never = asyncio.Event(), asyncio.Event()
 
     class Stuck(Carrier):
-        async def carry(self, row: Leased, _now: datetime) -> Result | None:
+        async def carry(self, _row: Leased, _now: datetime) -> Result | None:
             reached.set()
             await never.wait()
             return None
@@ -261,9 +261,7 @@ async def test_a_running_worker_delivers_when_it_is_woken(
     await written(desk, "a1")
 
     box.wake()
-    async with asyncio.timeout(5):
-        while (await row("a1")).status != "sent":
-            await asyncio.sleep(0)
+    await until(lambda: Notice.exists(dedupe="a1", status="sent"))
 
     assert carrier.carried == ["a1"]
 

@@ -11,7 +11,7 @@ from models.operations import inbox, outbox
 from models.operations.inbox import Arrival
 from models.rules.vocabulary import Act, Channel, NoticeKind, Reach, Role
 from models.tables import Notice, Reader, Update
-from tests.desk import Desk
+from tests.desk import Desk, until
 
 
 def test_each_job_has_a_name_of_its_own_and_a_time_between() -> None:
@@ -61,14 +61,17 @@ async def test_the_ticker_begins_at_once_and_survives_failures(
 ) -> None:
     """The jobs find no database here: each fails, is logged under its name, and stays planned."""
     ticker = scheduler(lambda: datetime(2026, 3, 2, tzinfo=UTC), lambda: None)
+
+    async def failed() -> list[object]:
+        ours = [one for one in caplog.records if one.name == "bot.scheduler"]
+        return [one.args[0] for one in ours if one.args] if len(ours) == len(JOBS) else []
+
     with caplog.at_level(logging.ERROR):
         ticker.start()
-        async with asyncio.timeout(5):
-            while len(failed := [one for one in caplog.records if one.name == "bot.scheduler"]) < len(JOBS):
-                await asyncio.sleep(0.01)
+        await until(failed)
 
     assert {job.id for job in ticker.get_jobs()} == {job.name for job in JOBS}
-    assert {record.args[0] for record in failed if record.args} == {job.name for job in JOBS}
+    assert set(await failed()) == {job.name for job in JOBS}
     assert {job.max_instances for job in ticker.get_jobs()} == {1}
     ticker.shutdown(wait=False)
 
@@ -78,11 +81,13 @@ async def test_the_ticker_does_its_jobs_on_a_real_desk(desk: Desk) -> None:
     await desk.act(request, Act.CANCEL, "leyla")
     woken = asyncio.Event()
 
+    async def wiped() -> bool:
+        return not await Reader.exists()
+
     ticker = scheduler(lambda: desk.now + timedelta(days=91), woken.set)
     ticker.start()
     async with asyncio.timeout(5):
         await woken.wait()
-        while await Reader.all().count():
-            await asyncio.sleep(0.01)
+    await until(wiped)
     await asyncio.sleep(0)
     ticker.shutdown(wait=False)

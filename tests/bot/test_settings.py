@@ -108,7 +108,7 @@ def test_a_file_that_is_not_there_or_no_text_is_refused_by_its_key(tmp_path: Pat
     absent, binary = str(tmp_path / "absent"), written(tmp_path / "binary", b"\xff\xfe")
 
     for path in (absent, binary, str(tmp_path)):
-        with pytest.raises(SettingsError, match="^ABONEMENT_BOT_TOKEN_FILE: "):
+        with pytest.raises(SettingsError, match=r"^ABONEMENT_BOT_TOKEN_FILE: "):
             load({"ABONEMENT_BOT_TOKEN_FILE": path})
     with pytest.raises(SettingsError, match="absent"):
         load({"ABONEMENT_CONFIG": absent})

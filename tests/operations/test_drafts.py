@@ -200,7 +200,7 @@ async def test_a_shared_mailbox_files_in_nobodys_name(desk: Desk) -> None:
     ],
 )
 async def test_what_is_sent_in_the_place_of_an_unfilled_request_closes_it(
-    desk: Desk, service: Service, elsewhere: bool, act: Act
+    desk: Desk, *, service: Service, elsewhere: bool, act: Act
 ) -> None:
     third = await libraries.add_library(library("NLU", "Asia/Tashkent", Language.RU), desk.now)
     await libraries.add_agreement(NewAgreement(parties=("ANL", "NLU"), signed_on=desk.now.date()), desk.now)

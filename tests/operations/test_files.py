@@ -52,6 +52,12 @@ def test_a_name_stays_recognisable(name: str, safe: str) -> None:
     assert safe_name(name) == safe
 
 
+def kept_in(root: Path) -> dict[str, bytes]:
+    """Every file of the folder, of however many levels."""
+    found = [one for one in root.rglob("??/*") if one.is_file()]
+    return {str(one.relative_to(root)): one.read_bytes() for one in found}
+
+
 async def test_the_same_bytes_are_kept_once_for_any_number_of_hands(desk: Desk, tmp_path: Path) -> None:
     kept = [
         await keep(tmp_path, Arrived(name=name, data=PDF), desk.now, owner=desk.people["leyla"])
@@ -73,9 +79,7 @@ async def test_the_same_bytes_at_once_are_one_whole_file(desk: Desk, tmp_path: P
 
     assert len(set(kept)) == 6
     file = await File.get()
-    [found] = [one for one in tmp_path.rglob("*") if one.is_file() and one.parent.name == file.sha256[:2]]
-    assert found.name == file.sha256
-    assert found.read_bytes() == data
+    assert kept_in(tmp_path) == {f"{file.sha256[:2]}/{file.sha256}": data}
 
 
 async def test_content_that_is_none_of_the_kinds_is_refused_and_not_kept(desk: Desk, tmp_path: Path) -> None:

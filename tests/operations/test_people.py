@@ -219,7 +219,9 @@ async def test_a_yes_to_what_is_over_opens_nothing(desk: Desk) -> None:
         ("admin", "other", Role.ADMIN, True),
     ],
 )
-async def test_who_may_invite_whom(desk: Desk, inviter: str, where: str, role: Role, allowed: bool) -> None:
+async def test_who_may_invite_whom(
+    desk: Desk, inviter: str, where: str, *, role: Role, allowed: bool
+) -> None:
     by = await desk.person("inviter", None if inviter == "admin" else desk.baku, role=inviter)
     library = desk.baku if where == "own" else desk.almaty
 

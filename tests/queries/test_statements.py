@@ -1,6 +1,7 @@
 """How the database is asked: statements do not grow with the rows, and what is to do is found by an index."""
 
 import re
+import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from sqlite3 import Connection
@@ -21,9 +22,7 @@ from tests.desk import MORNING, SCAN, Desk
 @pytest.fixture
 async def desk(migrated_file: Path, tmp_path: Path) -> AsyncIterator[Desk]:
     """On SQLite alone: it tells each statement, and how it would go about it."""
-    file = tmp_path / "desk.sqlite"
-    file.write_bytes(migrated_file.read_bytes())
-    async with database(f"sqlite://{file}"):
+    async with database(f"sqlite://{shutil.copy(migrated_file, tmp_path)}"):
         yield await Desk().open()
 
 
