@@ -100,6 +100,7 @@ class TelegramIntake:
         method = RawUpdates(offset=offset, timeout=LONG_POLL, allowed_updates=list(ALLOWED_UPDATES))
         batch = await self._bot(method, request_timeout=LONG_POLL + 10)
         if not batch:
+            await self.take_stored()  # what could neither be done nor be set aside: the database was away
             return offset
         arrivals = [_arrival(body) for body in batch]
         await inbox.store_updates(arrivals, self._clock())
@@ -108,7 +109,7 @@ class TelegramIntake:
         return max(arrival.update_id for arrival in arrivals) + 1
 
     async def take_stored(self) -> None:
-        """Take up what an earlier run stored and did not finish."""
+        """Take up what was stored and not finished, by an earlier run or in vain."""
         for arrival in await inbox.waiting_updates():
             self._hand_out(arrival)
 

@@ -177,6 +177,7 @@ class Migration(migrations.Migration):
                 ('dedupe', fields.CharField(unique=True, max_length=160)),
                 ('status', fields.CharField(default='pending', max_length=8)),
                 ('attempts', fields.IntField(default=0)),
+                ('holds', fields.BooleanField(default=False)),
                 ('next_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('lease_until', fields.FloatField(null=True)),
                 ('lease_token', fields.CharField(null=True, max_length=32)),

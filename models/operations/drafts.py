@@ -21,6 +21,7 @@ from models.rules.permissions import Right, Standpoint, may
 from models.rules.vocabulary import Act, Service, Side, Stage, Via
 from models.tables import Counter, Draft, Event, Library, Person, Reader, Request
 
+LONGEST_KEY = 120
 COPYRIGHT_LINE = "2026-1"
 """Version of the copyright line that is accepted with sending; its words are in the catalogues."""
 
@@ -37,7 +38,7 @@ class Changes:
 
 
 async def start(author: int, service: Service, now: datetime, *, values: dict[str, Any], **more: Any) -> int:
-    """Open a draft and return its number. `more`: supplying, previous, step, reader."""
+    """Open a draft and return its number. `more`: supplying, previous, origin, step, reader."""
     draft = await Draft.create(
         author_id=author,
         service=service,
@@ -105,14 +106,15 @@ async def _known(via: Via, key: str) -> Outcome | None:
 
 
 async def _submit(draft_id: int, *, author: int, via: Via, key: str, now: datetime) -> Outcome:
+    # First the lock: who waited for it must see what the other one did under the same key.
+    draft = await Draft.filter(id=draft_id, author_id=author).select_for_update().get_or_none()
     known = await _known(via, key)
     if known is not None:
         return known
-    draft = await Draft.filter(id=draft_id, author_id=author).select_for_update().get_or_none()
     if draft is None:
         raise DraftGone
     person = await Person.get(id=author)
-    if person.library_id is None or not may(Right.FILE, Standpoint(person.role)):
+    if person.library_id is None or person.left_at or not may(Right.FILE, Standpoint(person.role)):
         raise NotAllowed
     _refuse_incomplete(draft)
     request = await _request(draft, person, now)
@@ -204,10 +206,12 @@ async def _end_previous(draft: Draft, person: Person, *, key: str, now: datetime
     """A request sent in the place of another closes that one, where the table lets it."""
     if draft.previous_id is None:
         return
-    previous = await Request.get(id=draft.previous_id)
+    previous = await Request.filter(id=draft.previous_id).select_for_update().get()
     rows = lifecycle.possible(standing_of(previous), side_of(previous, person.library_id))
     act = _following(draft, previous)
     if act not in {row.act for row in rows}:
         return
-    intent = Intent(request=previous.id, act=act, actor=person.id, via=Via.SHELL, key=f"follow:{key}")
+    intent = Intent(
+        request=previous.id, act=act, actor=person.id, via=Via.SHELL, key=f"follow:{key}"[:LONGEST_KEY]
+    )
     await requests.act(intent, now)

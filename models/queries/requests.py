@@ -1,5 +1,6 @@
 """Requests as one side sees them: cards, histories, lists."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -9,6 +10,7 @@ from tortoise.queryset import QuerySet
 
 from models.queries.parties import LibraryView, PersonView
 from models.rules import lifecycle
+from models.rules.errors import NothingToUndo, Refusal, TooLate
 from models.rules.lifecycle import Details, Row, Standing
 from models.rules.permissions import Right, Standpoint, may
 from models.rules.vocabulary import (
@@ -150,6 +152,7 @@ async def _card(
     row: Request, viewer: PersonView, side: Side, *, events: tuple[EventView, ...], now: datetime
 ) -> CardView:
     standing = standing_of(row)
+    acts = may(Right.ACT, Standpoint(viewer.role, side))
     own, partner = LibraryView.of(row.requesting), LibraryView.of(row.supplying)
     if side is Side.SUPPLYING:
         own, partner = partner, own
@@ -180,8 +183,8 @@ async def _card(
         asker=row.asker.name if row.asker else None,
         reader=await _reader(row, viewer, side),
         previous=row.previous_id,
-        possible=lifecycle.possible(standing, side),
-        can_undo=await _can_undo(row, side, now),
+        possible=lifecycle.possible(standing, side) if acts else (),
+        can_undo=acts and await _can_undo(row, side, now),
         silent=now - row.turn_since > SILENCE,
         events=events,
         files=await files_of(row.id),
@@ -196,10 +199,34 @@ async def _reader(row: Request, viewer: PersonView, side: Side) -> str | None:
 
 
 async def _can_undo(row: Request, side: Side, now: datetime) -> bool:
-    last = await Event.filter(request_id=row.id, version=row.version).order_by("id").first()
-    if last is None or last.side is not side or last.act not in lifecycle.UNDOABLE:
+    try:
+        await undoable(row, side, now)
+    except Refusal:
         return False
-    return (now - last.at).total_seconds() <= lifecycle.UNDO_HOURS * 3600
+    return True
+
+
+async def latest(request: Request) -> Event:
+    """The event that made the request's version: the first one under it; what follows is quiet."""
+    event = await Event.filter(request_id=request.id, version=request.version).order_by("id").first()
+    if event is None:
+        raise LookupError(f"nothing made version {request.version} of request {request.id}")
+    return event
+
+
+async def undoable(request: Request, side: Side | None, now: datetime) -> Event:
+    """The event that this side may take back now.
+
+    Raises `NothingToUndo` when the last loud act is the other side's or stays, or when the other side has
+    moved the request since; `TooLate` after 24 hours. What was recorded for the partner both may take back.
+    """
+    last = await latest(request)
+    own = last.side is side or (last.for_partner and side is not None)
+    if not own or last.act not in lifecycle.UNDOABLE or request.stage is not last.stage_to:
+        raise NothingToUndo
+    if now - last.at > timedelta(hours=lifecycle.UNDO_HOURS):
+        raise TooLate(act=Act.UNDO, limit=lifecycle.UNDO_HOURS)
+    return last
 
 
 async def events_of(
@@ -208,16 +235,17 @@ async def events_of(
     """The newest events, oldest of them first."""
     query = Event.filter(request_id=request_id).order_by("-id").prefetch_related("actor", "attachments__file")
     rows = await (query.limit(limit) if limit else query)
-    return tuple([await _event(row, viewer) for row in reversed(rows)])
+    undone = await _undone_acts(request_id, rows)
+    return tuple(_event(row, viewer, undone) for row in reversed(rows))
 
 
 async def event(event_id: int, viewer: PersonView) -> EventView | None:
     """One event of a request."""
     row = await Event.get_or_none(id=event_id).prefetch_related("actor", "attachments__file")
-    return await _event(row, viewer) if row else None
+    return _event(row, viewer, await _undone_acts(row.request_id, [row])) if row else None
 
 
-async def _event(row: Event, viewer: PersonView) -> EventView:
+def _event(row: Event, viewer: PersonView, undone: dict[int, Act]) -> EventView:
     actor: Person | None = row.actor
     files = [_file(attachment) for attachment in row.attachments]
     return EventView(
@@ -234,16 +262,18 @@ async def _event(row: Event, viewer: PersonView) -> EventView:
         for_partner=row.for_partner,
         undone=row.undone,
         files=tuple(files),
-        undoes=await _undone_act(row),
+        undoes=undone.get(row.version) if row.act is Act.UNDO else None,
         language=Language(row.language) if row.language else None,
     )
 
 
-async def _undone_act(row: Event) -> Act | None:
-    if row.act is not Act.UNDO:
-        return None
-    undone = await Event.filter(request_id=row.request_id, version=row.version - 1).order_by("id").first()
-    return undone.act if undone else None
+async def _undone_acts(request_id: int, rows: Sequence[Event]) -> dict[int, Act]:
+    """What each undo among the rows took back, by the undo's version."""
+    undos = [row.version for row in rows if row.act is Act.UNDO]
+    if not undos:
+        return {}
+    taken = await Event.filter(request_id=request_id, undone=True, version__in=[v - 1 for v in undos])
+    return {row.version + 1: row.act for row in taken}
 
 
 def _file(row: Attachment) -> FileView:
@@ -320,15 +350,17 @@ async def listing(
 def _list(chosen: Filter, viewer: PersonView, today: date) -> QuerySet[Request]:
     library = viewer.library or 0
     asked, answered = Q(requesting_id=library), Q(supplying_id=library)
-    open_stages = Q(stage__in=[stage.value for stage in lifecycle.OPEN])
+    # In the words of the partial indexes: a list of stages would hide from the planner what it means.
+    still_open = Q(ended_at__isnull=True)
     return Request.filter(
         {
-            Filter.TO_DO: (asked & Q(waits_for__in=["requesting", "both"]))
-            | (answered & Q(waits_for__in=["supplying", "both"])),
-            Filter.MINE: asked & open_stages,
-            Filter.INCOMING: answered & open_stages,
-            Filter.OVERDUE: (asked | answered) & Q(stage=Stage.ON_LOAN, due__lt=today),
-            Filter.DONE: (asked | answered) & Q(stage__in=[stage.value for stage in lifecycle.FINAL]),
+            Filter.TO_DO: (asked & still_open & Q(waits_for__in=["requesting", "both"]))
+            | (answered & still_open & Q(waits_for__in=["supplying", "both"])),
+            Filter.MINE: asked & still_open,
+            Filter.INCOMING: answered & still_open,
+            Filter.OVERDUE: ((asked & still_open) | (answered & still_open))
+            & Q(stage=Stage.ON_LOAN, due__lt=today),
+            Filter.DONE: (asked | answered) & Q(ended_at__isnull=False),
         }[chosen]
     )
 
@@ -388,12 +420,16 @@ async def number_of(request_id: int) -> str | None:
 async def awaiting_copy(viewer: PersonView, *, limit: int = 8) -> list[LineView]:
     """Requests for a copy that the viewer's library can still deliver to, oldest first."""
     stages = {stage for row in lifecycle.ROWS if row.act is Act.DELIVER for stage in row.at}
-    rows = await Request.filter(
-        supplying_id=viewer.library or 0,
-        service=Service.COPY,
-        stage__in=[stage.value for stage in stages - {Stage.DELIVERED}],
-    ).order_by("turn_since")
-    return [_line(row, viewer.library or 0) for row in rows[:limit]]
+    rows = (
+        await Request.filter(
+            supplying_id=viewer.library or 0,
+            service=Service.COPY,
+            stage__in=[stage.value for stage in stages - {Stage.DELIVERED}],
+        )
+        .order_by("turn_since", "id")
+        .limit(limit)
+    )
+    return [_line(row, viewer.library or 0) for row in rows]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
