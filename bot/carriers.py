@@ -14,7 +14,7 @@ from handlers.text.rich import as_text
 from handlers.text.screens import Screen
 from handlers.text.voice import Voice
 from handlers.text.wording import Reader, word
-from models.operations import delivery, traces
+from models.operations import bounces, delivery, traces
 from models.operations.outbox import Leased
 from models.queries import parties
 from models.rules.vocabulary import Channel, Language, NoticeKind
@@ -97,9 +97,10 @@ class MailCarrier:
             )
         return result
 
-    async def gave_up(self, row: Leased, _why: Permanent, now: datetime) -> None:
-        """An address that refuses for good is marked, and its library hears of it in chat."""
-        await delivery.mail_refused(row, now)
+    async def gave_up(self, row: Leased, why: Permanent, now: datetime) -> None:
+        """The library hears of it in chat; an address that refuses often enough is closed."""
+        status = bounces.status_in(why.reason, why.code)
+        await bounces.failed(row, status=status, key=f"refused:{row.id}", now=now, is_final=True)
 
     async def shut(self, why: AccountTrouble, now: datetime) -> None:
         """Nothing leaves until the operator mends the account: coordinators are told in chat."""

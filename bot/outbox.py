@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-from bot.transports.result import AccountTrouble, Delivered, Paused, Permanent, Result, Temporary
+from bot.transports.result import AccountTrouble, Delivered, Held, Paused, Permanent, Result, Temporary
 from models.operations import outbox
 from models.operations.outbox import Leased
 from models.rules.vocabulary import Channel
@@ -117,6 +117,9 @@ class Worker:
             case Paused(retry_after=wait, reason=reason):
                 self._silent_until = now + timedelta(seconds=max(wait, SHORTEST_PAUSE))
                 await self._pause(row, reason, self._silent_until)
+            case Held(seconds=wait):
+                until = now + timedelta(seconds=wait)
+                await outbox.postpone(row, until=until, error=None, counted=False, holds=False)
             case AccountTrouble(reason=reason):
                 await self._pause(row, reason, now + SHUT_FOR)
                 await self._carrier.shut(result, now)

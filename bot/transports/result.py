@@ -39,6 +39,13 @@ class Paused:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """We ourselves keep this message back for `seconds`, so as not to flood; what is behind it goes on."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class AccountTrouble:
     """The way itself is shut (password, certificate, right to send): stop it and tell the operator."""
 
@@ -46,4 +53,4 @@ class AccountTrouble:
     code: int | None = None
 
 
-Result = Delivered | Temporary | Permanent | Paused | AccountTrouble
+Result = Delivered | Temporary | Permanent | Paused | Held | AccountTrouble

@@ -7,17 +7,21 @@ from typing import Any
 
 from handlers.desk import Desk
 from handlers.mail import details as said_details
-from handlers.mail import parse
+from handlers.mail import parse, stray
 from handlers.mail.addresses import Purpose, Signer
 from handlers.mail.bytes import File
+from handlers.mail.dkim import Signatures
+from handlers.mail.floods import Flood, alerts, flood
 from handlers.mail.parse import MailKind, Reading
-from handlers.mail.threading import ASIDE, Place, Standing, place
-from handlers.mail.trust import verdict
+from handlers.mail.subjects import foreign_tags
+from handlers.mail.threading import ASIDE, Place, Standing, let_through, place
+from handlers.mail.trust import Trust, verdict
 from handlers.text.replies import intended, meant
-from models.operations import bounces, drafts, files, inbox, people, requests, traces
-from models.operations.inbox import KeptAside, WaitingMail
+from models.operations import asides, bounces, drafts, files, people, requests, traces
+from models.operations.inbox import WaitingMail
 from models.operations.intents import Intent, Outcome
 from models.operations.outbox import Slip
+from models.operations.traces import Foreign
 from models.queries import parties
 from models.queries import requests as request_queries
 from models.queries.parties import PersonView
@@ -53,70 +57,79 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class MailDoor:
-    """Everything the door needs: the desk, the signer of addresses, whose authentication results count."""
+    """Everything the door needs: the desk, the signer of addresses, whose authentication results count.
+
+    Where no mail server is trusted with that, `signatures` checks mails itself.
+    """
 
     desk: Desk
     signer: Signer
     authserv_id: str | None = None
+    signatures: Signatures | None = None
 
     async def take(self, mail: WaitingMail, now: datetime) -> Taken:
         """Understand one stored mail and do what it asks. Doing it twice changes nothing more."""
         reading = parse.read(mail.body, own_addresses=frozenset({self.signer.address.lower()}))
-        if reading.kind is MailKind.BOUNCE or self._is_bounce(mail):
-            return await self._bounce(mail, now)
-        if reading.kind in {MailKind.LOOP, MailKind.AUTO_REPLY}:
+        if reading.kind is MailKind.BOUNCE:
+            return await self._bounce(mail, reading, now)
+        if reading.kind is MailKind.LOOP or (reading.kind is MailKind.AUTO_REPLY and self._is_return(mail)):
             return Taken(reading.kind)
-        trust = verdict(reading.authentication, sender=reading.sender, authserv_id=self.authserv_id)
-        found = await place(reading, mail.recipients, signer=self.signer, trust=trust)
+        found = await place(
+            reading, mail.recipients, signer=self.signer, trust=await self._trust(mail, reading)
+        )
+        if mail.let_through:
+            found = let_through(found, reading)
         if reading.kind is MailKind.UNREADABLE or found.standing in ASIDE:
-            return await _aside(mail, reading, found, now)
-        return await _Visit(self, mail, reading, found, now).take()
+            return Taken(*await stray.keep(mail, reading, found, now))
+        visit = _Visit(self, mail, reading, found, now)
+        return await visit.take() if mail.let_through else await self._heard(visit)
 
-    def _is_bounce(self, mail: WaitingMail) -> bool:
+    async def _heard(self, visit: "_Visit") -> Taken:
+        """Robots and floods are recorded in their thread; they move nothing and get no answer."""
+        mail, reading, found = visit.mail, visit.reading, visit.found
+        too_much = await flood(mail.id, reading, found.request, visit.now)
+        if reading.kind is not MailKind.AUTO_REPLY and too_much is None:
+            return await visit.take()
+        if found.person is None:
+            return Taken(too_much or reading.kind)
+        if found.request is not None:
+            await visit.remember(found.person, request=found.request, event=None)
+        if too_much is Flood.TOO_MANY:
+            return Taken(too_much, await alerts(reading.sender, found.request, found.person, visit.now))
+        return Taken(too_much or reading.kind)
+
+    async def _trust(self, mail: WaitingMail, reading: Reading) -> Trust:
+        """What the own mail server found out; where none is named, what the signature says."""
+        if self.authserv_id is not None or self.signatures is None:
+            return verdict(reading.authentication, sender=reading.sender, authserv_id=self.authserv_id)
+        return Trust.VOUCHED if await self.signatures.vouch(mail.body, reading.sender) else Trust.NONE
+
+    def _is_return(self, mail: WaitingMail) -> bool:
+        """Whether a robot wrote to the envelope sender of one of ours: it answers a notice, not a person."""
         claims = (self.signer.read(one) for one in mail.recipients)
         return any(claim is not None and claim.purpose is Purpose.BOUNCE for claim in claims)
 
-    async def _bounce(self, mail: WaitingMail, now: datetime) -> Taken:
-        """A report about a mail of ours marks the address; it never moves a request and is never answered."""
-        for recipient in mail.recipients:
-            claim = self.signer.read(recipient)
+    async def _bounce(self, mail: WaitingMail, reading: Reading, now: datetime) -> Taken:
+        """A report about a mail of ours is counted; it never moves a request and is never answered."""
+        found = [claim for one in (*mail.recipients, *reading.recipients) if (claim := self.signer.read(one))]
+        returned = self.signer.read_message_id(reading.returned_id)
+        for claim in (*found, returned):
             person = await parties.person(claim.person) if claim else None
-            if claim is None or person is None or claim.purpose is not Purpose.BOUNCE:
+            if claim is None or person is None or claim.purpose not in {Purpose.BOUNCE, Purpose.MESSAGE}:
                 continue
             if self.signer.verify(claim, person.epoch):
-                await bounces.bounced(claim.ref, person.id, report=mail.body, now=now)
+                status = _status(reading)
+                await bounces.bounced(claim.ref, person.id, status=status, key=f"mail:{mail.id}", now=now)
+                break
         return Taken("bounce")
 
 
-async def _aside(mail: WaitingMail, reading: Reading, found: Place, now: datetime) -> Taken:
-    """Keep a mail aside: nothing is sent to its sender, the coordinators concerned see a card."""
-    unreadable = reading.kind is MailKind.UNREADABLE
-    kept = await inbox.keep_aside(
-        KeptAside(
-            mail=mail.id,
-            verdict="unreadable" if unreadable else found.standing,
-            from_address=reading.sender or mail.sender,
-            subject=reading.subject,
-            excerpt=reading.text,
-            attachments=tuple(one.name for one in reading.attachments),
-            request=found.request,
-        ),
-        now,
-    )
-    watchers = await parties.watchers(found.request, found.person)
-    slips = [
-        Slip(
-            channel=channel,
-            target=person.address(channel),
-            kind=NoticeKind.ASIDE,
-            facts={"aside": kept},
-            dedupe=f"aside:{kept}:{person.id}:{channel}",
-            person=person.id,
-        )
-        for person in watchers
-        for channel in ([Channel.CHAT] if person.chat else [Channel.MAIL] if person.email else [])
-    ]
-    return Taken("aside", slips)
+def _status(reading: Reading) -> str:
+    """The code that counts: of a delay its class is temporary, whatever it says of the cause."""
+    failure = next(iter(reading.failures), None)
+    if failure is None or failure.delayed or not failure.status:
+        return bounces.UNKNOWN
+    return failure.status
 
 
 @dataclass(slots=True)
@@ -137,13 +150,29 @@ class _Visit:
         person = self.found.person
         if person is None:
             return Taken("nobody")
+        if self.reading.sender == (person.writes_from or "").lower():
+            await people.open_mail(person.id)
         if token is not None and token.purpose is Purpose.LETTER:
             return await self._draft(person, token.ref)
+        if token is not None and token.purpose is Purpose.STRAY:
+            return await self._stray(person, token.ref)
         if self.reading.kind is MailKind.COMMAND and await self._command(person):
             return Taken("command", self.slips)
         if self.found.request is None:
             return await self._new_request(person)
         return await self._reply(person, self.found.request)
+
+    async def _stray(self, person: PersonView, aside: int) -> Taken:
+        """YES lets the mail through that was kept aside, NO leaves it; anything else is asked again."""
+        if self.reading.act == "yes":
+            await asides.let_through(aside, self.now)
+            self._say(person, NoticeKind.SAY, {"say": Say.STRAY_THROUGH})
+        elif self.reading.act == "no":
+            await asides.drop(aside, self.now)
+            self._say(person, NoticeKind.SAY, {"say": Say.STRAY_LEFT})
+        else:
+            self._say(person, NoticeKind.WAS_IT_YOU, {"aside": aside})
+        return Taken("stray", self.slips)
 
     async def _invitation(self, invitation: int) -> Taken:
         """YES to an invitation makes its address a member."""
@@ -156,8 +185,10 @@ class _Visit:
         self._say(joined, NoticeKind.SAY, {"say": Say.MAIL_HELP})
         return Taken("joined", self.slips)
 
-    def _say(self, person: PersonView, kind: NoticeKind, facts: dict[str, Any]) -> None:
-        """Answer by mail, once per mail and kind."""
+    def _say(
+        self, person: PersonView, kind: NoticeKind, facts: dict[str, Any], *, dedupe: str = ""
+    ) -> None:
+        """Answer by mail, once per mail and kind, or once for what `dedupe` names."""
         if person.email is None:
             return
         self.slips.append(
@@ -166,7 +197,7 @@ class _Visit:
                 target=person.email,
                 kind=kind,
                 facts=facts,
-                dedupe=f"mail:{self.mail.id}:{kind}",
+                dedupe=dedupe or f"mail:{self.mail.id}:{kind}",
                 person=person.id,
             )
         )
@@ -226,7 +257,7 @@ class _Visit:
         except Refusal as refusal:
             self._say(person, NoticeKind.REFUSAL, {"refusal": refusal.facts()})
             return Taken("refused", self.slips)
-        await self._remember(person, outcome)
+        await self.remember(person, request=outcome.request, event=outcome.event)
         self._say(person, NoticeKind.RECEIPT, {"request": outcome.request, "event": outcome.event})
         return Taken("filed", self.slips)
 
@@ -305,7 +336,7 @@ class _Visit:
             outcome = await requests.act(intent, self.now)
         except Refusal as refusal:
             return await self._refused(person, intent, refusal)
-        await self._remember(person, outcome)
+        await self.remember(person, request=outcome.request, event=outcome.event)
         facts = {"request": outcome.request, "event": outcome.event}
         if wrong:
             self._say(person, NoticeKind.REFUSAL, {"request": intent.request, "refusal": wrong[0].facts()})
@@ -313,6 +344,9 @@ class _Visit:
             self._say(person, NoticeKind.RECEIPT, facts)
         elif self.reading.unclear or (self.reading.act and self.found.standing is Standing.COMMENTS):
             self._say(person, NoticeKind.UNCLEAR, {"request": intent.request})
+        elif not self.reading.wants_no_receipt:
+            once = f"comment:{intent.request}:{person.id}:{self.now:%Y-%m-%d}"
+            self._say(person, NoticeKind.RECEIPT, facts, dedupe=once)
         return Taken("acted" if intent.act is not Act.COMMENT else "comment", self.slips)
 
     async def _refused(self, person: PersonView, intent: Intent, refusal: Refusal) -> Taken:
@@ -320,7 +354,8 @@ class _Visit:
         note = self.reading.text.strip()[:LONGEST_COMMENT] or None
         comment = self._comment_instead(intent, note)
         if comment is not None:
-            await self._remember(person, await requests.act(comment, self.now))
+            done = await requests.act(comment, self.now)
+            await self.remember(person, request=done.request, event=done.event)
         self._say(person, NoticeKind.REFUSAL, {"request": intent.request, "refusal": refusal.facts()})
         return Taken("refused", self.slips)
 
@@ -338,13 +373,15 @@ class _Visit:
             language=intent.language,
         )
 
-    async def _remember(self, person: PersonView, outcome: Outcome) -> None:
+    async def remember(self, person: PersonView, *, request: int, event: int | None) -> None:
+        """The mail is part of the request's thread."""
         if self.reading.message_id:
             await traces.received(
                 self.reading.message_id,
-                request=outcome.request,
+                request=request,
                 person=person.id,
-                event=outcome.event,
+                event=event,
+                foreign=Foreign(self.reading.thread_index, foreign_tags(self.reading.subject)),
                 now=self.now,
             )
 

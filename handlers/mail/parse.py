@@ -17,6 +17,7 @@ from handlers.mail.mailboxes import Mailbox, mailboxes
 from handlers.mail.markup import html_lines
 from handlers.mail.mime import Part
 from handlers.mail.quoting import Visible
+from handlers.mail.trust import Findings
 
 
 class MailKind(StrEnum):
@@ -73,10 +74,11 @@ class Reading:
     unclear: str | None = None
     details: Details = field(default_factory=Details)
     attachments: tuple[File, ...] = ()
-    authentication: str = ""
+    authentication: Findings = field(default_factory=Findings)
     failures: tuple[Failure, ...] = ()
     returned_id: str = ""
     wants_no_receipt: bool = False
+    thread_index: str = ""
     note: ReadNote | None = None
 
 
@@ -99,7 +101,7 @@ _REPLY_PREFIX = re.compile(
 _FORWARD_PREFIX = re.compile(
     r"\s*(?:fwd?|wg|пересл|пер|i̇lt|ilt|ilet|yön|yönl|бағ)\s*(?:\[\d+\])?\s*[:：]", re.IGNORECASE
 )
-_SIGNED_LOCAL_PART = re.compile(r"[^@]+[+-][rbidgm][0-9a-z]{1,9}\.[0-9a-z]{1,9}\.[a-z2-7]{17}@")
+_SIGNED_LOCAL_PART = re.compile(r"[^@]+[+-][rbidgms][0-9a-z]{1,9}\.[0-9a-z]{1,9}\.[a-z2-7]{17}@")
 
 
 def read(raw: bytes, *, own_addresses: frozenset[str] = frozenset()) -> Reading:
@@ -243,7 +245,8 @@ def _reading(
         unclear=said.unclear,
         details=said.details,
         attachments=letter.body.files,
-        authentication=top.text("authentication-results"),
+        authentication=Findings.of(top),
+        thread_index="".join(top.text("thread-index").split())[:400],
         wants_no_receipt=kinds.wants_no_receipt(top),
         note=note,
     )

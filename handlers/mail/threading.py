@@ -1,10 +1,11 @@
 """Which request a mail continues, and as whom its sender may speak there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from handlers.mail.addresses import Purpose, Signer, Token
 from handlers.mail.parse import Reading
+from handlers.mail.providers import is_own
 from handlers.mail.trust import Trust
 from models.queries import parties, requests
 from models.queries.parties import PersonView
@@ -17,7 +18,7 @@ class Standing(StrEnum):
     COMMENTS = "comments"  # words count, acts do not
     STRANGER = "stranger"
     FORGED = "forged"
-    OTHER_SENDER = "other_sender"
+    OTHER_SENDER = "other_sender"  # with a valid address of somebody else: they are asked
     AUTHENTICATION = "authentication"
     LEFT = "left"
 
@@ -39,7 +40,9 @@ class Place:
 
 async def place(reading: Reading, recipients: tuple[str, ...], *, signer: Signer, trust: Trust) -> Place:
     """By signed address, signed or stored Message-ID, number in the subject, sender: in this order."""
-    claims = [claim for one in (*recipients, *reading.recipients) if (claim := signer.read(one))]
+    found = (signer.read(one) for one in (*recipients, *reading.recipients))
+    # To a bounce address write robots; a person who does is recognised in another way or not at all.
+    claims = [claim for claim in found if claim and claim.purpose is not Purpose.BOUNCE]
     seen = await _seen(reading)
     for claim in claims:
         if claim.purpose is Purpose.INVITATION and signer.verify(claim, 1):
@@ -50,6 +53,13 @@ async def place(reading: Reading, recipients: tuple[str, ...], *, signer: Signer
     if claims:
         return await _forged(claims)
     return await _without_token(reading, signer=signer, trust=trust)
+
+
+def let_through(found: Place, reading: Reading) -> Place:
+    """The place of a mail that a person has vouched for: its sender speaks, and is named."""
+    if found.person is None:
+        return found
+    return replace(found, standing=Standing.SPEAKS, signed_by=reading.sender_name or reading.sender)
 
 
 async def _forged(claims: list[Token]) -> Place:
@@ -77,22 +87,21 @@ async def _by_token(
 
 async def _sender(reading: Reading, person: PersonView, trust: Trust) -> tuple[Standing, str | None]:
     """Whether From is the person of the address, or a colleague at a domain that their library owns."""
+    name = reading.sender_name or reading.sender
+    own = bool(person.writes_from) and reading.sender == str(person.writes_from).lower()
+    if not own and not await _is_colleague(reading.sender, person):
+        return Standing.OTHER_SENDER, None
     if trust is Trust.FAIL or reading.doubtful_sender:
         return Standing.AUTHENTICATION, None
-    name = reading.sender_name or reading.sender
-    if person.email and reading.sender == person.email.lower():
-        return Standing.SPEAKS, name if person.is_mailbox else None
-    if await _is_colleague(reading.sender, person):
-        return Standing.SPEAKS, name
-    return Standing.OTHER_SENDER, None
+    return Standing.SPEAKS, name if person.is_mailbox or not own else None
 
 
 async def _is_colleague(sender: str, person: PersonView) -> bool:
     if person.library is None:
         return False
     library = await parties.library(person.library)
-    own = {domain.lower() for domain in library.domains}
-    return sender.rpartition("@")[2] in own
+    listed = frozenset(domain.lower().lstrip("@") for domain in library.domains)
+    return is_own(sender.rpartition("@")[2], listed)
 
 
 async def _seen(reading: Reading) -> requests.Seen | None:
@@ -109,14 +118,23 @@ def _answered(reading: Reading) -> list[str]:
 
 async def _without_token(reading: Reading, *, signer: Signer, trust: Trust) -> Place:
     if trust is Trust.FAIL or reading.doubtful_sender:
-        return Place(standing=Standing.AUTHENTICATION, request=await _named(reading))
+        return Place(
+            standing=Standing.AUTHENTICATION,
+            person=await _known(reading.sender),
+            request=await _named(reading),
+        )
     signed = await _by_message_id(reading, signer)
     if signed is not None:
         return signed
-    people = await parties.people_at(reading.sender)
-    if not people:
+    person = await _known(reading.sender)
+    if person is None:
         return Place(standing=Standing.STRANGER, request=await _named(reading))
-    return await _member(reading, people[0], trust)
+    return await _member(reading, person, trust)
+
+
+async def _known(sender: str) -> PersonView | None:
+    people = await parties.people_at(sender) if sender else []
+    return people[0] if people else None
 
 
 async def _by_message_id(reading: Reading, signer: Signer) -> Place | None:

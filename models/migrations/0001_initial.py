@@ -4,6 +4,7 @@ from models.engines.document import dump, load
 from models.rules.vocabulary import Act, Channel, Language, NoticeKind, Reach, Reason, Role, Service, Side, Stage, Via
 from tortoise.fields.base import OnDelete
 from tortoise import fields
+from tortoise.indexes import Index
 
 class Migration(migrations.Migration):
     initial = True
@@ -55,6 +56,7 @@ class Migration(migrations.Migration):
                 ('language', fields.CharEnumField(enum_type=Language, max_length=2)),
                 ('email', fields.CharField(null=True, max_length=320)),
                 ('domains', fields.JSONField(default=list, encoder=dump, decoder=load)),
+                ('bridge', fields.BooleanField(default=False)),
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'library', 'app': 'models', 'pk_attr': 'id', 'table_description': "A library that asks and answers. `names` holds its name in each of the desk's languages."},
@@ -103,8 +105,12 @@ class Migration(migrations.Migration):
                 ('done_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('outcome', fields.CharField(null=True, max_length=32)),
                 ('failure', fields.TextField(null=True, unique=False)),
+                ('author', fields.CharField(null=True, max_length=320)),
+                ('thread', fields.IntField(null=True)),
+                ('digest', fields.CharField(null=True, max_length=64)),
+                ('ruling', fields.CharField(null=True, max_length=16)),
             ],
-            options={'table': 'mail', 'app': 'models', 'pk_attr': 'id', 'table_description': 'A message as it came, stored before the `250`: raw bytes, envelope, and what became of it.'},
+            options={'table': 'mail', 'app': 'models', 'indexes': [Index(fields=['author', 'received_at'])], 'pk_attr': 'id', 'table_description': 'A message as it came, stored before the `250`: raw bytes, envelope, and what became of it.'},
             bases=['BigTable'],
         ),
         ops.CreateModel(
@@ -128,6 +134,30 @@ class Migration(migrations.Migration):
             ],
             options={'table': 'person', 'app': 'models', 'pk_attr': 'id', 'table_description': "Somebody on the desk: a colleague in chat, a mail writer, or a library's shared mailbox."},
             bases=['Table'],
+        ),
+        ops.CreateModel(
+            name='Blocked',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('address', fields.CharField(unique=True, max_length=320)),
+                ('by', fields.ForeignKeyField('models.Person', source_field='by_id', null=True, db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'blocked', 'app': 'models', 'pk_attr': 'id', 'table_description': 'A sender whose mail is kept aside without anybody being shown it.'},
+            bases=['Table'],
+        ),
+        ops.CreateModel(
+            name='Bounce',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('person', fields.ForeignKeyField('models.Person', source_field='person_id', db_index=True, db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('address', fields.CharField(max_length=320)),
+                ('status', fields.CharField(max_length=16)),
+                ('key', fields.CharField(unique=True, max_length=64)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'bounce', 'app': 'models', 'pk_attr': 'id', 'table_description': 'A mail of ours that did not arrive: whom it was for, and with which enhanced code (RFC 3463).'},
+            bases=['BigTable'],
         ),
         ops.CreateModel(
             name='Draft',
@@ -236,6 +266,8 @@ class Migration(migrations.Migration):
                 ('excerpt', fields.TextField(unique=False)),
                 ('attachments', fields.JSONField(default=list, encoder=dump, decoder=load)),
                 ('request', fields.ForeignKeyField('models.Request', source_field='request_id', null=True, db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('person', fields.ForeignKeyField('models.Person', source_field='person_id', null=True, db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('text', fields.TextField(default='', unique=False)),
                 ('settled_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
@@ -322,6 +354,8 @@ class Migration(migrations.Migration):
                 ('person', fields.ForeignKeyField('models.Person', source_field='person_id', null=True, db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
                 ('outgoing', fields.BooleanField()),
                 ('version', fields.IntField(null=True)),
+                ('index', fields.CharField(null=True, max_length=400)),
+                ('tags', fields.CharField(null=True, max_length=200)),
                 ('event', fields.ForeignKeyField('models.Event', source_field='event_id', null=True, db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],

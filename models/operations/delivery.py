@@ -9,7 +9,7 @@ from models.queries import parties
 from models.queries.parties import PersonView
 from models.queries.traffic import queues
 from models.rules.vocabulary import Channel, NoticeKind, Role
-from models.tables import Notice, Person
+from models.tables import Notice
 
 LASTING = frozenset({NoticeKind.EVENT, NoticeKind.MAIL_TROUBLE, NoticeKind.ASIDE})
 """News that must not be lost with a channel; screens of a conversation are nothing without it."""
@@ -26,11 +26,10 @@ async def chat_closed(row: Leased, now: datetime) -> None:
 
 
 async def mail_refused(row: Leased, now: datetime) -> None:
-    """Mark an address that refuses for good, and tell its library in chat; news goes to the person's chat."""
+    """A mail did not arrive: its library is told in chat; news goes to the person's own chat instead."""
     person = await parties.person(row.person) if row.person else None
     if person is None:
         return
-    await Person.filter(id=person.id, mail_bad_at=None).update(mail_bad_at=now)
     slip = _instead(row, person, Channel.CHAT) if row.kind in LASTING else None
     slips = await _told(person, row, address=row.target)
     await outbox.write([*slips, slip] if slip else slips, now)

@@ -13,6 +13,7 @@ from models.operations import outbox, traces
 from models.operations.traces import Talk
 from models.tables import Aside, Fetched, Mail, Update
 
+LONGEST_KEPT = 3000
 POISON_AFTER = 3
 """After so many failures a message is set aside, so that the rest goes on."""
 
@@ -99,6 +100,7 @@ class WaitingMail:
     recipients: tuple[str, ...]
     attempts: int
     received_at: datetime
+    let_through: bool = False
 
 
 def mail_key(message_id: str | None, from_address: str, fallback: bytes) -> str:
@@ -163,9 +165,15 @@ async def waiting_mails(*, limit: int = 50) -> list[WaitingMail]:
             recipients=tuple(row.recipients),
             attempts=row.attempts,
             received_at=row.received_at,
+            let_through=row.ruling is not None,
         )
         for row in rows
     ]
+
+
+async def understood(mail_id: int, *, author: str, thread: int | None, digest: str | None) -> None:
+    """Note who wrote a message, about which request, and what in short: floods are counted by it."""
+    await Mail.filter(id=mail_id).update(author=author[:320], thread=thread, digest=digest)
 
 
 async def finish_mail(mail_id: int, outcome: str, answers: Sequence[outbox.Slip], now: datetime) -> None:
@@ -189,7 +197,10 @@ async def fail_mail(mail_id: int, failure: str, now: datetime) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptAside:
-    """What coordinators are shown of a mail that nobody may act on yet; attachments by name alone."""
+    """What coordinators are shown of a mail that nobody may act on yet; attachments by name alone.
+
+    `person` is as whom it would be done, were it let through. A blocked sender's is shown to nobody.
+    """
 
     mail: int
     verdict: str
@@ -198,6 +209,8 @@ class KeptAside:
     excerpt: str
     attachments: tuple[str, ...]
     request: int | None
+    person: int | None = None
+    is_blocked: bool = False
 
 
 async def keep_aside(kept: KeptAside, now: datetime) -> int:
@@ -209,8 +222,11 @@ async def keep_aside(kept: KeptAside, now: datetime) -> int:
             "from_address": kept.from_address[:320],
             "subject": kept.subject[:500],
             "excerpt": kept.excerpt[:300],
+            "text": kept.excerpt[:LONGEST_KEPT],
             "attachments": list(kept.attachments),
             "request_id": kept.request,
+            "person_id": kept.person,
+            "settled_at": now if kept.is_blocked else None,
             "created_at": now,
         },
     )

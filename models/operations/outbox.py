@@ -110,7 +110,7 @@ async def finish(row: Leased, *, provider_id: str | None, now: datetime) -> bool
 
 
 async def postpone(
-    row: Leased, *, until: datetime, error: str, counted: bool = True, holds: bool = True
+    row: Leased, *, until: datetime, error: str | None, counted: bool = True, holds: bool = True
 ) -> bool:
     """Try again at `until`; False when somebody else took the row meanwhile.
 
@@ -120,7 +120,7 @@ async def postpone(
     async with transaction():
         attempts = row.attempts + int(counted)
         kept = await _release(
-            row, status="pending", next_at=until, last_error=error[:500], attempts=attempts, holds=holds
+            row, status="pending", next_at=until, last_error=error and error[:500], attempts=attempts, holds=holds
         )
         if kept and holds:
             await _pending(row.channel, until).filter(target=row.target, id__gt=row.id).update(next_at=until)

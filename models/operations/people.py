@@ -245,6 +245,11 @@ async def open_chat(telegram_id: int) -> None:
     await Person.filter(telegram_id=telegram_id).exclude(chat_closed_at=None).update(chat_closed_at=None)
 
 
+async def open_mail(person: int) -> None:
+    """A mail came from the person's address: it can be written to again."""
+    await Person.filter(id=person).exclude(mail_bad_at=None).update(mail_bad_at=None)
+
+
 async def remove(person: int, now: datetime) -> bool:
     """End a membership: the account and the signed addresses open nothing any more, nothing more is sent."""
     async with transaction():

@@ -32,8 +32,22 @@ async def mailed(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """What the other side's programs want to find again: Outlook's Thread-Index, a ticket's subject tags."""
+
+    index: str = ""
+    tags: str = ""
+
+
 async def received(
-    message_id: str, *, request: int, person: int | None, event: int | None, now: datetime
+    message_id: str,
+    *,
+    request: int,
+    person: int | None,
+    event: int | None,
+    now: datetime,
+    foreign: Foreign = Foreign(),
 ) -> None:
     """A message of the person's came into the request's thread, so their address can be written to again."""
     await Person.filter(id=person).exclude(mail_bad_at=None).update(mail_bad_at=None)
@@ -45,6 +59,8 @@ async def received(
         person_id=person,
         outgoing=False,
         event_id=event,
+        index=foreign.index or None,
+        tags=foreign.tags[:200] or None,
         at=now,
     )
 

@@ -10,7 +10,10 @@ from models.tables import Agreement, Library, Person, Request, Setting
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonView:
-    """A person on the desk. `chat` is where Telegram reaches them; None where it does not, or no longer."""
+    """A person on the desk. `chat` is where Telegram reaches them, `email` where mail does; None where not.
+
+    `writes_from` is their address even while it takes no mail.
+    """
 
     id: int
     name: str
@@ -24,6 +27,7 @@ class PersonView:
     epoch: int
     settings: dict[str, Any]
     telegram: int | None
+    writes_from: str | None = None
 
     @classmethod
     def of(cls, row: Person) -> Self:
@@ -41,6 +45,7 @@ class PersonView:
             epoch=row.epoch,
             settings=row.settings,
             telegram=row.telegram_id,
+            writes_from=row.email,
         )
 
     def as_member(self, requesting: int) -> Member:
@@ -77,6 +82,7 @@ class LibraryView:
     language: Language
     email: str | None
     domains: tuple[str, ...] = ()
+    bridge: bool = False
 
     @classmethod
     def of(cls, row: Library) -> Self:
@@ -90,6 +96,7 @@ class LibraryView:
             language=row.language,
             email=row.email,
             domains=tuple(row.domains),
+            bridge=row.bridge,
         )
 
 

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 
 from models.engines import sql
-from models.rules.vocabulary import Channel, Language, Role
+from models.rules.vocabulary import Channel, Language, NoticeKind, Role
 from models.tables import Aside, Invitation, Mail, Notice, Update
 
 # The words of the partial indexes stand here as they stand in the migration: else no planner uses those.
@@ -35,24 +36,72 @@ class AsideView:
     attachments: tuple[str, ...]
     request: int | None
     settled: bool
+    person: int | None = None
+    text: str = ""
+
+    @classmethod
+    def of(cls, row: Aside) -> Self:
+        """Read a row."""
+        return cls(
+            id=row.id,
+            mail=row.mail_id,
+            verdict=row.verdict,
+            from_address=row.from_address,
+            subject=row.subject,
+            excerpt=row.excerpt,
+            attachments=tuple(row.attachments),
+            request=row.request_id,
+            settled=row.settled_at is not None,
+            person=row.person_id,
+            text=row.text,
+        )
 
 
 async def aside(aside_id: int) -> AsideView | None:
     """One kept mail."""
     row = await Aside.get_or_none(id=aside_id)
-    if row is None:
-        return None
-    return AsideView(
-        id=row.id,
-        mail=row.mail_id,
-        verdict=row.verdict,
-        from_address=row.from_address,
-        subject=row.subject,
-        excerpt=row.excerpt,
-        attachments=tuple(row.attachments),
-        request=row.request_id,
-        settled=row.settled_at is not None,
+    return AsideView.of(row) if row else None
+
+
+async def asides_between(since: datetime, until: datetime) -> list[AsideView]:
+    """What was kept aside in this time and waits for somebody, oldest first."""
+    rows = await Aside.filter(created_at__gte=since, created_at__lt=until, settled_at=None).order_by("id")
+    return [AsideView.of(row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """What one sender wrote about one request before a mail: how many of late, and how often the same."""
+
+    lately: int
+    same: int
+
+
+async def passages(
+    mail_id: int, *, lately: datetime, today: datetime
+) -> Passages:
+    """Count what came before this mail from its author to its thread since these times."""
+    row = await Mail.get(id=mail_id)
+    before = Mail.filter(author=row.author, thread=row.thread, id__lt=mail_id)
+    same = before.filter(digest=row.digest, received_at__gt=today)
+    return Passages(
+        lately=await before.filter(received_at__gt=lately).count(),
+        same=await same.count() if row.digest else 0,
     )
+
+
+async def mailed_since(person: int, since: datetime) -> list[tuple[datetime, NoticeKind, int | None]]:
+    """The mails that left for a person since then, oldest first: when, of which kind, about which request."""
+    rows = await Notice.filter(
+        channel=Channel.MAIL, person_id=person, status="sent", sent_at__gt=since
+    ).order_by("sent_at")
+    return [(row.sent_at or since, row.kind, row.facts.get("request")) for row in rows]
+
+
+async def mails_out(since: datetime) -> list[datetime]:
+    """When mails left since then, oldest first."""
+    found = Notice.filter(channel=Channel.MAIL, status="sent", sent_at__gt=since).order_by("sent_at")
+    return [at for at in await found.values_list("sent_at", flat=True) if isinstance(at, datetime)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,8 @@ from models.tables.libraries import Counter, Invitation, Library, Person, WrongC
 from models.tables.requests import Attachment, Draft, Event, File, Reader, Request
 from models.tables.traffic import (
     Aside,
+    Blocked,
+    Bounce,
     Card,
     Conversation,
     Fetched,
@@ -19,6 +21,8 @@ __all__ = [
     "Agreement",
     "Aside",
     "Attachment",
+    "Blocked",
+    "Bounce",
     "Card",
     "Conversation",
     "Counter",

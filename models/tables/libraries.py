@@ -10,7 +10,10 @@ from models.tables.base import Table
 
 
 class Library(Table):
-    """A library that asks and answers. `names` holds its name in each of the desk's languages."""
+    """A library that asks and answers. `names` holds its name in each of the desk's languages.
+
+    `domains` are mail domains that belong to it alone; with `bridge` its mailbox gets a Russian line as well.
+    """
 
     code = fields.CharField(max_length=16, unique=True)
     names: Any = fields.JSONField(encoder=dump, decoder=load)
@@ -19,6 +22,7 @@ class Library(Table):
     language = fields.CharEnumField(Language, max_length=2)
     email = fields.CharField(max_length=320, null=True)
     domains: Any = fields.JSONField(default=list, encoder=dump, decoder=load)
+    bridge = fields.BooleanField(default=False)
     created_at = fields.DatetimeField()
 
     class Meta:

@@ -27,7 +27,11 @@ class Update(BigTable):
 
 
 class Mail(BigTable):
-    """A message as it came, stored before the `250`: raw bytes, envelope, and what became of it."""
+    """A message as it came, stored before the `250`: raw bytes, envelope, and what became of it.
+
+    `author`, `thread` (a request) and `digest` (of the visible words) are what it was understood to be, for the
+    counting of floods. `ruling` is set where a person has let the mail through that was kept aside.
+    """
 
     key = fields.CharField(max_length=64, unique=True)
     sender = fields.CharField(max_length=320)
@@ -39,9 +43,14 @@ class Mail(BigTable):
     done_at = fields.DatetimeField(null=True)
     outcome = fields.CharField(max_length=32, null=True)
     failure = fields.TextField(null=True)
+    author = fields.CharField(max_length=320, null=True)
+    thread = fields.IntField(null=True)
+    digest = fields.CharField(max_length=64, null=True)
+    ruling = fields.CharField(max_length=16, null=True)
 
     class Meta:
         table = "mail"
+        indexes = (("author", "received_at"),)
 
 
 class Fetched(BigTable):
@@ -58,7 +67,10 @@ class Fetched(BigTable):
 
 
 class Aside(Table):
-    """A mail that nobody may act on yet: kept with the reason, shown to coordinators, for thirty days."""
+    """A mail that nobody may act on yet: kept with the reason, shown to coordinators, for thirty days.
+
+    `person` is as whom it would be done, were it let through; `text` what its writer said.
+    """
 
     mail: fields.OneToOneRelation[Mail] = fields.OneToOneField(
         "models.Mail", on_delete=fields.RESTRICT, related_name="aside"
@@ -73,11 +85,46 @@ class Aside(Table):
         "models.Request", on_delete=fields.RESTRICT, null=True
     )
     request_id: int | None
+    person: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField(
+        "models.Person", on_delete=fields.RESTRICT, null=True
+    )
+    person_id: int | None
+    text = fields.TextField(default="")
     settled_at = fields.DatetimeField(null=True)
     created_at = fields.DatetimeField()
 
     class Meta:
         table = "aside"
+
+
+class Blocked(Table):
+    """A sender whose mail is kept aside without anybody being shown it."""
+
+    address = fields.CharField(max_length=320, unique=True)
+    by: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField(
+        "models.Person", on_delete=fields.RESTRICT, null=True
+    )
+    by_id: int | None
+    at = fields.DatetimeField()
+
+    class Meta:
+        table = "blocked"
+
+
+class Bounce(BigTable):
+    """A mail of ours that did not arrive: whom it was for, and with which enhanced code (RFC 3463)."""
+
+    person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
+        "models.Person", on_delete=fields.RESTRICT, db_index=True
+    )
+    person_id: int
+    address = fields.CharField(max_length=320)
+    status = fields.CharField(max_length=16)
+    key = fields.CharField(max_length=64, unique=True)
+    at = fields.DatetimeField()
+
+    class Meta:
+        table = "bounce"
 
 
 class Notice(BigTable):
@@ -132,7 +179,8 @@ class Card(BigTable):
 class ThreadMail(BigTable):
     """A message of a request's mail thread, in or out: the basis of In-Reply-To and References.
 
-    `version` is what the person saw of the request when an outgoing message was written.
+    `version` is what the person saw of the request when an outgoing message was written; `index` is Outlook's
+    Thread-Index, `tags` what the person's own system puts into the subject (`[Ticket#7]`).
     """
 
     message_id = fields.CharField(max_length=998, db_index=True)
@@ -146,6 +194,8 @@ class ThreadMail(BigTable):
     person_id: int | None
     outgoing = fields.BooleanField()
     version = fields.IntField(null=True)
+    index = fields.CharField(max_length=400, null=True)
+    tags = fields.CharField(max_length=200, null=True)
     event: fields.ForeignKeyNullableRelation[Event] = fields.ForeignKeyField(
         "models.Event", on_delete=fields.RESTRICT, null=True
     )
