@@ -59,7 +59,7 @@ class ImapServer:
 
     @classmethod
     def from_url(cls, url: str) -> "ImapServer":
-        """Read `imaps://`, `imap+starttls://` or, on loopback alone, `imap://`: `user:password@host:port/INBOX`.
+        """Read `imaps://`, `imap+starttls://` or, on this machine, `imap://` `user:password@host:port/INBOX`.
 
         User, password and folder are percent-decoded; without a port it is 993 or 143. Raises ValueError for
         anything else, in words that never contain the password.

@@ -1,7 +1,7 @@
 """Where the own mail server says nothing: is a mail signed by the domain of its From (RFC 6376)?
 
-The verdict is "pass" or nothing. A key that cannot be had, an answer that takes too long or a broken signature
-says nothing about the sender: mailing lists and gateways break signatures every day.
+The verdict is "pass" or nothing. A key that cannot be had, an answer that takes too long or a broken
+signature says nothing about the sender: mailing lists and gateways break signatures every day.
 """
 
 import asyncio
@@ -73,7 +73,7 @@ class Signatures:
         # With a length only the beginning of the body is signed: anybody may have written the rest.
         return b"l" not in fields and aligned(fields[b"d"].decode("ascii", "replace").lower(), domain)
 
-    def _key(self, name: bytes, timeout: int = 0) -> bytes:
-        """The key record; empty where there is none. `timeout` is the library's, ours is the resolver's."""
+    def _key(self, name: bytes, **_: object) -> bytes:
+        """The key record. The library's own time-out is not used: ours is the resolver's."""
         answer = self.resolver.resolve(name.decode("ascii", "replace"), "TXT", search=False)
         return b"".join(next(iter(answer)).strings)

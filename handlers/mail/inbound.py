@@ -6,20 +6,21 @@ from datetime import datetime
 from typing import Any
 
 from handlers.desk import Desk
-from handlers.mail import details as said_details
 from handlers.mail import parse, stray
 from handlers.mail.addresses import Purpose, Signer
 from handlers.mail.bytes import File
 from handlers.mail.dkim import Signatures
 from handlers.mail.floods import Flood, alerts, flood
+from handlers.mail.meanings import details_of
 from handlers.mail.parse import MailKind, Reading
+from handlers.mail.returned import returned, to_our_envelope
 from handlers.mail.subjects import foreign_tags
 from handlers.mail.threading import ASIDE, Place, Standing, let_through, place
 from handlers.mail.trust import Trust, verdict
 from handlers.text.replies import intended, meant
-from models.operations import asides, bounces, drafts, files, people, requests, traces
+from models.operations import asides, drafts, files, people, requests, traces
 from models.operations.inbox import WaitingMail
-from models.operations.intents import Intent, Outcome
+from models.operations.intents import Intent
 from models.operations.outbox import Slip
 from models.operations.traces import Foreign
 from models.queries import parties
@@ -37,14 +38,11 @@ from models.rules.vocabulary import (
     Filter,
     Language,
     NoticeKind,
-    Reason,
     Say,
-    ScanProblem,
     Via,
 )
 
 LONGEST_COMMENT = 3000
-DUE_ACTS = frozenset({Act.CHANGE_DUE, Act.ASK_RENEWAL, Act.GRANT_RENEWAL})
 
 
 @dataclass(slots=True)
@@ -71,8 +69,11 @@ class MailDoor:
         """Understand one stored mail and do what it asks. Doing it twice changes nothing more."""
         reading = parse.read(mail.body, own_addresses=frozenset({self.signer.address.lower()}))
         if reading.kind is MailKind.BOUNCE:
-            return await self._bounce(mail, reading, now)
-        if reading.kind is MailKind.LOOP or (reading.kind is MailKind.AUTO_REPLY and self._is_return(mail)):
+            await returned(mail, reading, self.signer, now)
+            return Taken(reading.kind)
+        if reading.kind is MailKind.LOOP:
+            return Taken(reading.kind)
+        if reading.kind is MailKind.AUTO_REPLY and to_our_envelope(mail, self.signer):
             return Taken(reading.kind)
         found = await place(
             reading, mail.recipients, signer=self.signer, trust=await self._trust(mail, reading)
@@ -103,33 +104,6 @@ class MailDoor:
         if self.authserv_id is not None or self.signatures is None:
             return verdict(reading.authentication, sender=reading.sender, authserv_id=self.authserv_id)
         return Trust.VOUCHED if await self.signatures.vouch(mail.body, reading.sender) else Trust.NONE
-
-    def _is_return(self, mail: WaitingMail) -> bool:
-        """Whether a robot wrote to the envelope sender of one of ours: it answers a notice, not a person."""
-        claims = (self.signer.read(one) for one in mail.recipients)
-        return any(claim is not None and claim.purpose is Purpose.BOUNCE for claim in claims)
-
-    async def _bounce(self, mail: WaitingMail, reading: Reading, now: datetime) -> Taken:
-        """A report about a mail of ours is counted; it never moves a request and is never answered."""
-        found = [claim for one in (*mail.recipients, *reading.recipients) if (claim := self.signer.read(one))]
-        returned = self.signer.read_message_id(reading.returned_id)
-        for claim in (*found, returned):
-            person = await parties.person(claim.person) if claim else None
-            if claim is None or person is None or claim.purpose not in {Purpose.BOUNCE, Purpose.MESSAGE}:
-                continue
-            if self.signer.verify(claim, person.epoch):
-                status = _status(reading)
-                await bounces.bounced(claim.ref, person.id, status=status, key=f"mail:{mail.id}", now=now)
-                break
-        return Taken("bounce")
-
-
-def _status(reading: Reading) -> str:
-    """The code that counts: of a delay its class is temporary, whatever it says of the cause."""
-    failure = next(iter(reading.failures), None)
-    if failure is None or failure.delayed or not failure.status:
-        return bounces.UNKNOWN
-    return failure.status
 
 
 @dataclass(slots=True)
@@ -185,9 +159,7 @@ class _Visit:
         self._say(joined, NoticeKind.SAY, {"say": Say.MAIL_HELP})
         return Taken("joined", self.slips)
 
-    def _say(
-        self, person: PersonView, kind: NoticeKind, facts: dict[str, Any], *, dedupe: str = ""
-    ) -> None:
+    def _say(self, person: PersonView, kind: NoticeKind, facts: dict[str, Any], *, dedupe: str = "") -> None:
         """Answer by mail, once per mail and kind, or once for what `dedupe` names."""
         if person.email is None:
             return
@@ -389,28 +361,3 @@ class _Visit:
 async def _partner(person: PersonView) -> int | None:
     partners = await parties.partners_of(person.library or 0)
     return partners[0].id if partners else None
-
-
-def details_of(said: said_details.Details, act: Act) -> Details:
-    """What stood beside the word, as the lifecycle takes it; defaults where a word says enough."""
-    reason = said.reason if isinstance(said.reason, Reason) else None
-    problem = said.reason if isinstance(said.reason, ScanProblem) else None
-    if act is Act.CONDITIONS and reason is None:
-        reason = Reason.MUST_MEET_CONDITION
-    if act is Act.LATER and reason is None:
-        reason = Reason.IN_PROCESS
-    if act is Act.PROBLEM and problem is None:
-        problem = ScanProblem.PAGES_MISSING if said.pages else ScanProblem.UNREADABLE
-    if act is Act.NO and reason is None:
-        reason = Reason.OTHER if said.note else None
-    return Details(
-        reason=reason,
-        problem=problem,
-        conditions=(said.condition,) if said.condition else (),
-        due=said.due_date or (said.until if act in DUE_ACTS else None),
-        until=said.until,
-        parcel=said.parcel,
-        cost=said.cost,
-        pages=said.pages,
-        note=said.note,
-    )

@@ -1,4 +1,4 @@
-"""Mail providers where anybody can have an address: such a domain says nothing about who somebody works for."""
+"""Mail providers where anybody can have an address: such a domain does not tell for whom somebody works."""
 
 PUBLIC = frozenset(
     {

@@ -1,6 +1,5 @@
 """Mail that nobody may act on yet: kept, shown to those concerned, and never answered to its sender."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from handlers.mail.addresses import Purpose
@@ -41,5 +40,3 @@ def _asks(found: Place) -> bool:
     """Whether the person of a reply address is asked; about an answer to that very question nobody is."""
     stray = found.token is not None and found.token.purpose is Purpose.STRAY
     return found.standing is Standing.OTHER_SENDER and not stray
-
-

@@ -1,4 +1,4 @@
-"""What other people's systems put into a subject: their tags are kept, so that their tickets hold together."""
+"""What other systems put into a subject: their tags are kept, so that their tickets hold together."""
 
 import re
 

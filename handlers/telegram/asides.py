@@ -3,15 +3,20 @@
 from datetime import datetime
 
 from aiogram import Router
+from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery
 
 from handlers.telegram.answers import Answers
+from handlers.telegram.filing import paste
 from handlers.telegram.taps import Tapped
 from handlers.text.screens import Tap, Verb
 from models.operations import asides
+from models.queries import parties, traffic
 from models.queries.parties import PersonView
-from models.rules.errors import NotAllowed
+from models.queries.traffic import AsideView
+from models.rules.errors import Damaged, NotAllowed
 from models.rules.permissions import Right, Standpoint, may
+from models.rules.vocabulary import Say
 
 
 def router() -> Router:
@@ -21,12 +26,50 @@ def router() -> Router:
     return own
 
 
-async def settle(query: CallbackQuery, tap: Tap, person: PersonView, answers: Answers, now: datetime) -> None:
-    """Set a kept mail aside for good, or add its words to the request as a comment."""
-    if not may(Right.SEE_ASIDE, Standpoint(person.role)):
+async def settle(
+    query: CallbackQuery, tap: Tap, person: PersonView, answers: Answers, now: datetime, state: FSMContext
+) -> None:
+    """Do what the button says with the mail; a person may answer for their own, the rest is a watcher's."""
+    kept = await traffic.aside(tap.id)
+    if kept is None:
+        raise Damaged
+    if tap.extra in OWN and kept.person == person.id:
+        await OWN[tap.extra](kept.id, now)
+        answers.say(Say.STRAY_THROUGH if tap.extra == "through" else Say.STRAY_LEFT)
+        return
+    role_allows = may(Right.SEE_ASIDE, Standpoint(person.role))
+    if not role_allows or not await parties.watches(person, kept.request, kept.person):
         raise NotAllowed
-    if tap.extra == "attach":
-        await asides.attach(tap.id, by=person.id, key=query.id, now=now)
-    else:
-        await asides.drop(tap.id, now)
-    answers.aside(tap.id)
+    await _decide(tap.extra, kept, query.id, person=person, answers=answers, now=now, state=state)
+
+
+OWN = {"through": asides.let_through, "drop": asides.drop}
+"""What the person who is asked "was this you?" may do."""
+
+
+async def _decide(
+    what: str,
+    kept: AsideView,
+    key: str,
+    *,
+    person: PersonView,
+    answers: Answers,
+    now: datetime,
+    state: FSMContext,
+) -> None:
+    match what:
+        case "through" | "drop":
+            await OWN[what](kept.id, now)
+        case "attach":
+            await asides.attach(kept.id, by=person.id, key=key, now=now)
+        case "block":
+            await asides.block(kept.id, by=person.id, now=now)
+        case "new" if await asides.drop(kept.id, now):
+            text = kept.text.strip() or kept.subject
+            await paste(text, person=person, state=state, answers=answers, now=now)
+            return
+        case "new" | "show":
+            pass
+        case _:
+            raise Damaged
+    answers.aside(kept.id)

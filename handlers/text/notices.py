@@ -12,12 +12,11 @@ from handlers.text.cards import (
 )
 from handlers.text.citations import citation_lines, heading, shortened
 from handlers.text.details import detail_lines, file_line
-from handlers.text.rich import Line, Lines, bold, line, paragraphs, stacked
-from handlers.text.screens import Button, Rows, Screen, Tap, Verb, rows_of
+from handlers.text.rich import Line, Lines, bold, line, stacked
+from handlers.text.screens import Button, Rows, Screen, Tap, Verb
 from handlers.text.voice import Voice, label
 from models.queries.parties import PersonView
 from models.queries.requests import CardView, EventView, FileView, LineView
-from models.queries.traffic import AsideView
 from models.rules.vocabulary import Act
 
 FOR_PARTNER = label("card", "recorded for the partner")
@@ -106,37 +105,6 @@ def which_screen(voice: Voice, file: FileView, waiting: list[LineView]) -> Scree
         for one in waiting
     ]
     return Screen(lines=(line(bold(question)), file_line(voice, file)), rows=tuple(buttons))
-
-
-VERDICTS = {
-    "stranger": label("verdict", "the sender is not known here"),
-    "forged": label("verdict", "the reply address is damaged or forged"),
-    "other_sender": label("verdict", "the address belongs to somebody else"),
-    "authentication": label("verdict", "the sender could not be authenticated"),
-    "unreadable": label("verdict", "the message could not be read"),
-    "left": label("verdict", "the sender has left the desk"),
-}
-
-
-def aside_screen(voice: Voice, kept: AsideView, number: str | None) -> Screen:
-    """A mail that was kept aside, for a coordinator: nothing was done and nobody was answered."""
-    facts = [
-        line(bold(voice.say("A mail was kept aside."))),
-        line(voice.say("Reason: {reason}", reason=voice.label(VERDICTS[kept.verdict]))),
-        line(voice.say("From: {address}", address=kept.from_address)),
-        line(voice.say("Subject: {subject}", subject=shortened(kept.subject, 200))),
-    ]
-    if number:
-        facts.append(line(voice.say("Request: {number}", number=number)))
-    facts += [line(voice.say("Attached, not opened: {name}", name=name)) for name in kept.attachments]
-    buttons = [Button(voice.label(labels.BLOCK), Tap(Verb.ASIDE, kept.id, 0, "", "drop"))]
-    if kept.request:
-        attach = Button(voice.say("Add as a comment"), Tap(Verb.ASIDE, kept.id, 0, "", "attach"))
-        buttons.insert(0, attach)
-    return Screen(
-        lines=stacked(facts, paragraphs(kept.excerpt)),
-        rows=() if kept.settled else rows_of(buttons),
-    )
 
 
 def mail_trouble(voice: Voice, *, since: str, waiting: int) -> Screen:

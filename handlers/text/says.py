@@ -42,6 +42,8 @@ SENTENCES: dict[Say, str] = {
     Say.COMMENT_KEPT: message("Your comment is on the request; the other library can read it."),
     Say.DRAFT_DELETED: message("The draft is deleted."),
     Say.FOUND_NOTHING: message("Nothing was found."),
+    Say.STRAY_THROUGH: message("The message is let through; what it asks is being done."),
+    Say.STRAY_LEFT: message("Nothing is done with the message. It stays aside for 30 days."),
     Say.FILE_LATER: message("No request of your library waits for a scan now. The file was not passed on."),
 }
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from handlers.text import carry, forms, lists, notices, says
+from handlers.text import carry, forms, lists, notices, says, stray
 from handlers.text.cards import card, card_lines, history_lines
 from handlers.text.choices import choices, question
 from handlers.text.refusals import refusal_text
@@ -138,12 +138,39 @@ async def _refusal(reader: Reader, facts: Facts) -> Screen | None:
     return Screen(lines=lines, request=view.id, version=view.version)
 
 
-async def _aside(reader: Reader, facts: Facts) -> Screen | None:
+async def _kept(facts: Facts) -> tuple[traffic.AsideView | None, str | None]:
     kept = await traffic.aside(facts["aside"])
-    if kept is None:
-        return None
-    number = await requests.number_of(kept.request) if kept.request else None
-    return notices.aside_screen(reader.voice, kept, number)
+    number = await requests.number_of(kept.request) if kept and kept.request else None
+    return kept, number
+
+
+async def _aside(reader: Reader, facts: Facts) -> Screen | None:
+    kept, number = await _kept(facts)
+    return stray.aside_screen(reader.voice, kept, number) if kept else None
+
+
+async def _was_it_you(reader: Reader, facts: Facts) -> Screen | None:
+    kept, number = await _kept(facts)
+    return stray.was_it_you(reader.voice, kept, number) if kept else None
+
+
+async def _asides(reader: Reader, facts: Facts) -> Screen | None:
+    since, until = (datetime.fromisoformat(facts[name]) for name in ("since", "until"))
+    found = [
+        one
+        for one in await traffic.asides_between(since, until)
+        if reader.person and await parties.watches(reader.person, one.request, one.person)
+    ]
+    return stray.digest(reader.voice, found) if found else None
+
+
+async def _unstored(reader: Reader, facts: Facts) -> Screen | None:
+    return stray.unstored(reader.voice, facts["box"], facts["count"])
+
+
+async def _mail_flood(reader: Reader, facts: Facts) -> Screen | None:
+    number = await requests.number_of(facts["request"]) if facts.get("request") else None
+    return stray.flood(reader.voice, facts["address"], number)
 
 
 async def _which(reader: Reader, facts: Facts) -> Screen | None:
@@ -213,4 +240,8 @@ WORDINGS: dict[NoticeKind, Wording] = {
     NoticeKind.WHICH: _which,
     NoticeKind.MAIL_TROUBLE: _mail_trouble,
     NoticeKind.UNDELIVERED: _undelivered,
+    NoticeKind.UNSTORED: _unstored,
+    NoticeKind.WAS_IT_YOU: _was_it_you,
+    NoticeKind.ASIDES: _asides,
+    NoticeKind.MAIL_FLOOD: _mail_flood,
 }

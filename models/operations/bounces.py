@@ -1,7 +1,7 @@
 """Mails of ours that did not arrive: what each failure says of the address, and who hears of it.
 
-An address is closed after one failure of the class 5.1 (there is no such mailbox), two other permanent ones or
-five temporary ones within seven days (RFC 3463 codes). A mail that comes from it opens it again.
+An address is closed after one failure of the class 5.1 (there is no such mailbox), two other permanent ones
+or five temporary ones within seven days (RFC 3463 codes). A mail that comes from it opens it again.
 """
 
 import re
@@ -38,7 +38,7 @@ def status_in(reason: str, code: int | None) -> str:
 
 
 async def bounced(notice_id: int, person: int, *, status: str, key: str, now: datetime) -> None:
-    """A report about this notice came back. A permanent failure ends the notice; `key` makes it count once."""
+    """A report about this notice came back; a permanent failure ends it. By its `key` it counts once."""
     row = await Notice.get_or_none(id=notice_id, person_id=person)
     if row is None:
         return
@@ -48,9 +48,7 @@ async def bounced(notice_id: int, person: int, *, status: str, key: str, now: da
         await failed(_leased(row), status=status, key=key, now=now)
 
 
-async def failed(
-    row: Leased, *, status: str, key: str, now: datetime, is_final: bool = False
-) -> None:
+async def failed(row: Leased, *, status: str, key: str, now: datetime, is_final: bool = False) -> None:
     """Count one failure; the library is told of what is lost, and the address is closed when it is enough.
 
     `is_final`: the mail is given up, whatever class the last failure was of.

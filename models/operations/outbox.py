@@ -120,7 +120,12 @@ async def postpone(
     async with transaction():
         attempts = row.attempts + int(counted)
         kept = await _release(
-            row, status="pending", next_at=until, last_error=error and error[:500], attempts=attempts, holds=holds
+            row,
+            status="pending",
+            next_at=until,
+            last_error=error and error[:500],
+            attempts=attempts,
+            holds=holds,
         )
         if kept and holds:
             await _pending(row.channel, until).filter(target=row.target, id__gt=row.id).update(next_at=until)

@@ -150,6 +150,12 @@ async def watchers(request: int | None, person: PersonView | None) -> list[Perso
     return concerned or await administrators() or await _home_coordinators()
 
 
+async def watches(one: PersonView, request: int | None, person: int | None) -> bool:
+    """Whether mail about this request or of this person that was kept aside is shown to somebody."""
+    row = await Person.get_or_none(id=person) if person else None
+    return one.id in {watcher.id for watcher in await watchers(request, PersonView.of(row) if row else None)}
+
+
 async def _home_coordinators() -> list[PersonView]:
     home = await Setting.get_or_none(name="home_library")
     first = Library.filter(code=home.value) if home else Library.all()

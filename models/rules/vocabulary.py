@@ -323,6 +323,8 @@ class Say(StrEnum):
     FOUND_NOTHING = "found_nothing"
     MAIL_HELP = "mail_help"
     FILE_LATER = "file_later"
+    STRAY_THROUGH = "stray_through"
+    STRAY_LEFT = "stray_left"
 
 
 class Kind(StrEnum):

@@ -64,19 +64,23 @@ class Town:
     async def settle(self) -> None:
         """Until nothing is under way in the program."""
         async with asyncio.timeout(PATIENCE):
-            while not await is_quiet(self.clock()):
+            while True:
+                if await is_quiet(self.clock()):
+                    return
                 await asyncio.sleep(0.02)
 
     async def reads(self, address: str, saying: str) -> bytes:
         """The letter in a box whose words hold these, once it is there."""
-        try:
-            async with asyncio.timeout(PATIENCE):
-                while not (found := [raw for raw in await self.letters(address) if saying in words(raw)]):
-                    await asyncio.sleep(0.05)
-        except TimeoutError:
-            there = [words(raw) for raw in await self.letters(address)]
-            raise AssertionError(f"{saying!r} is in none of {there}") from None
-        return found[-1]
+        loop = asyncio.get_running_loop()
+        until = loop.time() + PATIENCE
+        while True:
+            there = await self.letters(address)
+            found = [raw for raw in there if saying in words(raw)]
+            if found:
+                return found[-1]
+            if loop.time() > until:
+                raise AssertionError(f"{saying!r} is in none of {[words(raw) for raw in there]}")
+            await asyncio.sleep(0.05)
 
     async def has(self, address: str, count: int) -> None:
         """Wait until so many letters lie in a box."""

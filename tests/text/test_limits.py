@@ -5,7 +5,7 @@ from functools import cache
 
 import pytest
 
-from handlers.text import labels, lists, notices, says
+from handlers.text import labels, lists, notices, says, stray
 from handlers.text.cards import ON_CARD, card
 from handlers.text.choices import PROMPTS, QUESTIONS, WITH_A_DAY, choices, question
 from handlers.text.forms import draft_letter, form_screen, partners_screen, which_service
@@ -175,7 +175,7 @@ def test_greetings_and_other_notices_fit(voice: Voice) -> None:
         notices.which_screen(voice, views.FILE, list(views.listing(Filter.INCOMING).lines)),
         notices.mail_trouble(voice, since="31.07.2028, 23:30", waiting=21),
         notices.undelivered(voice, views.PERSON, "aigul@nlrk.example"),
-        *(notices.aside_screen(voice, views.aside(one), "NLRK-2028-9999") for one in notices.VERDICTS),
+        *(stray.aside_screen(voice, views.aside(one), "NLRK-2028-9999") for one in stray.VERDICTS),
     ):
         check(screen)
 
