@@ -21,17 +21,19 @@ from aiogram.exceptions import (
 from bot import keys, menus, scheduler
 from bot.carriers import ChatCarrier, MailCarrier
 from bot.database import database
-from bot.intake.imap import ImapIntake, ImapServer
+from bot.intake.imap import ImapIntake, ImapServer, is_loopback
 from bot.intake.lmtp import MailListener
 from bot.intake.mail import MailIntake
 from bot.intake.telegram import TelegramIntake, introduce
 from bot.oauth import tokens_of
 from bot.outbox import Carrier, Outbox
 from bot.settings import Settings, SettingsError, address
+from bot.transports.quota import PACE, Quota
 from bot.transports.smtp import SmtpServer, SmtpTransport
 from bot.transports.telegram import TelegramTransport
 from handlers.desk import Desk
 from handlers.mail.addresses import Signer
+from handlers.mail.dkim import Signatures
 from handlers.mail.inbound import MailDoor
 from handlers.mail.outgoing import Post
 from handlers.telegram.router import dispatcher
@@ -114,7 +116,10 @@ class Program:
     def _mail(self, desk: Desk, signer: Signer | None, outbox: Outbox) -> MailIntake | None:
         if signer is None:
             return None
-        door = MailDoor(desk=desk, signer=signer, authserv_id=self.settings.authserv_id)
+        signatures = Signatures() if self.settings.authserv_id is None else None
+        door = MailDoor(
+            desk=desk, signer=signer, authserv_id=self.settings.authserv_id, signatures=signatures
+        )
         return MailIntake(door, clock=self.clock, wake=outbox.wake)
 
 
@@ -162,9 +167,12 @@ async def _carriers(
     if settings.smtp_url and signer is not None:
         host = signer.address.rpartition("@")[2]
         server = _said_in("smtp_url", SmtpServer.from_url, settings.smtp_url)
-        transport = SmtpTransport(server, hostname=host, token=tokens_of(settings))
+        afar = not is_loopback(server.host)
+        transport = SmtpTransport(
+            server, hostname=host, token=tokens_of(settings), pace=PACE if afar else 0.0
+        )
         stack.push_async_callback(transport.close)
-        carriers.append(MailCarrier(transport, Post(signer), settings.files))
+        carriers.append(MailCarrier(transport, Post(signer), settings.files, quota=Quota() if afar else None))
     return carriers
 
 

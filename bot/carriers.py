@@ -5,10 +5,12 @@ import logging
 from datetime import datetime
 from pathlib import Path
 
-from bot.transports.result import AccountTrouble, Delivered, Permanent, Result
+from bot.transports.quota import Quota
+from bot.transports.result import AccountTrouble, Delivered, Held, Paused, Permanent, Result
 from bot.transports.smtp import SmtpTransport
 from bot.transports.telegram import ChatClosed, TelegramTransport
 from handlers.mail.compose import Letter, compose
+from handlers.mail.floods import held_back
 from handlers.mail.outgoing import Post
 from handlers.text.rich import as_text
 from handlers.text.screens import Screen
@@ -75,13 +77,20 @@ class MailCarrier:
 
     channel = Channel.MAIL
 
-    def __init__(self, transport: SmtpTransport, post: Post, files: Path) -> None:
+    def __init__(
+        self, transport: SmtpTransport, post: Post, files: Path, *, quota: Quota | None = None
+    ) -> None:
         self._transport = transport
+        self._quota = quota
         self._post = post
         self._files = files
 
     async def carry(self, row: Leased, now: datetime) -> Result | None:
         """Word the row as a letter and send it; the thread remembers it once it left."""
+        if self._quota is not None and (pause := await self._quota.pause(now)):
+            return Paused(pause, "as many mails left today as the provider allows")
+        if wait := await held_back(row, now):
+            return Held(wait)
         written = await self._post.write(row, now, files=self._files)
         if written is None:
             return None

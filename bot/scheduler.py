@@ -28,6 +28,7 @@ JOBS: tuple[Job, ...] = (
     Job("wipe readers", 3600, housekeeping.wipe_readers),
     Job("forget screens", 3600, housekeeping.forget_screens),
     Job("forget updates", 3600, housekeeping.forget_updates),
+    Job("forget asides", 3600, housekeeping.forget_asides),
 )
 
 

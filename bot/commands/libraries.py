@@ -42,6 +42,7 @@ def library() -> None:
 @click.option("--language", required=True, type=LANGUAGES)
 @click.option("--email", help="Its shared mailbox, the address of record.")
 @click.option("--domain", "domains", multiple=True, help="A mail domain that belongs to it alone.")
+@click.option("--bridge/--no-bridge", default=False, help="Its mailbox gets a line in Russian as well.")
 def library_add(**given: Any) -> None:
     """Add a library."""
     from models.operations.libraries import AlreadyThere, NewLibrary, add_library
@@ -80,12 +81,15 @@ def _checked(given: dict[str, Any]) -> dict[str, Any]:
 @click.option("--language", type=LANGUAGES)
 @click.option("--email")
 @click.option("--domain", "domains", multiple=True)
+@click.option("--bridge/--no-bridge", default=None, help="Its mailbox gets a line in Russian as well.")
 def library_edit(code: str, **given: Any) -> None:
     """Change what is given."""
     from models.operations.libraries import UnknownLibrary, edit_library
 
     names = {one.value: name for one in Language if (name := given.pop(f"name_{one.value}"))}
-    columns = {name: value for name, value in _checked(given).items() if value}
+    columns: dict[str, Any] = {
+        name: value for name, value in _checked(given).items() if value or value is False
+    }
     if "domains" in columns:
         columns["domains"] = list(columns["domains"])
     try:
@@ -110,6 +114,7 @@ def library_list(*, as_json: bool) -> None:
                 "language": one.language.value,
                 "email": one.email,
                 "domains": list(one.domains),
+                "bridge": one.bridge,
             }
             for one in await libraries()
         ]

@@ -73,7 +73,7 @@ class ImapServer:
             ) from error
         if not parts.hostname or not parts.username or parts.query or parts.fragment:
             raise ValueError("a mailbox has a host and a user, and nothing after its folder")
-        if security is Security.NONE and not _is_loopback(parts.hostname):
+        if security is Security.NONE and not is_loopback(parts.hostname):
             raise ValueError(
                 "imap:// is for this machine alone: elsewhere the password would travel in clear"
             )
@@ -92,7 +92,8 @@ class ImapServer:
         return f"{self.user}@{self.host}/{self.folder}"
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine."""
     with suppress(ValueError):
         return ip_address(host).is_loopback
     return host == "localhost"

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from models.operations import delivery, inbox, readers
+from models.operations import asides, delivery, inbox, readers
 from models.queries.traffic import queues
 
 MAIL_TROUBLE_AFTER = timedelta(hours=1)
@@ -31,3 +31,8 @@ async def forget_screens(now: datetime) -> None:
 async def forget_updates(now: datetime) -> None:
     """What was typed in a chat lives on where it belongs; a reader's reference must not live on here."""
     await inbox.forget_updates(now - UPDATES_KEPT)
+
+
+async def forget_asides(now: datetime) -> None:
+    """What was kept aside for thirty days goes, words and all."""
+    await asides.forget(now)

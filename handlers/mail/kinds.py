@@ -57,12 +57,20 @@ def is_automatic(top: Part) -> bool:
         return True
     if {fold(top.text(name)).strip() for name in ("precedence", "x-precedence")} & _BULK:
         return True
-    if any(top.raw(name).strip() for name in _SIGN_HEADERS):
+    if any(top.raw(name).strip() for name in _SIGN_HEADERS) or answers_invitation(top):
         return True
     if top.type.value == "multipart/report" or has_null_path(top) or _from_daemon(top):
         return True
     subject = fold(top.text("subject")).strip(" [")
     return "autoresponder" in fold(top.text("delivered-to")) or bool(_AUTO_SUBJECT.match(subject))
+
+
+def answers_invitation(top: Part) -> bool:
+    """Whether a calendar took an invitation up (RFC 5546 §3.2.3): an acknowledgement, words of nobody."""
+    types = (part.type for part in mime.walk(top))
+    return any(
+        one.value == "text/calendar" and one.parameters.get("method", "").lower() == "reply" for one in types
+    )
 
 
 def is_ours(top: Part, own: frozenset[str], recipients: Iterable[str]) -> bool:

@@ -1,19 +1,21 @@
 """From a row of the outbox to a letter: whom it continues, how it can be answered, what it carries."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
 from handlers.mail.addresses import Signer
-from handlers.mail.compose import Attachment, Automatic, Letter
+from handlers.mail.calendar import due_date
+from handlers.mail.compose import Attachment, Automatic, Calendar, Letter
 from handlers.mail.headers import Mailbox
 from handlers.mail.separator import SEPARATOR_ATTRIBUTE, SEPARATOR_MARK
+from handlers.mail.thread_index import continued
 from handlers.text.citations import heading, shortened
 from handlers.text.replies import Choice, choice_lines, choices
-from handlers.text.rich import Line, as_html, as_text, line
+from handlers.text.rich import BLANK, Line, as_html, as_text, line
 from handlers.text.screens import Screen
 from handlers.text.voice import Voice, message
 from handlers.text.wording import Reader, word
@@ -22,7 +24,7 @@ from models.operations.outbox import Leased
 from models.queries import parties, requests, traffic
 from models.queries.parties import PersonView
 from models.queries.requests import CardView, FileView
-from models.rules.vocabulary import Channel, NoticeKind
+from models.rules.vocabulary import Channel, Language, NoticeKind
 
 NAME = "Abonement"
 LARGEST_ATTACHED = 10_000_000
@@ -40,6 +42,10 @@ AUTOMATIC: dict[NoticeKind, Automatic] = {
     NoticeKind.ASIDE: Automatic.GENERATED,
     NoticeKind.MAIL_TROUBLE: Automatic.GENERATED,
     NoticeKind.UNDELIVERED: Automatic.GENERATED,
+    NoticeKind.UNSTORED: Automatic.GENERATED,
+    NoticeKind.WAS_IT_YOU: Automatic.GENERATED,
+    NoticeKind.ASIDES: Automatic.GENERATED,
+    NoticeKind.MAIL_FLOOD: Automatic.GENERATED,
 }
 """Words relayed from a person carry no Auto-Submitted (RFC 3834 §5): robots may be answered by people."""
 
@@ -49,7 +55,15 @@ SUBJECTS: dict[NoticeKind, str] = {
     NoticeKind.ASIDE: message("A mail was kept aside"),
     NoticeKind.MAIL_TROUBLE: message("Mail is not leaving"),
     NoticeKind.UNDELIVERED: message("A mail could not be delivered"),
+    NoticeKind.UNSTORED: message("Mail could not be taken in"),
+    NoticeKind.WAS_IT_YOU: message("Was this you?"),
+    NoticeKind.ASIDES: message("Mails were kept aside"),
+    NoticeKind.MAIL_FLOOD: message("Too many mails from one sender"),
 }
+STRAY = frozenset({NoticeKind.ASIDE, NoticeKind.WAS_IT_YOU})
+"""What a reply to decides about: a mail that was kept aside."""
+LISTS: frozenset[NoticeKind] = frozenset()
+"""Summaries that somebody may not want: they carry List-Unsubscribe."""
 OTHER_SUBJECT = message("Interlibrary loans and copies")
 ABOVE = message("Please write your answer above this line.")
 
@@ -77,6 +91,7 @@ class Post:
         screen = await word(row.kind, row.facts, reader) if reader else None
         if reader is None or screen is None:
             return None
+        screen = await _bridged(screen, row, reader)
         view = await _view(screen, person, now)
         letter = await self._letter(row, reader, screen, view=view, files=files)
         return Written(
@@ -94,8 +109,8 @@ class Post:
         lines = (*screen.lines, *_left_out(voice, too_large))
         reply_to = self._reply_to(row, person, screen)
         offered = choices(voice, view) if view else ()
-        subject = _subject(voice, row, view)
         thread = await requests.thread_of(view.id, person.id) if view and person else None
+        subject = _subject(voice, row, view, tags=thread.tags if thread else None)
         return Letter(
             sender=Mailbox(NAME, self._signer.address),
             to=Mailbox(_own_name(person, row.target), row.target),
@@ -108,6 +123,9 @@ class Post:
             in_reply_to=thread.last if thread else None,
             references=thread.references if thread else (),
             reply_to=Mailbox(NAME, reply_to),
+            thread_index=continued(thread.index, row.created_at) if thread and thread.index else None,
+            calendar=await _calendar(row, reader, view, reply_to=reply_to),
+            list_unsubscribe=_unsubscribe(row, reply_to),
             auto_submitted=AUTOMATIC.get(row.kind),
             suppress_auto=row.kind in AUTOMATIC,
             attachments=tuple(_attachment(one, files) for one in attached),
@@ -120,6 +138,8 @@ class Post:
             return self._signer.address
         if row.kind is NoticeKind.DRAFT_ASKED:
             return self._signer.letter(row.facts["draft"], person.id, epoch=person.epoch)
+        if row.kind in STRAY:
+            return self._signer.stray(row.facts["aside"], person.id, epoch=person.epoch)
         if screen.request is None:
             return self._signer.general(person.id, epoch=person.epoch)
         return self._signer.reply(screen.request, person.id, epoch=person.epoch)
@@ -131,6 +151,35 @@ class Post:
     def _envelope(self, row: Leased, person: PersonView | None) -> str:
         epoch = person.epoch if person else 1
         return self._signer.bounce(row.id, person.id if person else 0, epoch=epoch)
+
+
+async def _bridged(screen: Screen, row: Leased, reader: Reader) -> Screen:
+    """A shared mailbox may want a line in Russian below its own language: what it is about, in short."""
+    person = reader.person
+    if person is None or not person.is_mailbox or person.library is None or person.language is Language.RU:
+        return screen
+    if not (await parties.library(person.library)).bridge:
+        return screen
+    russian = await word(row.kind, row.facts, replace(reader, voice=Voice(Language.RU)))
+    first = next((one for one in russian.lines if one), None) if russian else None
+    return replace(screen, lines=(*screen.lines, BLANK, first)) if first else screen
+
+
+async def _calendar(row: Leased, reader: Reader, view: CardView | None, *, reply_to: str) -> Calendar | None:
+    """The due date as a calendar event, where the news is about one."""
+    if view is None or reader.person is None or row.kind not in {NoticeKind.EVENT, NoticeKind.RECEIPT}:
+        return None
+    event = await requests.event(row.facts["event"], reader.person)
+    if event is None:
+        return None
+    return due_date(
+        reader.voice, view, event.act, organizer=reply_to, attendee=row.target, now=row.created_at
+    )
+
+
+def _unsubscribe(row: Leased, reply_to: str) -> str | None:
+    """How to be spared such mails for good (RFC 2369 §3.2), where one can be."""
+    return f"<mailto:{reply_to}?subject=unsubscribe>" if row.kind in LISTS else None
 
 
 async def _reader(row: Leased, person: PersonView | None, now: datetime) -> Reader | None:
@@ -176,10 +225,10 @@ def _attachment(file: FileView, root: Path) -> Attachment:
     return Attachment(file.name, file.mime, path_of(root, file.sha256).read_bytes())
 
 
-def _subject(voice: Voice, row: Leased, view: CardView | None) -> str:
-    """The number first and the document's name: the same in every mail of a thread."""
+def _subject(voice: Voice, row: Leased, view: CardView | None, *, tags: str | None) -> str:
+    """The number first, the tags of the other side's system, the document: the same throughout a thread."""
     if view is not None:
-        return f"[{view.number}] {shortened(heading(view.values), 150)}"
+        return " ".join(filter(None, (f"[{view.number}]", tags, shortened(heading(view.values), 150))))
     return voice.say(SUBJECTS.get(row.kind, OTHER_SUBJECT))
 
 

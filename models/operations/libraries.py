@@ -19,6 +19,7 @@ class NewLibrary:
     language: Language
     email: str | None = None
     domains: tuple[str, ...] = ()
+    bridge: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

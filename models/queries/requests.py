@@ -434,10 +434,15 @@ async def awaiting_copy(viewer: PersonView, *, limit: int = 8) -> list[LineView]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThreadView:
-    """What a mail to a person about a request continues: the last message they have, and those before it."""
+    """What a mail to a person about a request continues: the last message they have, and those before it.
+
+    `index` and `tags` are the newest that the person's own programs put into a mail, for them to find again.
+    """
 
     last: str | None
     references: tuple[str, ...]
+    index: str | None = None
+    tags: str | None = None
 
 
 async def thread_of(request_id: int, person: int, *, limit: int = 10) -> ThreadView:
@@ -445,7 +450,12 @@ async def thread_of(request_id: int, person: int, *, limit: int = 10) -> ThreadV
     rows = await ThreadMail.filter(request_id=request_id, person_id=person).order_by("id")
     ids = list(dict.fromkeys(row.message_id for row in rows))
     kept = ids if len(ids) <= limit else [ids[0], *ids[-(limit - 1) :]]
-    return ThreadView(last=ids[-1] if ids else None, references=tuple(kept))
+    return ThreadView(
+        last=ids[-1] if ids else None,
+        references=tuple(kept),
+        index=next((row.index for row in reversed(rows) if row.index), None),
+        tags=next((row.tags for row in reversed(rows) if row.tags), None),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -96,9 +96,10 @@ async def mailed_since(person: int, since: datetime) -> list[tuple[datetime, Not
     return [(row.sent_at or since, row.kind, row.facts.get("request")) for row in rows]
 
 
-async def mails_out(since: datetime) -> int:
-    """How many mails left since then."""
-    return await Notice.filter(channel=Channel.MAIL, status="sent", sent_at__gt=since).count()
+async def mails_out(since: datetime) -> list[datetime]:
+    """When mails left since then, oldest first."""
+    rows = await Notice.filter(channel=Channel.MAIL, status="sent", sent_at__gt=since).order_by("sent_at")
+    return [row.sent_at for row in rows if row.sent_at]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
