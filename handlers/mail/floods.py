@@ -33,8 +33,8 @@ class Flood(StrEnum):
 async def flood(mail: int, reading: Reading, request: int | None, now: datetime) -> Flood | None:
     """Whether this mail is one too many of its sender in its thread; None for an ordinary one.
 
-    Ten within ten minutes are heard, and the same words twice a day. An act is a word that is said often: only
-    other words are compared.
+    Ten within ten minutes are heard, and the same words twice a day. An act is a word that is said often:
+    only other words are compared.
     """
     words = " ".join(reading.text.casefold().split())
     plain = reading.act is None and bool(words)
@@ -49,7 +49,7 @@ async def flood(mail: int, reading: Reading, request: int | None, now: datetime)
 async def held_back(row: Leased, now: datetime) -> float:
     """For how many seconds a mail waits so that its thread does not flood its reader; 0: it may leave.
 
-    In ten minutes a person gets five automatic answers about a request, and in a day thirty mails of any kind.
+    In ten minutes a person gets five automatic answers about a request, in a day thirty mails of any kind.
     What people and partners do is news and is not held up by the answers.
     """
     if row.person is None:

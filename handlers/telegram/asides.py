@@ -35,7 +35,7 @@ async def settle(
         raise Damaged
     if tap.extra in OWN and kept.person == person.id:
         await OWN[tap.extra](kept.id, now)
-        answers.say(Say.STRAY_THROUGH if tap.extra == "through" else Say.STRAY_LEFT)
+        answers.say(SAID[tap.extra])
         return
     role_allows = may(Right.SEE_ASIDE, Standpoint(person.role))
     if not role_allows or not await parties.watches(person, kept.request, kept.person):
@@ -45,6 +45,7 @@ async def settle(
 
 OWN = {"through": asides.let_through, "drop": asides.drop}
 """What the person who is asked "was this you?" may do."""
+SAID = {"through": Say.STRAY_THROUGH, "drop": Say.STRAY_LEFT}
 
 
 async def _decide(

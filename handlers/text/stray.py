@@ -11,6 +11,8 @@ from handlers.text.words import display
 from models.queries.traffic import AsideView
 
 MOST_LISTED = 8
+FAILED = "Failed"
+"""The mailbox folder for what could not be stored."""
 VERDICTS = {
     "stranger": label("verdict", "the sender is not known here"),
     "forged": label("verdict", "the reply address is damaged or forged"),
@@ -102,9 +104,10 @@ def digest(voice: Voice, kept: Sequence[AsideView]) -> Screen:
 def unstored(voice: Voice, box: str, count: int) -> Screen:
     """Mail that the program cannot take in lies in a folder of the mailbox."""
     said = voice.plural(
-        "{n} mail could not be taken in. It lies in the folder Failed of the mailbox.",
-        "{n} mails could not be taken in. They lie in the folder Failed of the mailbox.",
+        "{n} mail could not be taken in. It lies in the folder {folder} of the mailbox.",
+        "{n} mails could not be taken in. They lie in the folder {folder} of the mailbox.",
         count,
+        folder=FAILED,
     )
     return Screen(lines=(line(bold(said)), line(voice.say("Mailbox: {box}", box=box))))
 

@@ -10,9 +10,6 @@ from models.rules.vocabulary import Act, Channel, NoticeKind, Reach, Role
 from models.tables import Notice, Person
 from tests.desk import Desk, told
 
-PERMANENT = b"Content-Type: message/delivery-status\r\n\r\nAction: failed\r\nStatus: 5.1.1\r\n"
-DELAYED = b"Content-Type: message/delivery-status\r\n\r\nAction: delayed\r\nStatus: 4.4.1\r\n"
-
 
 async def news(desk: Desk, person: str, channel: Channel, target: str, **more: object) -> Leased:
     """A row that tells of an event, in a worker's hands."""
@@ -89,8 +86,10 @@ async def test_an_address_that_refuses_is_marked_once_and_the_news_goes_to_the_c
     rauf = await desk.person("rauf", desk.baku, chat=1002, email="rauf@anl.example", reach=Reach.MAIL)
     row = await news(desk, "rauf", Channel.MAIL, "rauf@anl.example")
 
-    await delivery.mail_refused(row, desk.now)
-    await delivery.mail_refused(row, desk.now + timedelta(days=1))
+    await bounces.failed(row, status="5.1.1", key="refused:1", now=desk.now, is_final=True)
+    await bounces.failed(
+        row, status="5.1.1", key="refused:1", now=desk.now + timedelta(days=1), is_final=True
+    )
 
     assert (await Person.get(id=rauf)).mail_bad_at == desk.now
     assert (await desk.view("rauf")).email is None
@@ -128,7 +127,7 @@ async def test_a_permanent_report_marks_the_address_and_the_row(desk: Desk) -> N
     row = await news(desk, "rauf", Channel.MAIL, "rauf@anl.example")
     await outbox.finish(row, provider_id="250", now=desk.now)
 
-    await bounces.bounced(row.id, rauf, report=PERMANENT, now=desk.now)
+    await bounces.bounced(row.id, rauf, status="5.1.1", key="mail:1", now=desk.now)
 
     assert (await Notice.get(id=row.id)).status == "dead"
     assert (await Person.get(id=rauf)).mail_bad_at == desk.now
@@ -140,8 +139,8 @@ async def test_a_report_of_delay_or_about_another_person_changes_no_address(desk
     row = await news(desk, "rauf", Channel.MAIL, "rauf@anl.example")
     await outbox.finish(row, provider_id="250", now=desk.now)
 
-    await bounces.bounced(row.id, rauf, report=DELAYED, now=desk.now)
-    await bounces.bounced(row.id, desk.people["leyla"], report=PERMANENT, now=desk.now)
+    await bounces.bounced(row.id, rauf, status="4.4.1", key="mail:2", now=desk.now)
+    await bounces.bounced(row.id, desk.people["leyla"], status="5.1.1", key="mail:1", now=desk.now)
 
     assert (await Notice.get(id=row.id)).status == "sent"
     assert (await Person.get(id=rauf)).mail_bad_at is None

@@ -6,7 +6,7 @@ from enum import StrEnum
 import polib
 import pytest
 
-from handlers.text import cards, choices, forms, labels, notices, readings, refusals, says, wording
+from handlers.text import cards, choices, forms, labels, readings, refusals, says, stray, wording
 from handlers.text.citations import SHOWN
 from handlers.text.phrases import Kind as PhraseKind
 from handlers.text.replies import MEANINGS, WORDS
@@ -211,7 +211,7 @@ def test_every_message_of_a_table_is_in_the_catalogues(where: str) -> None:
 def test_every_label_is_in_the_catalogues() -> None:
     known = {(entry.msgctxt, entry.msgid) for entry in polib.pofile(str(path_of(Language.EN)))}
     tables = [value for name, value in vars(labels).items() if name.isupper() and isinstance(value, dict)]
-    terms = {term for value in tables for term in value.values()} | set(notices.VERDICTS.values())
+    terms = {term for value in tables for term in value.values()} | set(stray.VERDICTS.values())
 
     assert {(term.context, term.text) for term in terms} <= known
 
