@@ -65,9 +65,11 @@ async def _decide(
             await asides.attach(kept.id, by=person.id, key=key, now=now)
         case "block":
             await asides.block(kept.id, by=person.id, now=now)
-        case "new" if await asides.drop(kept.id, now):
+        case "new" if not kept.settled:
+            # In this order: a tap that fails half-way is tried again, and must find the mail still unsettled.
             text = kept.text.strip() or kept.subject
             await paste(text, person=person, state=state, answers=answers, now=now)
+            await asides.drop(kept.id, now)
             return
         case "new" | "show":
             pass
