@@ -14,7 +14,7 @@ from handlers.mail.parse import MailKind, Reading
 from handlers.mail.threading import ASIDE, Place, Standing, place
 from handlers.mail.trust import verdict
 from handlers.text.replies import intended, meant
-from models.operations import bounces, drafts, files, inbox, people, requests, traces
+from models.operations import bounces, digests, drafts, files, inbox, people, requests, traces
 from models.operations.inbox import KeptAside, WaitingMail
 from models.operations.intents import Intent, Outcome
 from models.operations.outbox import Slip
@@ -172,7 +172,7 @@ class _Visit:
         )
 
     async def _command(self, person: PersonView) -> bool:
-        """Orders that change no request: LIST, STATUS, LANGUAGE, HELP."""
+        """Orders that change no request: LIST, STATUS, LANGUAGE, STOP, HELP."""
         act, request = self.reading.act, self.found.request
         if act == "status" and request is not None:
             self._say(person, NoticeKind.CARD, {"request": request})
@@ -181,6 +181,9 @@ class _Visit:
         elif act == "language" and (chosen := self.reading.details.note) in set(Language):
             await people.set_language(person.id, Language(chosen))
             self._say(person, NoticeKind.SAY, {"say": Say.LANGUAGE_SET})
+        elif act == "stop":
+            await digests.stop(person.id)
+            self._say(person, NoticeKind.SAY, {"say": Say.DIGEST_OFF})
         elif act in {"help", "settings", "status"}:
             self._say(person, NoticeKind.SAY, {"say": Say.MAIL_HELP})
         else:

@@ -2,22 +2,23 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from handlers.text import carry, forms, lists, notices, says
+from handlers.text import carry, forms, lists, notices, reminders, says
 from handlers.text.cards import card, card_lines, history_lines
 from handlers.text.choices import choices, question
 from handlers.text.refusals import refusal_text
 from handlers.text.rich import line
 from handlers.text.screens import Screen
 from handlers.text.voice import Voice
-from models.queries import drafts, parties, requests, traffic
+from models.queries import clocks, drafts, parties, requests, traffic
 from models.queries.parties import PersonView
 from models.rules.errors import Refusal
 from models.rules.lifecycle import Detail, Details
-from models.rules.vocabulary import Act, Channel, Filter, NoticeKind, Say
+from models.rules.preferences import Preferences
+from models.rules.vocabulary import Act, Channel, Clock, Filter, NoticeKind, Say
 
 Facts = dict[str, Any]
 
@@ -36,13 +37,37 @@ class Reader:
         """The civil day at the reader's library."""
         return self.now.astimezone(ZoneInfo(self.zone)).date()
 
+    def is_quiet(self) -> bool:
+        """Whether the reader's own quiet hours have begun."""
+        hour = self.now.astimezone(ZoneInfo(self.zone)).hour
+        return self.person is not None and Preferences.read(self.person.settings).is_quiet(hour)
+
 
 Wording = Callable[[Reader, Facts], Awaitable[Screen | None]]
 
 
 async def word(kind: NoticeKind, facts: Facts, reader: Reader) -> Screen | None:
-    """The message for these facts as of now; None when there is nothing to say any more."""
-    return await WORDINGS[kind](reader, facts)
+    """The message for these facts as of now; None when there is nothing to say any more.
+
+    News that nobody waits for arrives without a sound in the reader's quiet hours.
+    """
+    screen = await WORDINGS[kind](reader, facts)
+    quiet = kind in NEWS and reader.is_quiet()
+    return replace(screen, silent=True) if screen and quiet else screen
+
+
+NEWS = frozenset(
+    {
+        NoticeKind.EVENT,
+        NoticeKind.FILE,
+        NoticeKind.ASIDE,
+        NoticeKind.MAIL_TROUBLE,
+        NoticeKind.UNDELIVERED,
+        NoticeKind.REMINDER,
+        NoticeKind.DIGEST,
+    }
+)
+"""What comes by itself; everything else answers somebody who is there."""
 
 
 async def _card_view(
@@ -195,6 +220,32 @@ async def _unclear(reader: Reader, facts: Facts) -> Screen | None:
     return notices.unclear(reader.voice, view) if view else None
 
 
+async def _reminder(reader: Reader, facts: Facts) -> Screen | None:
+    """Nothing once it is no longer true, or a more urgent step of its clock has come."""
+    view = await _card_view(reader, facts)
+    anchor = date.fromisoformat(facts["anchor"])
+    due = await clocks.still(
+        facts["request"], Clock(facts["clock"]), facts["step"], anchor=anchor, now=reader.now
+    )
+    if view is None or due is None:
+        return None
+    return reminders.reminder(
+        reader.voice, view, due, today=reader.today(), whole=reader.channel is Channel.MAIL
+    )
+
+
+async def _digest(reader: Reader, _facts: Facts) -> Screen | None:
+    if reader.person is None:
+        return None
+    waiting = await requests.listing(reader.person, Filter.TO_DO, reader.today(), size=DIGEST_SIZE)
+    if not waiting.lines:
+        return None
+    return reminders.digest(reader.voice, waiting, by_mail=reader.channel is Channel.MAIL)
+
+
+DIGEST_SIZE = 50
+"""Requests of which a digest chooses the most urgent."""
+
 WORDINGS: dict[NoticeKind, Wording] = {
     NoticeKind.EVENT: _event,
     NoticeKind.FILE: _file,
@@ -213,4 +264,6 @@ WORDINGS: dict[NoticeKind, Wording] = {
     NoticeKind.WHICH: _which,
     NoticeKind.MAIL_TROUBLE: _mail_trouble,
     NoticeKind.UNDELIVERED: _undelivered,
+    NoticeKind.REMINDER: _reminder,
+    NoticeKind.DIGEST: _digest,
 }

@@ -8,6 +8,7 @@ from tortoise.expressions import Q
 from models.engines import transaction
 from models.rules.closures import LONGEST, MonthlyRule
 from models.rules.errors import BadField
+from models.rules.lifecycle import OPEN
 from models.rules.vocabulary import DayKind
 from models.tables import Closure, Library, MonthlyClosure, Request
 
@@ -90,7 +91,7 @@ async def set_weekend(library: int, weekdays: Iterable[int], now: datetime) -> N
 async def look_again(library: int, now: datetime) -> None:
     """Let the clocks look at every open request of the library: its calendar has changed."""
     party = Q(requesting_id=library) | Q(supplying_id=library)
-    await Request.filter(party, look_at__not_isnull=True).update(look_at=now)
+    await Request.filter(party, stage__in=[stage.value for stage in OPEN]).update(look_at=now)
 
 
 def _short(note: str | None) -> str | None:

@@ -1,12 +1,13 @@
 """Requests as one side sees them: cards, histories, lists."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
+from models.queries import clocks
 from models.queries.parties import LibraryView, PersonView
 from models.rules import lifecycle
 from models.rules.lifecycle import Details, Row, Standing
@@ -67,7 +68,11 @@ class EventView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardView:
-    """A request as the viewer's side may see it, and no more: `reader` is None for the supplying side."""
+    """A request as the viewer's side may see it, and no more: `reader` is None for the supplying side.
+
+    `deadline` is the day until which somebody has to act; `asked_to_wait`: the requesting library was asked
+    whether it still waits.
+    """
 
     id: int
     number: str
@@ -100,6 +105,8 @@ class CardView:
     silent: bool
     events: tuple[EventView, ...]
     files: tuple[FileView, ...]
+    deadline: date | None = None
+    asked_to_wait: bool = False
 
     @property
     def stage(self) -> Stage:
@@ -185,6 +192,8 @@ async def _card(
         silent=now - row.turn_since > SILENCE,
         events=events,
         files=await files_of(row.id),
+        deadline=(await clocks.deadlines([row], now))[row.id],
+        asked_to_wait=await clocks.asks_whether_to_wait(row, row.requesting.timezone),
     )
 
 
@@ -283,6 +292,7 @@ class LineView:
     title: str
     due: date | None
     group: Group
+    deadline: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -307,9 +317,10 @@ async def listing(
     page = min(max(page, 0), pages - 1)
     ordered = _list(chosen, viewer, today).order_by(*_order(chosen))
     rows = await ordered.offset(page * size).limit(size)
+    deadlines = await clocks.deadlines(rows, today)
     return ListView(
         filter=chosen,
-        lines=tuple(_line(row, library) for row in rows),
+        lines=tuple(replace(_line(row, library), deadline=deadlines[row.id]) for row in rows),
         page=page,
         pages=pages,
         total=counts[chosen],

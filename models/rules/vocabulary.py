@@ -166,6 +166,7 @@ class Act(StrEnum):
     EXPIRE = "expire"
     FINISH_SILENT = "finish_silent"
     CLOSE_SILENT = "close_silent"
+    WAIT = "wait"
 
 
 class Status(StrEnum):
@@ -300,6 +301,10 @@ class NoticeKind(StrEnum):
     WHICH = "which"  # file: a scan that is not yet attached to a request
     MAIL_TROUBLE = "mail_trouble"  # since, count: mail has not left for long
     UNDELIVERED = "undelivered"  # person, notice: an address refused what we sent
+    REMINDER = (
+        "reminder"  # request, clock, step, anchor: a step of a clock, dropped once it is no longer true
+    )
+    DIGEST = "digest"  # day: what waits for the person's library in the morning
 
 
 class Say(StrEnum):
@@ -319,6 +324,7 @@ class Say(StrEnum):
     FOUND_NOTHING = "found_nothing"
     MAIL_HELP = "mail_help"
     FILE_LATER = "file_later"
+    DIGEST_OFF = "digest_off"
 
 
 class Kind(StrEnum):
