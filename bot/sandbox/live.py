@@ -32,8 +32,8 @@ from bot.sandbox.world import MAIL_ADDRESS, World
 from handlers.mail.compose import Attachment as Attached
 from handlers.mail.compose import Letter, compose
 from handlers.mail.headers import Mailbox
-from handlers.text.reminders import headline
-from handlers.text.voice import Voice, label
+from handlers.text.reminders import headline, nothing_else
+from handlers.text.voice import Voice
 from models.queries import clocks, inspector, parties
 from models.queries.parties import LibraryView, PersonView
 from models.rules.vocabulary import Language
@@ -42,9 +42,6 @@ SWITCHES = ("telegram_down", "telegram_flood", "smtp_refuses", "smtp_greylists",
 FLOOD_SECONDS = 3
 HOME = ZoneInfo("Asia/Baku")
 OPENING = time(9)
-
-
-NEXT_MORNING = label("clock", "Next morning")
 
 
 def tomorrow(now: datetime) -> datetime:
@@ -253,7 +250,7 @@ class LiveScene:
         """The next step of a clock, as it was when the page was last refreshed; else the next morning."""
         coming, now = self._coming, self._world.clock()
         if coming is None or coming.at <= now:
-            return Happening(voice.label(NEXT_MORNING), tomorrow(now))
+            return Happening(nothing_else(voice), tomorrow(now))
         return Happening(headline(voice, coming.due), coming.at)
 
     async def advance(self, to: datetime) -> None:

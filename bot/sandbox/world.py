@@ -123,7 +123,7 @@ class World:
         return not self.api.updates.waiting and await is_quiet(self.clock())
 
     async def advance(self, to: datetime) -> None:
-        """Move the civil clock forward, morning by morning through the same ticks, draining each day's queues."""
+        """Move the civil clock forward, morning by morning through the same ticks, draining the queues."""
         while self.clock() < to:
             self.clock.advance(min(_next_morning(self.clock()), to))
             await scheduler.tick(self.clock())

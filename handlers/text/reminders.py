@@ -16,38 +16,39 @@ from models.rules.vocabulary import Act, Clock, Filter
 DIGEST_LINES = 10
 
 HEADLINES: dict[tuple[Clock, str], Label] = {
-    (Clock.ANSWER, "reminder"): label("reminder", "An answer is awaited"),
-    (Clock.ANSWER, "coordinator"): label("reminder", "A request has no answer yet"),
-    (Clock.ANSWER, "question"): label("reminder", "No answer has come: wait or cancel?"),
-    (Clock.DECISION, "reminder"): label("reminder", "Your library's decision is awaited"),
-    (Clock.DECISION, "coordinator"): label("reminder", "Your library has not decided yet"),
-    (Clock.NEEDED_BY, "warning"): label("reminder", "The needed-by date is near"),
-    (Clock.NEEDED_BY, "question"): label("reminder", "The needed-by date has come: wait or close?"),
-    (Clock.SUPPLY, "reminder"): label("reminder", "What was promised has not been sent yet"),
-    (Clock.SUPPLY, "coordinator"): label("reminder", "A promise has not been kept yet"),
-    (Clock.ARRIVAL, "question"): label("reminder", "Has the parcel arrived?"),
-    (Clock.ARRIVAL, "claim"): label("reminder", "The parcel is long on its way. Has it arrived?"),
-    (Clock.DUE_SOON, "first"): label("reminder", "The due date is near"),
-    (Clock.DUE_SOON, "second"): label("reminder", "The due date is near"),
-    (Clock.OVERDUE, "first"): label("reminder", "The due date has passed. First reminder"),
-    (Clock.OVERDUE, "second"): label("reminder", "The due date has passed. Second reminder"),
-    (Clock.OVERDUE, "third"): label("reminder", "The due date has passed. Third reminder"),
-    (Clock.OVERDUE, "coordinator"): label("reminder", "A loan has not been returned: to both coordinators"),
-    (Clock.OVERDUE, "lost"): label("reminder", "A loan has not been returned. Record it as lost?"),
-    (Clock.RENEWAL, "reminder"): label("reminder", "A renewal is asked and not yet answered"),
-    (Clock.RETURN, "question"): label("reminder", "Has the returned item arrived?"),
-    (Clock.RETURN, "claim"): label("reminder", "The returned item is long on its way. Has it arrived?"),
-    (Clock.RETRY_DAY, "reminder"): label("reminder", "The day has come: the request can be sent again"),
-    (Clock.CANCELLATION, "reminder"): label("reminder", "Cancellation is asked and not yet answered"),
-    (Clock.RESEND, "reminder"): label("reminder", "The copy is awaited again"),
-    (Clock.SETTLEMENT, "coordinator"): label("reminder", "A lost item is not settled yet"),
+    (Clock.ANSWER, "reminder"): label("clock", "An answer is awaited"),
+    (Clock.ANSWER, "coordinator"): label("clock", "A request has no answer yet"),
+    (Clock.ANSWER, "question"): label("clock", "No answer has come: wait or cancel?"),
+    (Clock.DECISION, "reminder"): label("clock", "Your library's decision is awaited"),
+    (Clock.DECISION, "coordinator"): label("clock", "Your library has not decided yet"),
+    (Clock.NEEDED_BY, "warning"): label("clock", "The needed-by date is near"),
+    (Clock.NEEDED_BY, "question"): label("clock", "The needed-by date has come: wait or close?"),
+    (Clock.SUPPLY, "reminder"): label("clock", "What was promised has not been sent yet"),
+    (Clock.SUPPLY, "coordinator"): label("clock", "A promise has not been kept yet"),
+    (Clock.ARRIVAL, "question"): label("clock", "Has the parcel arrived?"),
+    (Clock.ARRIVAL, "claim"): label("clock", "The parcel is long on its way. Has it arrived?"),
+    (Clock.DUE_SOON, "first"): label("clock", "The due date is near"),
+    (Clock.DUE_SOON, "second"): label("clock", "The due date is near"),
+    (Clock.OVERDUE, "first"): label("clock", "The due date has passed. First reminder"),
+    (Clock.OVERDUE, "second"): label("clock", "The due date has passed. Second reminder"),
+    (Clock.OVERDUE, "third"): label("clock", "The due date has passed. Third reminder"),
+    (Clock.OVERDUE, "coordinator"): label("clock", "A loan has not been returned: to both coordinators"),
+    (Clock.OVERDUE, "lost"): label("clock", "A loan has not been returned. Record it as lost?"),
+    (Clock.RENEWAL, "reminder"): label("clock", "A renewal is asked and not yet answered"),
+    (Clock.RETURN, "question"): label("clock", "Has the returned item arrived?"),
+    (Clock.RETURN, "claim"): label("clock", "The returned item is long on its way. Has it arrived?"),
+    (Clock.RETRY_DAY, "reminder"): label("clock", "The day has come: the request can be sent again"),
+    (Clock.CANCELLATION, "reminder"): label("clock", "Cancellation is asked and not yet answered"),
+    (Clock.RESEND, "reminder"): label("clock", "The copy is awaited again"),
+    (Clock.SETTLEMENT, "coordinator"): label("clock", "A lost item is not settled yet"),
     **{
-        (Clock.RECALL, f"reminder_{n}"): label("reminder", "Early return is asked: please send the item back")
+        (Clock.RECALL, f"reminder_{n}"): label("clock", "Early return is asked: please send the item back")
         for n in range(1, 21)
     },
 }
 """What each step says first; the number of days follows in a line of its own."""
 
+NEXT_MORNING = label("clock", "Next morning")
 MORE = label("button", "All of them")
 
 
@@ -56,6 +57,11 @@ def headline(voice: Voice, due: Due) -> str:
     if due.step.moves is not None:
         return voice.named(labels.NEWS[due.step.moves])
     return voice.label(HEADLINES[due.clock, due.step.name])
+
+
+def nothing_else(voice: Voice) -> str:
+    """What comes next where no clock runs."""
+    return voice.label(NEXT_MORNING)
 
 
 def days_line(voice: Voice, due: Due, today: date) -> str:

@@ -150,7 +150,9 @@ async def card(
     if row is None or side is None:
         return None
     events = await events_of(row.id, viewer, limit=history)
-    return await _card(row, viewer, side, events=events, now=now)
+    view = await _card(row, viewer, side, events=events, now=now)
+    asked = view.offers(Act.WAIT) and await clocks.asks_whether_to_wait(row, row.requesting.timezone)
+    return replace(view, deadline=(await clocks.deadlines([row], now))[row.id], asked_to_wait=asked)
 
 
 async def _card(
@@ -192,8 +194,6 @@ async def _card(
         silent=now - row.turn_since > SILENCE,
         events=events,
         files=await files_of(row.id),
-        deadline=(await clocks.deadlines([row], now))[row.id],
-        asked_to_wait=await clocks.asks_whether_to_wait(row, row.requesting.timezone),
     )
 
 
