@@ -70,10 +70,9 @@ async def plan(now: datetime) -> int:
     """
     written = 0
     while rows := await _waiting(now):
-        found = await clocks.cases(rows, now)
         for row in rows:
             try:
-                written += await _take(row, found[row.id], now)
+                written += await _take(row, (await clocks.cases([row], now))[row.id], now)
             except Exception:
                 log.exception("the clocks of request %d failed", row.id)
                 await Request.filter(id=row.id).update(look_at=now + AFTER_TROUBLE)
