@@ -12,7 +12,7 @@ from handlers.telegram.answers import Answers
 from handlers.telegram.settings import in_any_language
 from handlers.telegram.taps import Tapped
 from handlers.text import labels
-from handlers.text.calendar import typed_date
+from handlers.text.calendar import is_month, typed_date
 from handlers.text.forms import EDITING
 from handlers.text.screens import Tap, Verb
 from models.operations import drafts
@@ -23,7 +23,7 @@ from models.queries.drafts import DraftView
 from models.queries.parties import PersonView
 from models.rules import form
 from models.rules.citation import FieldProblem, edit_line, missing, parse_field, understand
-from models.rules.errors import BadField, DraftGone, Missing, Refusal
+from models.rules.errors import BadField, Damaged, DraftGone, Missing, Refusal
 from models.rules.filing import values_of
 from models.rules.vocabulary import Service, Via
 
@@ -53,7 +53,7 @@ async def choose_service(
 ) -> None:
     """Open a draft and ask its first question."""
     if tap.word not in set(Service):
-        return
+        raise Damaged
     service = Service(tap.word)
     step = form.next_step(service, {}, after=None)
     supplying = await first_partner(person)
@@ -165,10 +165,11 @@ async def choose_field(
 ) -> None:
     """Ask for one field again."""
     draft = await _own_draft(tap.id, person)
-    if tap.word in form.EDITABLE[draft.service]:
-        await drafts.change(draft.id, person.id, now, changes=Changes(step=form.ALONE + tap.word))
-        await _open(state, draft.id)
-        answers.form(draft.id)
+    if tap.word not in form.EDITABLE[draft.service]:
+        raise Damaged
+    await drafts.change(draft.id, person.id, now, changes=Changes(step=form.ALONE + tap.word))
+    await _open(state, draft.id)
+    answers.form(draft.id)
 
 
 async def _own_draft(draft_id: int, person: PersonView) -> DraftView:
@@ -183,7 +184,7 @@ async def pick(
 ) -> None:
     """A day, a purpose or a library chosen by button; a month turns the calendar."""
     draft = await _own_draft(tap.id, person)
-    if tap.word == "needed_by" and len(tap.extra) == len("2026-12"):
+    if tap.word == "needed_by" and is_month(tap.extra):
         answers.form(draft.id, month=tap.extra)
         return
     if tap.word == "partner":
@@ -192,6 +193,8 @@ async def pick(
         await drafts.change(draft.id, person.id, now, changes=Changes(supplying=chosen))
         answers.form(draft.id)
         return
+    if tap.word not in form.EDITABLE[draft.service]:
+        raise Damaged
     await _fill(draft, tap.word, tap.extra, person=person, answers=answers, now=now, zone=zone)
 
 
@@ -204,7 +207,8 @@ async def on_draft(
         await _send(tap.id, person=person, state=state, answers=answers, now=now)
         return
     if what == "drop":
-        await drafts.drop(tap.id, person.id)
+        if not await drafts.drop(tap.id, person.id):
+            raise DraftGone
         await state.clear()
         answers.form_closed()
         return
@@ -249,6 +253,8 @@ async def _send(
         await _open(state, draft_id)
         answers.form(draft_id, problem=lacking)
         return
+    except DraftGone:
+        raise
     except Refusal as refusal:
         answers.form(draft_id, problem=refusal)
         return
