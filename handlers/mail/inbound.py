@@ -10,7 +10,7 @@ from handlers.mail import details as said_details
 from handlers.mail import parse
 from handlers.mail.addresses import Purpose, Signer
 from handlers.mail.bytes import File
-from handlers.mail.parse import MailKind, Reading
+from handlers.mail.parse import MailKind, Reading, ReadNote
 from handlers.mail.threading import ASIDE, Place, Standing, place
 from handlers.mail.trust import verdict
 from handlers.text.replies import intended, meant
@@ -259,9 +259,9 @@ class _Visit:
         act = self._meant(view, kept)
         if act is not None:
             return self._as_intent(person, view, act, self._details(act, kept))
-        if not self.reading.text.strip() and not kept:
+        if not self._said() and not kept:
             return None
-        note = self.reading.text.strip()[:LONGEST_COMMENT] or None
+        note = self._said()[:LONGEST_COMMENT] or None
         return self._as_intent(person, view, Act.COMMENT, Details(note=note, files=kept))
 
     def _meant(self, view: CardView, kept: tuple[int, ...]) -> Act | None:
@@ -277,9 +277,13 @@ class _Visit:
         note = details.note or self._rest_of_text()
         return replace(details, note=note, files=kept)
 
+    def _said(self) -> str:
+        """The person's own words. A quote alone is none of theirs: it is ours, with what it told them alone."""
+        return "" if self.reading.note is ReadNote.ONLY_QUOTE else self.reading.text.strip()
+
     def _rest_of_text(self) -> str | None:
         """What was written below the line that acts."""
-        rest = self.reading.text.strip().partition("\n")[2].strip()
+        rest = self._said().partition("\n")[2].strip()
         return rest[:LONGEST_COMMENT] or None
 
     def _as_intent(self, person: PersonView, view: CardView, act: Act, details: Details) -> Intent:
@@ -317,7 +321,7 @@ class _Visit:
 
     async def _refused(self, person: PersonView, intent: Intent, refusal: Refusal) -> Taken:
         """An act that is not possible now is kept as a comment and answered with the reason (rule 2)."""
-        note = self.reading.text.strip()[:LONGEST_COMMENT] or None
+        note = self._said()[:LONGEST_COMMENT] or None
         comment = self._comment_instead(intent, note)
         if comment is not None:
             await self._remember(person, await requests.act(comment, self.now))
