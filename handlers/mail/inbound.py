@@ -40,6 +40,9 @@ from models.rules.vocabulary import (
 )
 
 LONGEST_COMMENT = 3000
+LONGEST_NAME = 200
+LONGEST_ID = 998
+"""A line of a mail holds no more (RFC 5322 §2.1.1), so no longer Message-ID can be answered."""
 DUE_ACTS = frozenset({Act.CHANGE_DUE, Act.ASK_RENEWAL, Act.GRANT_RENEWAL})
 
 
@@ -71,6 +74,11 @@ class MailDoor:
         if reading.kind is MailKind.UNREADABLE or found.standing in ASIDE:
             return await _aside(mail, reading, found, now)
         return await _Visit(self, mail, reading, found, now).take()
+
+    async def set_aside(self, mail: WaitingMail, now: datetime) -> list[Slip]:
+        """What coordinators are shown of a mail that could not be done, whatever it is."""
+        reading = replace(parse.read(mail.body), kind=MailKind.UNREADABLE)
+        return (await _aside(mail, reading, Place(standing=Standing.STRANGER), now)).slips
 
     def _is_bounce(self, mail: WaitingMail) -> bool:
         claims = (self.signer.read(one) for one in mail.recipients)
@@ -150,7 +158,9 @@ class _Visit:
         if self.reading.act != "yes":
             return Taken("not_accepted")
         try:
-            joined = await people.join_by_mail(invitation, name=self.reading.sender_name, now=self.now)
+            joined = await people.join_by_mail(
+                invitation, name=self.reading.sender_name[:LONGEST_NAME], now=self.now
+            )
         except Refusal:
             return Taken("invitation_over")
         self._say(joined, NoticeKind.SAY, {"say": Say.MAIL_HELP})
@@ -278,7 +288,7 @@ class _Visit:
         return replace(details, note=note, files=kept)
 
     def _said(self) -> str:
-        """The person's own words. A quote alone is none of theirs: it is ours, with what it told them alone."""
+        """The person's own words. A quote alone is none of theirs: it is ours, told to them alone."""
         return "" if self.reading.note is ReadNote.ONLY_QUOTE else self.reading.text.strip()
 
     def _rest_of_text(self) -> str | None:
@@ -295,7 +305,7 @@ class _Visit:
             key=f"mail:{self.mail.id}",
             seen=self.found.seen,
             details=details,
-            signed_by=self.found.signed_by,
+            signed_by=(self.found.signed_by or "")[:LONGEST_NAME] or None,
             language=person.language if details.note else None,
         )
 
@@ -343,7 +353,7 @@ class _Visit:
         )
 
     async def _remember(self, person: PersonView, outcome: Outcome) -> None:
-        if self.reading.message_id:
+        if 0 < len(self.reading.message_id) <= LONGEST_ID:
             await traces.received(
                 self.reading.message_id,
                 request=outcome.request,

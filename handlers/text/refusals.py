@@ -154,7 +154,7 @@ SENTENCES: dict[type[Refusal], Sentence] = {
     ),
     errors.TooManyCodes: _plain(message("Too many wrong codes. Please try again in an hour.")),
     errors.AlreadyMember: _plain(
-        message("You are a member of another library here. To move, please leave it first: /leave")
+        message("You are a member of another library here. To move, please ask its coordinator to remove you.")
     ),
     errors.EmptyReply: _plain(
         message(
@@ -162,6 +162,11 @@ SENTENCES: dict[type[Refusal], Sentence] = {
         )
     ),
     errors.DraftGone: _plain(message("This draft was sent or deleted meanwhile.")),
+    errors.Failed: _plain(
+        message(
+            "A fault here prevented this. Please try once more; if it happens again, tell your coordinator."
+        )
+    ),
     errors.Damaged: _plain(message("This button or address is not whole. Please open the request again.")),
 }
 

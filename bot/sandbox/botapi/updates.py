@@ -58,7 +58,7 @@ class Updates:
         self.waiting = [update for update in self.waiting if update.id not in identifiers]
 
     def repeat(self, update: Update) -> None:
-        """Deliver an update once more although it was confirmed, as Telegram may after a trouble of its own."""
+        """Deliver an update once more although it was confirmed, as Telegram may after a trouble."""
         self.repeats.append(update)
         self._wake()
 
