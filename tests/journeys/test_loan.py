@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from handlers.text import labels
-from models.rules.vocabulary import Act, Condition, Filter, Language, Reason, Stage
+from models.rules.vocabulary import Act, Condition, Filter, Language, Reason, Service, Stage
 from tests.journeys.stage import BOOK, PAIRS, Story
 
 NUMBER = "ANL-2026-0001"
@@ -185,7 +185,7 @@ async def test_restart_in_the_middle_of_a_form_keeps_the_answers(chats: Story) -
     baku, almaty = chats.baku, chats.almaty
 
     await baku.types("/new")
-    await baku.presses(labels.SERVICES["loan"])
+    await baku.presses(Service.LOAN)
     await baku.types("Xəmsə")
     await chats.restarts()
     await baku.types("Nizami Gəncəvi")
