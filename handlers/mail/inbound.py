@@ -25,7 +25,7 @@ from models.queries.requests import CardView
 from models.rules import form
 from models.rules.citation import understand
 from models.rules.errors import EmptyReply, FileWrongKind, Refusal
-from models.rules.filing import values_of
+from models.rules.filing import is_citation, titled, values_of, without_reader
 from models.rules.lifecycle import Details
 from models.rules.vocabulary import (
     Act,
@@ -36,6 +36,7 @@ from models.rules.vocabulary import (
     Reason,
     Say,
     ScanProblem,
+    Service,
     Via,
 )
 
@@ -199,23 +200,31 @@ class _Visit:
 
     async def _new_request(self, person: PersonView) -> Taken:
         """A new mail that holds a citation is a request; its sender is asked first unless vouched for."""
-        text = self.reading.text.strip() or self.reading.subject
+        text, reader = without_reader(self.reading.text.strip() or self.reading.subject)
         citation = understand(text)
         values = values_of(citation)
-        supplying = await _partner(person)
-        existing = await drafts.started_by(f"mail:{self.mail.id}", person.id)
-        draft = existing or await drafts.start(
-            person.id,
-            citation.service,
-            self.now,
-            values=values,
-            supplying=supplying,
-            origin=f"mail:{self.mail.id}",
-        )
-        if self.found.standing is Standing.SPEAKS and form.is_complete(citation.service, values):
+        at_once = is_citation(values) and form.is_complete(citation.service, values)
+        draft = await self._begun(person, citation.service, values=titled(values, text), reader=reader)
+        if self.found.standing is Standing.SPEAKS and at_once:
             return await self._send_draft(person, draft)
         self._say(person, NoticeKind.DRAFT_ASKED, {"draft": draft})
         return Taken("draft", self.slips)
+
+    async def _begun(
+        self, person: PersonView, service: Service, *, values: dict[str, Any], reader: str | None
+    ) -> int:
+        """The draft that this mail begins, the same one however often it is delivered."""
+        origin = f"mail:{self.mail.id}"
+        existing = await drafts.started_by(origin, person.id)
+        return existing or await drafts.start(
+            person.id,
+            service,
+            self.now,
+            values=values,
+            supplying=await _partner(person),
+            origin=origin,
+            reader=reader,
+        )
 
     async def _draft(self, person: PersonView, draft: int) -> Taken:
         """The answer to "file this as a request?": FILE or DISCARD; anything else is asked again."""

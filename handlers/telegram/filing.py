@@ -24,8 +24,8 @@ from models.queries.parties import PersonView
 from models.rules import form
 from models.rules.citation import FieldProblem, edit_line, missing, parse_field, understand
 from models.rules.errors import BadField, Damaged, DraftGone, Missing, Refusal
-from models.rules.filing import values_of
-from models.rules.vocabulary import Service, Via
+from models.rules.filing import NAMELESS, values_of, without_reader
+from models.rules.vocabulary import Purpose, Service, Via
 
 FORM = "form"
 
@@ -75,12 +75,15 @@ async def _open(state: FSMContext, draft: int) -> None:
 
 async def paste(text: str, *, person: PersonView, state: FSMContext, answers: Answers, now: datetime) -> None:
     """Understand whatever was pasted; what is mandatory and missing is asked, the rest can be edited."""
-    citation = understand(text)
+    kept, reader = without_reader(text)
+    citation = understand(kept)
     values = values_of(citation)
     service = citation.service
     step = None if form.is_complete(service, values) else form.ALONE + missing(service, values)[0]
     supplying = await first_partner(person)
-    draft = await drafts.start(person.id, service, now, values=values, step=step, supplying=supplying)
+    draft = await drafts.start(
+        person.id, service, now, values=values, step=step, supplying=supplying, reader=reader
+    )
     await _open(state, draft)
     answers.form(draft)
 
@@ -89,7 +92,7 @@ async def answer(
     text: str, draft: DraftView, *, person: PersonView, answers: Answers, now: datetime, zone: str
 ) -> bool:
     """A typed answer to the open question, or a line that edits one field; False when it is neither."""
-    edited = edit_line(text)
+    edited = _edited(text)
     if edited is not None and draft.step in (None, EDITING):
         name, value = edited
         await _fill(draft, name, value, person=person, answers=answers, now=now, zone=zone)
@@ -98,6 +101,14 @@ async def answer(
         return False
     await _fill(draft, draft.field or "", text, person=person, answers=answers, now=now, zone=zone)
     return True
+
+
+def _edited(text: str) -> tuple[str, str] | None:
+    """The field that a line such as "pages: 12–40" or "reader: A-1" edits, and its new value."""
+    slip = without_reader(text)
+    if slip.reader and not slip.text.strip():
+        return form.READER, slip.reader
+    return edit_line(text)
 
 
 async def _fill(
@@ -137,18 +148,32 @@ def _changes(draft: DraftView, name: str, text: str, *, today: date) -> Changes:
         return found
     if name == "needed_by":
         return Changes(values={name: _needed_by(text, today).isoformat()})
-    value = parse_field(name, text)
+    return Changes(values={name: _value(name, text)})
+
+
+AS_TYPED = {"source": "found_in"}
+"""Fields whose rule has another name."""
+
+
+def _value(name: str, text: str) -> str | int:
+    """One field as it is stored; raises `BadField`."""
+    if name == "purpose":
+        if text not in set(Purpose):
+            raise BadField(field=name, kind="not_an_identifier")
+        return text
+    value = parse_field(AS_TYPED.get(name, name), text)
     if isinstance(value, FieldProblem):
         raise BadField(field=name, kind=value.kind, limit=value.limit)
-    return Changes(values={name: value})
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _whole_citation(text: str, draft: DraftView) -> Changes | None:
-    values = values_of(understand(text))
-    told = {name for name in values if name not in {"raw", "kind", "title"}}
+    kept, reader = without_reader(text)
+    values = values_of(understand(kept))
+    told = values.keys() - NAMELESS
     if not told or ("title" not in values and not told & {"isbn", "issn", "doi", "url"}):
         return None
-    return Changes(values={**draft.values, **values})
+    return Changes(values={**draft.values, **values}, reader=reader)
 
 
 def _needed_by(text: str, today: date) -> date:

@@ -85,15 +85,25 @@ def _too_late(voice: Voice, refusal: errors.TooLate) -> str:
     )
 
 
+NOT_ONE = message("{field}: this does not look like one. Please compare it with the source.")
+IN_THE_PAST = message("{field}: this day is over. Please choose a later one.")
+NOT_A_NUMBER = message("{field}: please type a number.")
 FIELD_PROBLEMS: dict[str, str] = {
     "too_long": message("{field}: too long. At most {limit} characters fit; the rest can go into the note."),
     "not_a_year": message("{field}: please type a year with four digits, for example 1977."),
     "not_pages": message("{field}: please type numbers, for example 12–40."),
     "check_digit": message("{field}: the check digit is wrong. Please compare it with the source."),
-    "not_an_identifier": message("{field}: this does not look like one. Please compare it with the source."),
+    "not_an_identifier": NOT_ONE,
+    "not_an_isbn": NOT_ONE,
+    "not_an_issn": NOT_ONE,
+    "not_a_doi": NOT_ONE,
+    "not_an_address": NOT_ONE,
+    "unknown_field": NOT_ONE,
     "not_a_date": message("{field}: please type a date, for example 14.01.2027."),
-    "in_the_past": message("{field}: this day is over. Please choose a later one."),
-    "not_a_number": message("{field}: please type a number."),
+    "in_the_past": IN_THE_PAST,
+    "past_date": IN_THE_PAST,
+    "not_a_number": NOT_A_NUMBER,
+    "not_a_quantity": NOT_A_NUMBER,
     "empty": message("{field}: nothing was typed."),
 }
 
@@ -154,7 +164,9 @@ SENTENCES: dict[type[Refusal], Sentence] = {
     ),
     errors.TooManyCodes: _plain(message("Too many wrong codes. Please try again in an hour.")),
     errors.AlreadyMember: _plain(
-        message("You are a member of another library here. To move, please ask its coordinator to remove you.")
+        message(
+            "You are a member of another library here. To move, please ask its coordinator to remove you."
+        )
     ),
     errors.EmptyReply: _plain(
         message(
