@@ -206,7 +206,7 @@ class _Visit:
         at_once = is_citation(values) and form.is_complete(citation.service, values)
         draft = await self._begun(person, citation.service, values=titled(values, text), reader=reader)
         if self.found.standing is Standing.SPEAKS and at_once:
-            return await self._send_draft(person, draft)
+            return await self._send_draft(person, draft, key=f"mail:{self.mail.id}")
         self._say(person, NoticeKind.DRAFT_ASKED, {"draft": draft})
         return Taken("draft", self.slips)
 
@@ -229,7 +229,7 @@ class _Visit:
     async def _draft(self, person: PersonView, draft: int) -> Taken:
         """The answer to "file this as a request?": FILE or DISCARD; anything else is asked again."""
         if self.reading.act in {"file", "yes"}:
-            return await self._send_draft(person, draft)
+            return await self._send_draft(person, draft, key=f"draft:{draft}")
         if self.reading.act in {"discard", "no", "cancel"}:
             await drafts.drop(draft, person.id)
             self._say(person, NoticeKind.SAY, {"say": Say.DRAFT_DELETED})
@@ -237,14 +237,14 @@ class _Visit:
         self._say(person, NoticeKind.DRAFT_ASKED, {"draft": draft})
         return Taken("draft", self.slips)
 
-    async def _send_draft(self, person: PersonView, draft: int) -> Taken:
+    async def _send_draft(self, person: PersonView, draft: int, *, key: str) -> Taken:
         try:
-            outcome = await drafts.submit(
-                draft, author=person.id, via=Via.EMAIL, key=f"draft:{draft}", now=self.now
-            )
+            outcome = await drafts.submit(draft, author=person.id, via=Via.EMAIL, key=key, now=self.now)
         except Refusal as refusal:
             self._say(person, NoticeKind.REFUSAL, {"refusal": refusal.facts()})
             return Taken("refused", self.slips)
+        if outcome.repeated:
+            await drafts.drop(draft, person.id)
         await self._remember(person, outcome)
         self._say(person, NoticeKind.RECEIPT, {"request": outcome.request, "event": outcome.event})
         return Taken("filed", self.slips)
