@@ -92,15 +92,3 @@ async def test_mail_that_nobody_vouches_for_is_filed_once_its_sender_says_so(box
 
     assert NUMBER in nlrk.newest.subject
     assert await boxes.acts(NUMBER) == [Act.SUBMIT]
-
-
-async def test_restart_between_a_mail_stored_and_done_loses_nothing(boxes: Story) -> None:
-    anl, nlrk = boxes.anl, boxes.nlrk
-    await anl.writes(ARTICLE)
-
-    answer = await boxes.world.deliver(nlrk.composes("", files={"scan.pdf": SCAN}))
-    await boxes.restarts()
-
-    assert answer.taken
-    assert anl.newest.files == [("scan.pdf", SCAN)]
-    assert await boxes.acts(NUMBER) == [Act.SUBMIT, Act.DELIVER]

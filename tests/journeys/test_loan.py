@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from handlers.text import labels
-from models.rules.vocabulary import Act, Condition, Filter, Language, Reason, Service, Stage
+from models.rules.vocabulary import Act, Condition, Filter, Language, Reason, Stage
 from tests.journeys.stage import BOOK, PAIRS, Story
 
 NUMBER = "ANL-2026-0001"
@@ -96,6 +96,9 @@ async def test_loan_asked_in_chat_and_answered_by_mail(empty: Story) -> None:
     await nlrk.replies("иә")
     await nlrk.says("sent", "RR123456785KZ")
     await baku.presses(Act.RECEIVE)
+    await baku.presses(Act.ASK_RENEWAL)
+    await nlrk.says("yes", "20.05.2026")
+    assert baku.voice.day(date(2026, 5, 20)) in baku.reads
     await baku.presses(Act.SEND_BACK)
     await nlrk.says("checked_in")
 
@@ -104,6 +107,34 @@ async def test_loan_asked_in_chat_and_answered_by_mail(empty: Story) -> None:
         Act.YES,
         Act.SHIP,
         Act.RECEIVE,
+        Act.ASK_RENEWAL,
+        Act.GRANT_RENEWAL,
+        Act.SEND_BACK,
+        Act.CHECK_IN,
+    ]
+
+
+async def test_loan_asked_by_mail_and_answered_in_chat(empty: Story) -> None:
+    anl = await empty.opens_box("ANL", Language.AZ)
+    almaty = await empty.enters("NLRK", Language.KK)
+
+    await anl.writes(BOOK)
+    await almaty.presses(Act.YES)
+    await almaty.presses(Act.SHIP)
+    await anl.says("received")
+    await anl.says("renew")
+    await almaty.presses(Act.REFUSE_RENEWAL)
+    assert anl.voice.label(labels.NEWS[Act.REFUSE_RENEWAL]) in anl.newest.text
+    await anl.says("returned")
+    await almaty.presses(Act.CHECK_IN)
+
+    assert await empty.acts(NUMBER) == [
+        Act.SUBMIT,
+        Act.YES,
+        Act.SHIP,
+        Act.RECEIVE,
+        Act.ASK_RENEWAL,
+        Act.REFUSE_RENEWAL,
         Act.SEND_BACK,
         Act.CHECK_IN,
     ]
@@ -179,33 +210,3 @@ async def test_list_and_card_lead_to_the_whole_history(chats: Story) -> None:
     await baku.presses(labels.HISTORY)
     told = [baku.voice.label(labels.NEWS[act]) for act in (Act.SUBMIT, Act.YES, Act.SHIP, Act.RECEIVE)]
     assert [text for text in told if text in baku.reads] == told
-
-
-async def test_restart_in_the_middle_of_a_form_keeps_the_answers(chats: Story) -> None:
-    baku, almaty = chats.baku, chats.almaty
-
-    await baku.types("/new")
-    await baku.presses(Service.LOAN)
-    await baku.types("Xəmsə")
-    await chats.restarts()
-    await baku.types("Nizami Gəncəvi")
-    await chats.restarts()
-    await baku.presses(labels.FINISH)
-    await baku.presses(labels.SEND)
-
-    assert "Nizami Gəncəvi" in almaty.reads
-    assert await chats.acts(NUMBER) == [Act.SUBMIT]
-
-
-async def test_restart_in_the_middle_of_a_question_keeps_it_open(chats: Story) -> None:
-    baku, almaty = chats.baku, chats.almaty
-    await baku.pastes(BOOK)
-    await baku.presses(labels.SEND)
-
-    await almaty.opens(NUMBER)
-    await almaty.presses(labels.COMMENT)
-    await chats.restarts()
-    await almaty.types("Қай томы керек?")
-
-    assert "Қай томы керек?" in baku.reads
-    assert await chats.acts(NUMBER) == [Act.SUBMIT, Act.OPEN, Act.COMMENT]

@@ -37,3 +37,17 @@ async def test_story_told_twice_says_what_it_says_once(tmp_path: Path, migrated_
             told.append(await _told(story))
     once, again = told
     assert again == once
+
+
+async def test_story_runs_on_either_database(tmp_path: Path, desk_url: str) -> None:
+    async with opened(tmp_path, desk_url, twice=True) as story:
+        await _told(story)
+        assert await story.acts("ANL-2026-0001") == [
+            Act.SUBMIT,
+            Act.YES,
+            Act.COMMENT,
+            Act.SHIP,
+            Act.RECEIVE,
+        ]
+        assert await story.acts("ANL-2026-0002") == [Act.SUBMIT, Act.DELIVER, Act.FINE]
+        assert await story.acts("NLRK-2026-0001") == [Act.SUBMIT]
