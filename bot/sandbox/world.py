@@ -120,7 +120,8 @@ class World:
             await asyncio.sleep(LOOK)
 
     async def _is_quiet(self) -> bool:
-        return not self.api.updates.waiting and await is_quiet(self.clock())
+        updates = self.api.updates
+        return not updates.waiting and not updates.repeats and await is_quiet(self.clock())
 
     async def advance(self, to: datetime) -> None:
         """Move the civil clock forward, morning by morning through the same ticks, draining the queues."""
