@@ -18,7 +18,7 @@ from models.operations import bounces, drafts, files, inbox, people, requests, t
 from models.operations.inbox import KeptAside, WaitingMail
 from models.operations.intents import Intent, Outcome
 from models.operations.outbox import Slip
-from models.queries import parties
+from models.queries import parties, traffic
 from models.queries import requests as request_queries
 from models.queries.parties import PersonView
 from models.queries.requests import CardView
@@ -155,17 +155,42 @@ class _Visit:
         return await self._reply(person, self.found.request)
 
     async def _invitation(self, invitation: int) -> Taken:
-        """YES to an invitation makes its address a member."""
-        if self.reading.act != "yes":
+        """YES to an invitation makes its address a member; no answer gets the invitation once more."""
+        if self.reading.act == "no":
             return Taken("not_accepted")
-        try:
-            joined = await people.join_by_mail(
-                invitation, name=self.reading.sender_name[:LONGEST_NAME], now=self.now
+        if self.reading.act != "yes":
+            again = f"invitation:{invitation}:again"
+            await self._to_invited(
+                invitation, NoticeKind.INVITATION, {"invitation": invitation}, dedupe=again
             )
-        except Refusal:
-            return Taken("invitation_over")
+            return Taken("not_accepted", self.slips)
+        try:
+            name = self.reading.sender_name[:LONGEST_NAME]
+            joined = await people.join_by_mail(invitation, name=name, now=self.now)
+        except Refusal as refusal:
+            facts = {"refusal": refusal.facts()}
+            once = f"mail:{self.mail.id}:refusal"
+            await self._to_invited(invitation, NoticeKind.REFUSAL, facts, dedupe=once)
+            return Taken("invitation_over", self.slips)
         self._say(joined, NoticeKind.SAY, {"say": Say.MAIL_HELP})
         return Taken("joined", self.slips)
+
+    async def _to_invited(
+        self, invitation: int, kind: NoticeKind, facts: dict[str, Any], *, dedupe: str
+    ) -> None:
+        """Write to the invited address, whoever answered from wherever."""
+        invited = await traffic.invitation(invitation)
+        if invited is None:
+            return
+        self.slips.append(
+            Slip(
+                channel=Channel.MAIL,
+                target=invited.email,
+                kind=kind,
+                facts={**facts, "language": invited.language},
+                dedupe=dedupe,
+            )
+        )
 
     def _say(self, person: PersonView, kind: NoticeKind, facts: dict[str, Any]) -> None:
         """Answer by mail, once per mail and kind."""
