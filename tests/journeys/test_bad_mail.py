@@ -59,6 +59,22 @@ async def test_mail_of_a_stranger_is_kept_aside_and_not_answered(desk: Story) ->
     assert await desk.acts(NUMBER) == [Act.SUBMIT]
 
 
+async def test_mail_that_names_nothing_goes_to_the_home_librarys_coordinator(desk: Story) -> None:
+    await desk.nlrk.posts(letter(desk, "Cheap watches", subject="Hello"))
+    assert kept_aside(desk, "stranger")
+    assert "Cheap watches" in desk.coordinator.reads
+    await desk.coordinator.presses(labels.BLOCK)
+    assert desk.coordinator.screen.keyboard == []
+    assert desk.world.mail.box(STRANGER) == []
+
+
+async def test_colleague_at_the_librarys_own_domain_speaks_and_is_named(desk: Story) -> None:
+    await asked(desk)
+    await desk.nlrk.replies("иә", sender="dana@nlrk.example")
+    assert "dana@nlrk.example" in desk.baku.reads
+    assert await desk.acts(NUMBER) == [Act.SUBMIT, Act.YES]
+
+
 async def test_coordinator_adds_a_kept_mail_as_a_comment_once(desk: Story) -> None:
     await asked(desk)
     await desk.nlrk.posts(letter(desk, "The book is with us.", subject=f"[{NUMBER}]"))

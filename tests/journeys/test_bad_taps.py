@@ -173,3 +173,18 @@ async def test_update_that_nobody_understands_is_set_aside_with_an_apology(chats
     await chats.baku.pastes(BOOK)
     await chats.baku.presses(labels.SEND)
     assert await chats.acts(NUMBER) == [Act.SUBMIT]
+
+
+async def test_words_typed_for_an_act_that_came_too_late_are_kept_as_a_comment(chats: Story) -> None:
+    baku, almaty = chats.baku, chats.almaty
+    await baku.pastes(BOOK)
+    await baku.presses(labels.SEND)
+    await almaty.presses(Act.SHIP)
+    await baku.presses(Act.RECEIVE_DAMAGED)
+    await almaty.presses(Act.CHANGE_DUE)
+    await almaty.types("15.04.2026")
+
+    await baku.types("Cildi cırılıb.")
+
+    assert "Cildi cırılıb." in almaty.reads
+    assert await chats.acts(NUMBER) == [Act.SUBMIT, Act.SHIP, Act.CHANGE_DUE, Act.COMMENT]
