@@ -13,7 +13,7 @@ from handlers.text.notices import VERDICTS
 from handlers.text.refusals import refusal_text
 from models.rules.errors import EmptyReply, FileWrongKind
 from models.rules.vocabulary import Act, Language, Stage
-from tests.journeys.stage import ARTICLE, BOOK, SCAN, Story
+from tests.journeys.stage import ARTICLE, BOOK, Story
 
 NUMBER = "ANL-2026-0001"
 STRANGER = "somebody@elsewhere.example"
@@ -158,7 +158,8 @@ async def test_file_of_a_wrong_kind_is_refused_and_the_words_are_kept(desk: Stor
 
 async def test_mail_larger_than_25_mib_is_refused_at_the_door(desk: Story) -> None:
     await asked(desk, ARTICLE)
-    await desk.nlrk.attaches(SCAN + bytes(26 * 2**20))
+    line = b" " * 76 + b"\r\n"
+    await desk.nlrk.posts(desk.nlrk.composes("иә") + line * (26 * 2**20 // len(line)))
 
     assert desk.nlrk.answer is not None
     assert desk.nlrk.answer.code == 552
