@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from handlers.desk import Desk
-from handlers.mail import details as said_details
 from handlers.mail import parse
 from handlers.mail.addresses import Purpose, Signer
 from handlers.mail.bytes import File
+from handlers.mail.defaults import details_of
 from handlers.mail.parse import MailKind, Reading, ReadNote
 from handlers.mail.threading import ASIDE, Place, Standing, place
 from handlers.mail.trust import verdict
@@ -33,9 +33,7 @@ from models.rules.vocabulary import (
     Filter,
     Language,
     NoticeKind,
-    Reason,
     Say,
-    ScanProblem,
     Service,
     Via,
 )
@@ -44,7 +42,6 @@ LONGEST_COMMENT = 3000
 LONGEST_NAME = 200
 LONGEST_ID = 998
 """A line of a mail holds no more (RFC 5322 §2.1.1), so no longer Message-ID can be answered."""
-DUE_ACTS = frozenset({Act.CHANGE_DUE, Act.ASK_RENEWAL, Act.GRANT_RENEWAL})
 
 
 @dataclass(slots=True)
@@ -400,28 +397,3 @@ class _Visit:
 async def _partner(person: PersonView) -> int | None:
     partners = await parties.partners_of(person.library or 0)
     return partners[0].id if partners else None
-
-
-def details_of(said: said_details.Details, act: Act) -> Details:
-    """What stood beside the word, as the lifecycle takes it; defaults where a word says enough."""
-    reason = said.reason if isinstance(said.reason, Reason) else None
-    problem = said.reason if isinstance(said.reason, ScanProblem) else None
-    if act is Act.CONDITIONS and reason is None:
-        reason = Reason.MUST_MEET_CONDITION
-    if act is Act.LATER and reason is None:
-        reason = Reason.IN_PROCESS
-    if act is Act.PROBLEM and problem is None:
-        problem = ScanProblem.PAGES_MISSING if said.pages else ScanProblem.UNREADABLE
-    if act is Act.NO and reason is None:
-        reason = Reason.OTHER if said.note else None
-    return Details(
-        reason=reason,
-        problem=problem,
-        conditions=(said.condition,) if said.condition else (),
-        due=said.due_date or (said.until if act in DUE_ACTS else None),
-        until=said.until,
-        parcel=said.parcel,
-        cost=said.cost,
-        pages=said.pages,
-        note=said.note,
-    )

@@ -13,7 +13,8 @@ from handlers.text.notices import VERDICTS
 from handlers.text.refusals import refusal_text
 from models.rules.errors import EmptyReply, FileWrongKind
 from models.rules.vocabulary import Act, Language, Stage
-from tests.journeys.stage import ARTICLE, BOOK, Story
+from tests.journeys.props import ARTICLE, BOOK
+from tests.journeys.stage import Story
 
 NUMBER = "ANL-2026-0001"
 STRANGER = "somebody@elsewhere.example"

@@ -7,7 +7,8 @@ from handlers.text.screens import Tap, Verb
 from models.rules.errors import Failed, NotPossibleNow, Refusal, UnknownRequest
 from models.rules.lifecycle import Detail
 from models.rules.vocabulary import Act, Language, Stage
-from tests.journeys.stage import ARTICLE, BOOK, Librarian, Story
+from tests.journeys.props import ARTICLE, BOOK
+from tests.journeys.stage import Librarian, Story
 
 NUMBER = "ANL-2026-0001"
 

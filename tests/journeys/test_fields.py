@@ -7,7 +7,8 @@ from handlers.text.refusals import FIELD_PROBLEMS
 from models.rules import form
 from models.rules.citation import DoubtKind, ProblemKind
 from models.rules.vocabulary import Act, Purpose, Service
-from tests.journeys.stage import ARTICLE, BOOK, Story
+from tests.journeys.props import ARTICLE, BOOK
+from tests.journeys.stage import Story
 
 GOOD = {
     "year": "1977",

@@ -9,7 +9,8 @@ from models.operations.libraries import library_number
 from models.queries import parties
 from models.rules.errors import CodeExpired
 from models.rules.vocabulary import Language, Role
-from tests.journeys.stage import BOXES, Mailbox, Story
+from tests.journeys.props import BOXES
+from tests.journeys.stage import Mailbox, Story
 
 
 async def invited(story: Story, code: str = "NLRK") -> Mailbox:
