@@ -25,7 +25,7 @@ from models.rules import form
 from models.rules.citation import FieldProblem, edit_line, missing, parse_field, understand
 from models.rules.errors import BadField, Damaged, DraftGone, Missing, Refusal
 from models.rules.filing import NAMELESS, values_of, without_reader
-from models.rules.vocabulary import Purpose, Service, Via
+from models.rules.vocabulary import Service, Via
 
 FORM = "form"
 
@@ -85,7 +85,8 @@ async def paste(text: str, *, person: PersonView, state: FSMContext, answers: An
         person.id, service, now, values=values, step=step, supplying=supplying, reader=reader
     )
     await _open(state, draft)
-    answers.form(draft)
+    doubts = [BadField(field=one.field, kind=one.kind) for one in citation.doubts if one.field in form.ALL]
+    answers.form(draft, problem=next(iter(doubts), None))
 
 
 async def answer(
@@ -151,17 +152,9 @@ def _changes(draft: DraftView, name: str, text: str, *, today: date) -> Changes:
     return Changes(values={name: _value(name, text)})
 
 
-AS_TYPED = {"source": "found_in"}
-"""Fields whose rule has another name."""
-
-
 def _value(name: str, text: str) -> str | int:
     """One field as it is stored; raises `BadField`."""
-    if name == "purpose":
-        if text not in set(Purpose):
-            raise BadField(field=name, kind="not_an_identifier")
-        return text
-    value = parse_field(AS_TYPED.get(name, name), text)
+    value = parse_field(name, text)
     if isinstance(value, FieldProblem):
         raise BadField(field=name, kind=value.kind, limit=value.limit)
     return value.isoformat() if isinstance(value, date) else value

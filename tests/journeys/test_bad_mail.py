@@ -32,6 +32,7 @@ def letter(
     """A mail that answers nothing."""
     return compose(
         Letter(
+            ours=False,
             sender=Address("", sender),
             to=Address("", to),
             subject=subject,
