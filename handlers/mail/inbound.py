@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from handlers.desk import Desk
-from handlers.mail import details as said_details
 from handlers.mail import parse
 from handlers.mail.addresses import Purpose, Signer
 from handlers.mail.bytes import File
+from handlers.mail.defaults import details_of
 from handlers.mail.parse import MailKind, Reading, ReadNote
 from handlers.mail.threading import ASIDE, Place, Standing, place
 from handlers.mail.trust import verdict
@@ -18,7 +18,7 @@ from models.operations import bounces, digests, drafts, files, inbox, people, re
 from models.operations.inbox import KeptAside, WaitingMail
 from models.operations.intents import Intent, Outcome
 from models.operations.outbox import Slip
-from models.queries import parties
+from models.queries import parties, traffic
 from models.queries import requests as request_queries
 from models.queries.parties import PersonView
 from models.queries.requests import CardView
@@ -33,9 +33,7 @@ from models.rules.vocabulary import (
     Filter,
     Language,
     NoticeKind,
-    Reason,
     Say,
-    ScanProblem,
     Service,
     Via,
 )
@@ -44,7 +42,6 @@ LONGEST_COMMENT = 3000
 LONGEST_NAME = 200
 LONGEST_ID = 998
 """A line of a mail holds no more (RFC 5322 §2.1.1), so no longer Message-ID can be answered."""
-DUE_ACTS = frozenset({Act.CHANGE_DUE, Act.ASK_RENEWAL, Act.GRANT_RENEWAL})
 
 
 @dataclass(slots=True)
@@ -155,17 +152,42 @@ class _Visit:
         return await self._reply(person, self.found.request)
 
     async def _invitation(self, invitation: int) -> Taken:
-        """YES to an invitation makes its address a member."""
-        if self.reading.act != "yes":
+        """YES to an invitation makes its address a member; no answer gets the invitation once more."""
+        if self.reading.act == "no":
             return Taken("not_accepted")
-        try:
-            joined = await people.join_by_mail(
-                invitation, name=self.reading.sender_name[:LONGEST_NAME], now=self.now
+        if self.reading.act != "yes":
+            again = f"invitation:{invitation}:again"
+            await self._to_invited(
+                invitation, NoticeKind.INVITATION, {"invitation": invitation}, dedupe=again
             )
-        except Refusal:
-            return Taken("invitation_over")
+            return Taken("not_accepted", self.slips)
+        try:
+            name = self.reading.sender_name[:LONGEST_NAME]
+            joined = await people.join_by_mail(invitation, name=name, now=self.now)
+        except Refusal as refusal:
+            facts = {"refusal": refusal.facts()}
+            once = f"mail:{self.mail.id}:refusal"
+            await self._to_invited(invitation, NoticeKind.REFUSAL, facts, dedupe=once)
+            return Taken("invitation_over", self.slips)
         self._say(joined, NoticeKind.SAY, {"say": Say.MAIL_HELP})
         return Taken("joined", self.slips)
+
+    async def _to_invited(
+        self, invitation: int, kind: NoticeKind, facts: dict[str, Any], *, dedupe: str
+    ) -> None:
+        """Write to the invited address, whoever answered from wherever."""
+        invited = await traffic.invitation(invitation)
+        if invited is None:
+            return
+        self.slips.append(
+            Slip(
+                channel=Channel.MAIL,
+                target=invited.email,
+                kind=kind,
+                facts={**facts, "language": invited.language},
+                dedupe=dedupe,
+            )
+        )
 
     def _say(self, person: PersonView, kind: NoticeKind, facts: dict[str, Any]) -> None:
         """Answer by mail, once per mail and kind."""
@@ -378,28 +400,3 @@ class _Visit:
 async def _partner(person: PersonView) -> int | None:
     partners = await parties.partners_of(person.library or 0)
     return partners[0].id if partners else None
-
-
-def details_of(said: said_details.Details, act: Act) -> Details:
-    """What stood beside the word, as the lifecycle takes it; defaults where a word says enough."""
-    reason = said.reason if isinstance(said.reason, Reason) else None
-    problem = said.reason if isinstance(said.reason, ScanProblem) else None
-    if act is Act.CONDITIONS and reason is None:
-        reason = Reason.MUST_MEET_CONDITION
-    if act is Act.LATER and reason is None:
-        reason = Reason.IN_PROCESS
-    if act is Act.PROBLEM and problem is None:
-        problem = ScanProblem.PAGES_MISSING if said.pages else ScanProblem.UNREADABLE
-    if act is Act.NO and reason is None:
-        reason = Reason.OTHER if said.note else None
-    return Details(
-        reason=reason,
-        problem=problem,
-        conditions=(said.condition,) if said.condition else (),
-        due=said.due_date or (said.until if act in DUE_ACTS else None),
-        until=said.until,
-        parcel=said.parcel,
-        cost=said.cost,
-        pages=said.pages,
-        note=said.note,
-    )

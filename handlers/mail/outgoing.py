@@ -23,7 +23,7 @@ from models.operations.outbox import Leased
 from models.queries import parties, requests, traffic
 from models.queries.parties import PersonView
 from models.queries.requests import CardView, FileView
-from models.rules.vocabulary import Channel, NoticeKind
+from models.rules.vocabulary import Channel, Language, NoticeKind
 
 NAME = "Abonement"
 LARGEST_ATTACHED = 10_000_000
@@ -142,12 +142,14 @@ async def _reader(row: Leased, person: PersonView | None, now: datetime) -> Read
     if person is not None:
         zone = (await parties.library(person.library)).zone if person.library else "UTC"
         return Reader(voice=Voice(person.language), now=now, person=person, zone=zone, channel=Channel.MAIL)
-    if row.kind is not NoticeKind.INVITATION:
+    if "language" in row.facts:
+        language = Language(row.facts["language"])
+    elif row.kind is NoticeKind.INVITATION:
+        invited = await traffic.invitation(row.facts["invitation"])
+        language = invited.language if invited else Language.EN
+    else:
         return None
-    invited = await traffic.invitation(row.facts["invitation"])
-    if invited is None:
-        return None
-    return Reader(voice=Voice(invited.language), now=now, person=None, zone="UTC", channel=Channel.MAIL)
+    return Reader(voice=Voice(language), now=now, person=None, zone="UTC", channel=Channel.MAIL)
 
 
 async def _view(screen: Screen, person: PersonView | None, now: datetime) -> CardView | None:
