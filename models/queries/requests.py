@@ -7,7 +7,7 @@ from typing import Any
 from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
-from models.queries.parties import LibraryView, PersonView
+from models.queries.parties import LibraryView, PersonView, partners_of
 from models.rules import lifecycle
 from models.rules.lifecycle import Details, Row, Standing
 from models.rules.permissions import Right, Standpoint, may
@@ -21,9 +21,10 @@ from models.rules.vocabulary import (
     Service,
     Side,
     Stage,
+    StandingTerm,
     Via,
 )
-from models.tables import Attachment, Card, Event, Person, Reader, Request, ThreadMail
+from models.tables import Attachment, Card, Event, OwnNumber, Person, Reader, Request, ThreadMail
 
 PAGE = 6
 HISTORY = 3
@@ -67,7 +68,11 @@ class EventView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardView:
-    """A request as the viewer's side may see it, and no more: `reader` is None for the supplying side."""
+    """A request as the viewer's side may see it, and no more: `reader` is None for the supplying side.
+
+    `own_number` is the viewer's library's own; `terms_of_all` and `costs` come from the agreement; `asked_due`
+    is the day until which a renewal is asked; `elsewhere` the partner that can be asked next.
+    """
 
     id: int
     number: str
@@ -100,6 +105,11 @@ class CardView:
     silent: bool
     events: tuple[EventView, ...]
     files: tuple[FileView, ...]
+    own_number: str | None = None
+    asked_due: date | None = None
+    terms_of_all: tuple[StandingTerm, ...] = ()
+    costs: bool = False
+    elsewhere: LibraryView | None = None
 
     @property
     def stage(self) -> Stage:
@@ -129,6 +139,7 @@ def standing_of(request: Request) -> Standing:
         flags=frozenset(Flag(flag) for flag in request.flags),
         resume=request.resume,
         reason=request.reason,
+        pieces=request.dispatch.get("pieces"),
     )
 
 
@@ -137,7 +148,7 @@ async def card(
 ) -> CardView | None:
     """The request for this person; None when it does not exist or is not their library's."""
     row = await Request.get_or_none(id=request_id).prefetch_related(
-        "requesting", "supplying", "asker", "taker"
+        "requesting", "supplying", "asker", "taker", "agreement"
     )
     side = side_of(row, viewer.library) if row else None
     if row is None or side is None:
@@ -185,7 +196,35 @@ async def _card(
         silent=now - row.turn_since > SILENCE,
         events=events,
         files=await files_of(row.id),
+        own_number=await own_number(row.id, side),
+        asked_due=await _asked_due(standing, row.id),
+        terms_of_all=tuple(StandingTerm(one) for one in row.agreement.standing),
+        costs=row.agreement.costs,
+        elsewhere=await elsewhere(row) if standing.stage is Stage.UNFILLED else None,
     )
+
+
+async def own_number(request_id: int, side: Side) -> str | None:
+    """The register number that the library of this side gave the request."""
+    row = await OwnNumber.get_or_none(request_id=request_id, side=side)
+    return row.number if row else None
+
+
+async def _asked_due(standing: Standing, request_id: int) -> date | None:
+    if Flag.RENEWAL_ASKED not in standing.flags:
+        return None
+    asked = await Event.filter(request_id=request_id, act=Act.ASK_RENEWAL).order_by("-id").first()
+    return Details.from_json(asked.details).due if asked else None
+
+
+async def elsewhere(row: Request) -> LibraryView | None:
+    """The next partner of the requesting library that nobody in this chain of requests has asked yet."""
+    asked = {row.supplying_id}
+    earlier: Request | None = row
+    while earlier is not None and earlier.previous_id is not None:
+        earlier = await Request.get_or_none(id=earlier.previous_id)
+        asked |= {earlier.supplying_id} if earlier else set()
+    return next((one for one in await partners_of(row.requesting_id) if one.id not in asked), None)
 
 
 async def _reader(row: Request, viewer: PersonView, side: Side) -> str | None:
@@ -197,9 +236,14 @@ async def _reader(row: Request, viewer: PersonView, side: Side) -> str | None:
 
 async def _can_undo(row: Request, side: Side, now: datetime) -> bool:
     last = await Event.filter(request_id=row.id, version=row.version).order_by("id").first()
-    if last is None or last.side is not side or last.act not in lifecycle.UNDOABLE:
+    if last is None or not takes_back(last, side):
         return False
     return (now - last.at).total_seconds() <= lifecycle.UNDO_HOURS * 3600
+
+
+def takes_back(last: Event, side: Side | None) -> bool:
+    """Whether this side may take the act back; one recorded for the partner is either side's to correct."""
+    return last.act in lifecycle.UNDOABLE and (last.side is side or last.for_partner)
 
 
 async def events_of(

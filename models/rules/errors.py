@@ -161,3 +161,13 @@ class DraftGone(Refusal):
 @dataclass(eq=True, kw_only=True)
 class Damaged(Refusal):
     """A button or address that is not ours, or not whole."""
+
+
+@dataclass(eq=True, kw_only=True)
+class NobodyElse(Refusal):
+    """Every library with an agreement in force was asked already."""
+
+
+@dataclass(eq=True, kw_only=True)
+class UnknownLetter(Refusal):
+    """No such correspondence, or not one of the person's library."""

@@ -1,8 +1,9 @@
 """The rows. One file per aggregate; only operations write them, only queries read them."""
 
 from models.tables.agreements import Agreement
+from models.tables.letters import Letter, LetterCard, LetterThread
 from models.tables.libraries import Counter, Invitation, Library, Person, WrongCode
-from models.tables.requests import Attachment, Draft, Event, File, Reader, Request
+from models.tables.requests import Attachment, Draft, Event, File, OwnNumber, Reader, Request
 from models.tables.traffic import (
     Aside,
     Card,
@@ -25,9 +26,13 @@ __all__ = [
     "Event",
     "File",
     "Invitation",
+    "Letter",
+    "LetterCard",
+    "LetterThread",
     "Library",
     "Mail",
     "Notice",
+    "OwnNumber",
     "Person",
     "Reader",
     "Request",

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from models.rules.vocabulary import Condition, Method, Reason, ScanProblem, Settlement
+from models.rules.vocabulary import Condition, Method, Phrase, Reason, ScanProblem, Settlement
 
 
 class Detail(StrEnum):
@@ -25,6 +25,8 @@ class Detail(StrEnum):
     COST = "cost"
     FIELD = "field"
     CONTENT = "content"
+    PHRASE = "phrase"
+    MORE = "more"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +48,8 @@ class Details:
     field: str | None = None
     files: tuple[int, ...] = ()
     url: str | None = None
+    phrase: Phrase | None = None
+    more: bool = False
 
     def has(self, detail: Detail) -> bool:
         """Whether the detail was given."""
@@ -90,4 +94,6 @@ _READERS: dict[str, Any] = {
     "field": str,
     "files": tuple,
     "url": str,
+    "phrase": Phrase,
+    "more": bool,
 }
