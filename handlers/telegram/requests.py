@@ -93,10 +93,9 @@ async def do_act(
     now: datetime,
 ) -> None:
     """Do what the button says and show the card as it stands then."""
-    details = carry.unpack(tap.extra)
-    if details is None or tap.word not in set(Act):
+    details, act = carry.unpack(tap.extra), act_of(tap)
+    if details is None:
         raise Damaged
-    act = Act(tap.word)
     intent = Intent(
         request=tap.id,
         act=act,
@@ -105,6 +104,7 @@ async def do_act(
         key=query.id,
         seen=tap.version,
         details=details,
+        for_partner=tap.for_partner,
     )
     await state.clear()
     await perform(intent, answers=answers, voice=voice, now=now)
@@ -128,15 +128,20 @@ async def perform(
 
 async def choose(_query: CallbackQuery, tap: Tap, answers: Answers) -> None:
     """Show what the act still needs: reasons, conditions, days; or ask for what must be typed."""
-    if tap.word not in set(Act):
+    answers.choices(tap.id, act_of(tap), carry=tap.extra, for_partner=tap.for_partner)
+
+
+def act_of(tap: Tap) -> Act:
+    """The act that a button names; raises `Damaged`."""
+    if tap.act not in set(Act):
         raise Damaged
-    answers.choices(tap.id, Act(tap.word), carry=tap.extra)
+    return Act(tap.act)
 
 
 async def turn_month(_query: CallbackQuery, tap: Tap, answers: Answers) -> None:
     """Another month of the calendar."""
     month, carried = tap.extra[:MONTH], tap.extra[MONTH + 1 :]
-    answers.choices(tap.id, Act(tap.word), carry=carried, month=month)
+    answers.choices(tap.id, act_of(tap), carry=carried, month=month, for_partner=tap.for_partner)
 
 
 async def ask(
@@ -144,20 +149,26 @@ async def ask(
 ) -> None:
     """Open a question that the next message answers."""
     wants, _, carried = tap.extra.partition(".")
-    if tap.word not in set(Act) or wants not in set(Detail):
+    act = act_of(tap)
+    if wants not in set(Detail):
         raise Damaged
     if await request_queries.card(tap.id, person, now) is None:
         raise UnknownRequest
-    await open_question(state, tap.id, version=tap.version, act=tap.word, wants=wants, carried=carried)
-    answers.question(tap.id, Act(tap.word), wants=wants)
+    await _open_question(state, tap, wants=wants, carried=carried)
+    answers.question(tap.id, act, wants=wants)
 
 
-async def open_question(
-    state: FSMContext, request: int, *, version: int, act: str, wants: str, carried: str
-) -> None:
+async def _open_question(state: FSMContext, tap: Tap, *, wants: str, carried: str) -> None:
     """Remember what the next message will answer; it survives a restart."""
     await state.set_state(QUESTION)
-    question = {"request": request, "version": version, "act": act, "wants": wants, "carry": carried}
+    question = {
+        "request": tap.id,
+        "version": tap.version,
+        "act": tap.act,
+        "wants": wants,
+        "carry": carried,
+        "for_partner": tap.for_partner,
+    }
     await state.set_data(question)
 
 
@@ -191,6 +202,7 @@ async def answer(
         key=message_key(message),
         seen=question["version"],
         details=details,
+        for_partner=question.get("for_partner", False),
         language=voice.language,
     )
     await perform(intent, answers=answers, voice=voice, now=now, fresh=True)

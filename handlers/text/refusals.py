@@ -173,6 +173,10 @@ SENTENCES: dict[type[Refusal], Sentence] = {
         )
     ),
     errors.DraftGone: _plain(message("This draft was sent or deleted meanwhile.")),
+    errors.NobodyElse: _plain(
+        message("Every library with an agreement in force was asked already. You can close this request.")
+    ),
+    errors.UnknownLetter: _plain(message("This letter is not one of your library's.")),
     errors.Damaged: _plain(message("This button or address is not whole. Please open the request again.")),
 }
 

@@ -67,7 +67,7 @@ async def change(draft_id: int, author: int, now: datetime, *, changes: Changes)
         if draft is None:
             raise DraftGone
         merged = {**draft.values, **(changes.values or {})}
-        draft.values = {name: value for name, value in merged.items() if value not in (None, "")}
+        draft.values = {name: value for name, value in merged.items() if value not in (None, "", [])}
         draft.service = changes.service or draft.service
         draft.supplying_id = changes.supplying or draft.supplying_id
         draft.reader = draft.reader if changes.reader is None else (changes.reader or None)

@@ -13,8 +13,8 @@ from models.tables import Draft, Request
 class DraftView:
     """What a person is still writing; `step` is the question that is open (None: the review).
 
-    `doubtful` is the field that the partner could not find by, while it stands as it was; `letter` holds subject
-    and text where the message may be meant as a letter.
+    `doubtful` is the field that the partner could not find by, while it stands as it was; `letter` holds
+    subject and text where the message may be meant as a letter.
     """
 
     id: int

@@ -70,8 +70,8 @@ class EventView:
 class CardView:
     """A request as the viewer's side may see it, and no more: `reader` is None for the supplying side.
 
-    `own_number` is the viewer's library's own; `terms_of_all` and `costs` come from the agreement; `asked_due`
-    is the day until which a renewal is asked; `elsewhere` the partner that can be asked next.
+    `own_number` is the viewer's library's own; `terms_of_all` and `costs` come from the agreement;
+    `asked_due` is the day until which a renewal is asked; `elsewhere` the partner that can be asked next.
     """
 
     id: int

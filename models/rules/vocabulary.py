@@ -329,6 +329,7 @@ class Say(StrEnum):
     FILE_LATER = "file_later"
     OUR_NUMBER_KEPT = "our_number_kept"
     OUR_NUMBER_HOW = "our_number_how"
+    OUR_NUMBER_USE = "our_number_use"
 
 
 class Kind(StrEnum):

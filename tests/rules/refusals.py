@@ -26,5 +26,7 @@ SAMPLES: dict[type[Refusal], Refusal] = {
         errors.EmptyReply(),
         errors.DraftGone(),
         errors.Damaged(),
+        errors.NobodyElse(),
+        errors.UnknownLetter(),
     )
 }
