@@ -211,9 +211,7 @@ async def _end_previous(draft: Draft, person: Person, *, via: Via, key: str, now
 
 
 def followed_by(draft: Draft, previous: Request) -> Act:
-    """What sending the draft does to the request that it continues."""
+    """What the new request is to the old one: fixed, asked of another library, or a copy of it instead."""
     if draft.supplying_id != previous.supplying_id:
         return Act.ASK_ANOTHER
-    if previous.stage is Stage.UNFILLED and draft.service is not previous.service:
-        return Act.ASK_COPY
-    return Act.FIX_AND_RESEND
+    return Act.FIX_AND_RESEND if previous.stage is Stage.RETRY else Act.ASK_COPY
