@@ -18,14 +18,14 @@ ORDERS = frozenset({"list", "status", "find", "agreement", "report", "help", "la
 
 _ANSWERS = {"yes", "no"}
 _FACTS = {
-    "sent", "received", "not_received", "returned", "checked_in", "lost", "found", "later", "fine", "take",
-    "expect", "complete",
+    "sent", "received", "not_received", "returned", "checked_in", "lost", "found", "later", "fine",
+    "expect",
 }  # fmt: skip
 _SHORT = {
     "list": 1, "status": 3, "agreement": 1, "report": 1, "help": 2, "settings": 1, "file": 1, "letter": 1,
     "discard": 3, "talk": 3, "notice": 2, "undo": 2, "fine": 1, "seen": 4, "close": 3,
-    "take": 1, "ask_status": 1, "again": 1, "copy": 1, "another": 1, "gap": 1, "more": 1, "complete": 1,
-    "withdraw": 2,
+    "take": 0, "ask_status": 1, "again": 0, "copy": 0, "another": 0, "gap": 0, "more": 0, "complete": 0,
+    "withdraw": 0,
 }  # fmt: skip
 _POINTED_AT = {"list", "find", "file", "letter", "report", "agreement", "notice", "copy", "gap"}
 _FREE = {"find", "conditions", "problem", "damaged", "no", "language", "reopen", "settle"}

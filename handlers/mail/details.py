@@ -18,7 +18,7 @@ _WITH_DUE_DATE = {"sent", "due"}
 _WITH_PARCEL = {"sent", "returned"}
 _WITH_PIECES = {"sent", "received", "returned"}
 _COUNTED = {"received", "returned"}
-"""What of a whole is plain to say: `received 2 of 3`. Sent in parts is for a person to read."""
+"""Acts behind which a number alone counts pieces: `received 2`."""
 _ABOUT_PAGES = {"problem", "copy"}
 _WORD = re.compile(r"[^\s,.;:!?()]+")
 _LONGEST_LABEL = 3
@@ -74,7 +74,7 @@ def gather(tail: str, *, act: str, rows: Sequence[str], sent: date | None) -> tu
     text, pages = _taken(text, figures.pages(text))
     if act in _ABOUT_PAGES and pages is None:
         text, pages = _taken(text, figures.bare_pages(text))
-    text, pieces = _taken(text, figures.pieces(text, of=act in _COUNTED) if act in _WITH_PIECES else None)
+    text, pieces = _taken(text, figures.pieces(text, bare=act in _COUNTED) if act in _WITH_PIECES else None)
     text, parcel = _parcel(REQUEST.sub(" ", text), anywhere=act in _WITH_PARCEL)
     counted = int(pieces) if pieces else None
     known = Details(parcel=parcel or _parcel_below(rows), cost=cost, pages=pages, pieces=counted)

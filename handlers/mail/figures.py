@@ -83,10 +83,8 @@ _UNITS = (
     r"|cild\w*|ədəd|nüsxə\w*|kitab\w*|дана\w*|кітап\w*)"
 )
 _PIECES = re.compile(rf"(?<![\w.,/-])(?P<count>\d{{1,2}})\s?{_UNITS}(?!\w)", re.IGNORECASE)
-_PIECES_OF = re.compile(
-    rf"(?<![\w.,/-])(?P<count>\d{{1,2}})\s?(?:of|из|/)\s?\d{{1,2}}(?:\s?{_UNITS})?(?!\w)", re.IGNORECASE
-)
-_BARE_COUNT = re.compile(r"\s*(?P<count>\d{1,2})\s*[.!]?\s*", re.IGNORECASE)
+_PART = re.compile(r"\d\s?(?:of|из|/)\s?\d", re.IGNORECASE)
+_BARE_COUNT = re.compile(r"\s*(?P<count>\d{1,2})\s*[.!]?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +149,11 @@ def carrier_number(text: str) -> Found | None:
     return None
 
 
-def pieces(text: str, *, of: bool) -> Found | None:
-    """How many pieces are named: with their unit, or as a number that stands alone, or `of` a whole."""
-    match = (_PIECES_OF.search(text) if of else None) or _PIECES.search(text)
-    match = match or (_BARE_COUNT.fullmatch(text) if of else None)
+def pieces(text: str, *, bare: bool) -> Found | None:
+    """How many pieces are named with their unit, or as a number alone; `2 of 3` is for a person to read."""
+    if _PART.search(text):
+        return None
+    match = _PIECES.search(text) or (_BARE_COUNT.fullmatch(text) if bare else None)
     return Found(match["count"], match.start(), match.end()) if match and int(match["count"]) else None
 
 

@@ -13,7 +13,7 @@ from handlers.text.voice import Label, Voice, label, message
 from handlers.text.words import display
 from models.queries.drafts import DraftView
 from models.queries.parties import LibraryView
-from models.rules import form
+from models.rules import citation, form
 from models.rules.vocabulary import Purpose, Service
 
 PROMPTS: dict[str, str] = {
@@ -35,6 +35,7 @@ PROMPTS: dict[str, str] = {
     "our_number": message("Your own register number? Only your library sees it."),
 }
 ALSO = message("What else would do? Then the other library needs to answer only once. Several are possible.")
+LACKING = message("Still missing: {field}.")
 CHECK = message("The other library did not find it by these details. Please check: {field}.")
 OTHER_FIELD = message("Please type the value.")
 
@@ -159,13 +160,18 @@ def review(voice: Voice, draft: DraftView, *, problem: str = "") -> Screen:
 def draft_letter(voice: Voice, draft: DraftView) -> Screen:
     """How a new mail would be filed, and the words that file or drop it."""
     asked = voice.say(
-        "This is how your mail would be filed. To send it as a request, reply with the word {file}. "
-        "To drop it, reply with the word {discard}.",
+        "This is how your mail would be filed. Reply with one word: {file}, to send it as a request; "
+        "{letter}, to send it as a letter; {discard}, to drop it. "
+        "A line such as “pages: 12–40” changes a field.",
         file=display("file", voice.language),
+        letter=display("letter", voice.language),
         discard=display("discard", voice.language),
     )
-    kept = review(voice, draft).lines
-    return Screen(lines=stacked([line(bold(asked))], kept))
+    lacking = citation.missing(draft.service, draft.values)
+    kept = review(
+        voice, draft, problem=voice.say(LACKING, field=field_name(voice, lacking[0])) if lacking else ""
+    )
+    return Screen(lines=stacked([line(bold(asked))], kept.lines))
 
 
 def _own(voice: Voice, draft: DraftView) -> list[Line]:

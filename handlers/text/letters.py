@@ -37,6 +37,7 @@ def letter_screen(voice: Voice, view: LetterView, *, by_mail: bool) -> Screen:
         rows=() if by_mail else ((answer,),),
         subject=_mail_subject(view) if view.answers else view.subject,
         letter=view.thread,
+        answers=view.answers,
     )
 
 

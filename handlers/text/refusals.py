@@ -133,6 +133,14 @@ def _wrong_kind(voice: Voice, refusal: errors.FileWrongKind) -> str:
     )
 
 
+def _no_files(voice: Voice, refusal: errors.NoFilesInLetters) -> str:
+    return voice.say(
+        "A letter carries words only: they were sent, the file was not. File: {name}. "
+        "Please attach it to a request.",
+        name=refusal.name,
+    )
+
+
 def _plain(text: str) -> Sentence:
     return lambda voice, _refusal: voice.say(text)
 
@@ -145,6 +153,7 @@ SENTENCES: dict[type[Refusal], Sentence] = {
     errors.BadField: _bad_field,
     errors.FileTooLarge: _too_large,
     errors.FileWrongKind: _wrong_kind,
+    errors.NoFilesInLetters: _no_files,
     errors.NothingToUndo: _plain(
         message("There is nothing to take back: the last act was not yours, or it cannot be undone.")
     ),

@@ -114,7 +114,8 @@ def rows_of(buttons: Iterable[Button]) -> Rows:
 class Screen:
     """One message of the bot. `menu` is the reply keyboard that comes with it; `request` what it shows.
 
-    `subject` names a mail that belongs to no request; `letter` is the thread that the message shows.
+    `subject` names a mail that belongs to no request; `letter` is the thread that the message shows,
+    `answers` the Message-ID of the mail that it answers.
     """
 
     lines: Lines
@@ -127,6 +128,7 @@ class Screen:
     silent: bool = False
     subject: str | None = None
     letter: int | None = None
+    answers: str | None = None
 
 
 def recorded_for_partner(screen: Screen) -> Screen:

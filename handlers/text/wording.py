@@ -18,6 +18,7 @@ from models.queries import letters as letter_queries
 from models.queries.parties import PersonView
 from models.rules.errors import Refusal
 from models.rules.lifecycle import Detail, Details
+from models.rules.prose import looks_like_citation
 from models.rules.vocabulary import Act, Channel, Filter, Language, NoticeKind, Say, Side
 
 Facts = dict[str, Any]
@@ -193,7 +194,8 @@ async def _draft_asked(reader: Reader, facts: Facts) -> Screen | None:
     if draft is None:
         return None
     by_mail = reader.channel is Channel.MAIL
-    if by_mail and not draft.letter:
+    letter = draft.letter
+    if by_mail and (letter is None or looks_like_citation(letter["text"], draft.values)):
         return forms.draft_letter(reader.voice, draft)
     return letters.meant_as(reader.voice, draft, by_mail=by_mail)
 

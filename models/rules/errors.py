@@ -171,3 +171,10 @@ class NobodyElse(Refusal):
 @dataclass(eq=True, kw_only=True)
 class UnknownLetter(Refusal):
     """No such correspondence, or not one of the person's library."""
+
+
+@dataclass(eq=True, kw_only=True)
+class NoFilesInLetters(Refusal):
+    """A letter carries words only; its words went, the file did not."""
+
+    name: str

@@ -28,5 +28,6 @@ SAMPLES: dict[type[Refusal], Refusal] = {
         errors.Damaged(),
         errors.NobodyElse(),
         errors.UnknownLetter(),
+        errors.NoFilesInLetters(name="план.pdf"),
     )
 }

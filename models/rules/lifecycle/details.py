@@ -31,7 +31,10 @@ class Detail(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Details:
-    """What accompanies an act. `files` are ids of kept files, `url` a pasted link; together: content."""
+    """What accompanies an act. `files` are ids of kept files, `url` a pasted link; together: content.
+
+    `more` says of a copy whether further files will follow; None says nothing.
+    """
 
     reason: Reason | None = None
     conditions: tuple[Condition, ...] = ()
@@ -49,7 +52,7 @@ class Details:
     files: tuple[int, ...] = ()
     url: str | None = None
     phrase: Phrase | None = None
-    more: bool = False
+    more: bool | None = None
 
     def has(self, detail: Detail) -> bool:
         """Whether the detail was given."""

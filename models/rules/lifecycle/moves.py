@@ -79,8 +79,8 @@ COUNTED = frozenset({Act.RECEIVE, Act.RECEIVE_DAMAGED, Act.SEND_BACK})
 
 def _counted(flags: Flags, standing: Standing, row: Row, details: Details) -> Flags:
     """The flags after what came with the act: files that are not the last ones, pieces that are not all."""
-    if row.act is Act.DELIVER and details.more:
-        return flags | {Flag.MORE_TO_FOLLOW}
+    if row.act is Act.DELIVER and details.more is not None:
+        return flags | {Flag.MORE_TO_FOLLOW} if details.more else flags - {Flag.MORE_TO_FOLLOW}
     if row.act not in COUNTED or not (standing.pieces and details.pieces):
         return flags
     whole = details.pieces >= standing.pieces

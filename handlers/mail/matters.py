@@ -1,0 +1,138 @@
+"""Mail that belongs to no request yet: invitations, new requests, drafts, letters."""
+
+from handlers.mail.said import edits_of
+from handlers.mail.threading import Standing
+from handlers.mail.visit import Taken, Visit
+from models.operations import drafts, letters, people
+from models.operations.letters import NewLetter
+from models.queries import parties
+from models.queries.parties import PersonView
+from models.rules import form
+from models.rules.citation import understand
+from models.rules.errors import EmptyReply, NoFilesInLetters, Refusal
+from models.rules.filing import values_of
+from models.rules.prose import looks_like_citation
+from models.rules.vocabulary import NoticeKind, Say, Via
+
+
+class Matters(Visit):
+    """The steps of a mail outside of requests."""
+
+    __slots__ = ()
+
+    async def invitation(self, invitation: int) -> Taken:
+        """YES to an invitation makes its address a member."""
+        if self.reading.act != "yes":
+            return Taken("not_accepted")
+        try:
+            joined = await people.join_by_mail(invitation, name=self.reading.sender_name, now=self.now)
+        except Refusal:
+            return Taken("invitation_over")
+        self.say(joined, NoticeKind.SAY, {"say": Say.MAIL_HELP})
+        return Taken("joined", self.slips)
+
+    async def new_request(self, person: PersonView) -> Taken:
+        """A new mail that holds a citation is a request; anything else is shown to its sender alone."""
+        text = self.reading.text.strip() or self.reading.subject
+        citation = understand(text)
+        values = values_of(citation)
+        existing = await drafts.started_by(self.key, person.id)
+        draft = existing or await drafts.start(
+            person.id,
+            citation.service,
+            self.now,
+            values=values,
+            supplying=await _partner(person),
+            origin=self.key,
+            letter=self._as_letter(person, text),
+        )
+        vouched = self.found.standing is Standing.SPEAKS
+        if vouched and form.is_complete(citation.service, values) and looks_like_citation(text, values):
+            return await self.send_draft(person, draft)
+        self.say(person, NoticeKind.DRAFT_ASKED, {"draft": draft})
+        return Taken("draft", self.slips)
+
+    def _as_letter(self, person: PersonView, text: str) -> dict[str, str]:
+        """The same words as a letter, should they be meant as one."""
+        return {
+            "subject": self.reading.subject,
+            "text": text,
+            "language": person.language,
+            "message_id": self.reading.message_id,
+        }
+
+    async def draft_answered(self, person: PersonView, draft: int) -> Taken:
+        """The answer to "what is this mail?": FILE, LETTER, DISCARD, or lines that change a field."""
+        if self.reading.act in {"file", "yes"}:
+            return await self.send_draft(person, draft)
+        if self.reading.act in {"discard", "no", "cancel"}:
+            await drafts.drop(draft, person.id)
+            self.say(person, NoticeKind.SAY, {"say": Say.DRAFT_DELETED})
+            return Taken("draft_dropped", self.slips)
+        if self.reading.act == "letter":
+            return await self._draft_as_letter(person, draft)
+        return await self._edit_draft(person, draft)
+
+    async def _edit_draft(self, person: PersonView, draft: int) -> Taken:
+        """Apply lines such as `pages: 12-40`, and ask again."""
+        try:
+            changes = drafts.Changes(values=edits_of(self.reading.text, self.now.date()))
+            await drafts.change(draft, person.id, self.now, changes=changes)
+        except Refusal as refusal:
+            self.say(person, NoticeKind.REFUSAL, {"refusal": refusal.facts()})
+            return Taken("refused", self.slips)
+        self.say(person, NoticeKind.DRAFT_ASKED, {"draft": draft})
+        return Taken("draft", self.slips)
+
+    async def _draft_as_letter(self, person: PersonView, draft: int) -> Taken:
+        try:
+            posted = await letters.send_draft(
+                draft, author=person.id, via=Via.EMAIL, key=f"draft:{draft}", now=self.now
+            )
+        except Refusal as refusal:
+            self.say(person, NoticeKind.REFUSAL, {"refusal": refusal.facts()})
+            return Taken("refused", self.slips)
+        self.say(person, NoticeKind.LETTER_SENT, {"letter": posted.letter})
+        return Taken("letter", self.slips)
+
+    async def letter(self, person: PersonView, thread: int) -> Taken:
+        """An answer in a correspondence. It carries words; a file has to come with a request."""
+        text = self.reading.text.strip()
+        new = NewLetter(
+            author=person.id,
+            text=text,
+            via=Via.EMAIL,
+            key=self.key,
+            thread=thread,
+            language=person.language,
+            signed_by=self.found.signed_by,
+            message_id=self.reading.message_id or None,
+        )
+        try:
+            if not text:
+                raise EmptyReply
+            posted = await letters.write(new, self.now)
+        except Refusal as refusal:
+            self.say(person, NoticeKind.REFUSAL, {"refusal": refusal.facts()})
+            return Taken("refused", self.slips)
+        if self.reading.attachments:
+            left = NoFilesInLetters(name=self.reading.attachments[0].name)
+            self.say(person, NoticeKind.REFUSAL, {"refusal": left.facts()})
+        self.say(person, NoticeKind.LETTER_SENT, {"letter": posted.letter})
+        return Taken("letter", self.slips)
+
+    async def send_draft(self, person: PersonView, draft: int, *, key: str = "") -> Taken:
+        key = key or f"draft:{draft}"
+        try:
+            outcome = await drafts.submit(draft, author=person.id, via=Via.EMAIL, key=key, now=self.now)
+        except Refusal as refusal:
+            self.say(person, NoticeKind.REFUSAL, {"refusal": refusal.facts()})
+            return Taken("refused", self.slips)
+        await self.remember(person, outcome)
+        self.say(person, NoticeKind.RECEIPT, {"request": outcome.request, "event": outcome.event})
+        return Taken("filed", self.slips)
+
+
+async def _partner(person: PersonView) -> int | None:
+    partners = await parties.partners_of(person.library or 0)
+    return partners[0].id if partners else None
