@@ -141,6 +141,14 @@ def _no_files(voice: Voice, refusal: errors.NoFilesInLetters) -> str:
     )
 
 
+def _too_long(voice: Voice, refusal: errors.LetterTooLong) -> str:
+    return voice.plural(
+        "A letter holds at most {n} character. Please send the rest as a second letter.",
+        "A letter holds at most {n} characters. Please send the rest as a second letter.",
+        refusal.limit,
+    )
+
+
 def _plain(text: str) -> Sentence:
     return lambda voice, _refusal: voice.say(text)
 
@@ -154,6 +162,7 @@ SENTENCES: dict[type[Refusal], Sentence] = {
     errors.FileTooLarge: _too_large,
     errors.FileWrongKind: _wrong_kind,
     errors.NoFilesInLetters: _no_files,
+    errors.LetterTooLong: _too_long,
     errors.NothingToUndo: _plain(
         message("There is nothing to take back: the last act was not yours, or it cannot be undone.")
     ),

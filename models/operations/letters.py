@@ -9,14 +9,15 @@ from models.engines import transaction
 from models.operations import outbox
 from models.queries.letters import sides_of
 from models.queries.parties import agreement_between, members_of
-from models.rules.errors import DraftGone, NoAgreement, NotAllowed, UnknownLetter
+from models.rules.errors import DraftGone, LetterTooLong, NoAgreement, NotAllowed, UnknownLetter
 from models.rules.lifecycle import Tell
 from models.rules.permissions import Right, Standpoint, may
 from models.rules.routing import Concern, recipients
 from models.rules.vocabulary import Act, Language, NoticeKind, Side, Via
 from models.tables import Draft, Letter, LetterCard, LetterThread, Person
 
-LONGEST = 10_000
+LONGEST = 3500
+"""Characters: what a message of a chat shows whole, with what stands around it."""
 LONGEST_SUBJECT = 200
 
 
@@ -49,7 +50,7 @@ async def write(new: NewLetter, now: datetime) -> Posted:
     """Send a letter to the other library. A known (via, key) changes nothing.
 
     Raises `NotAllowed` for somebody without a library, `NoAgreement` for a library that is no partner,
-    `UnknownLetter` for a thread of others.
+    `UnknownLetter` for a thread of others, `LetterTooLong`.
     """
     try:
         async with transaction():
@@ -96,13 +97,15 @@ async def _write(new: NewLetter, now: datetime) -> Posted:
     person = await Person.get_or_none(id=new.author, left_at=None)
     if person is None or person.library_id is None or not may(Right.FILE, Standpoint(person.role)):
         raise NotAllowed
+    if len(new.text.strip()) > LONGEST:
+        raise LetterTooLong(limit=LONGEST)
     thread = await _thread(new, person.library_id, now)
     letter = await Letter.create(
         thread_id=thread.id,
         author_id=person.id,
         library_id=person.library_id,
         signed_by=new.signed_by,
-        text=new.text.strip()[:LONGEST],
+        text=new.text.strip(),
         language=new.language,
         via=new.via,
         key=new.key,

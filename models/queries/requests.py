@@ -161,9 +161,7 @@ async def _card(
     row: Request, viewer: PersonView, side: Side, *, events: tuple[EventView, ...], now: datetime
 ) -> CardView:
     standing = standing_of(row)
-    own, partner = LibraryView.of(row.requesting), LibraryView.of(row.supplying)
-    if side is Side.SUPPLYING:
-        own, partner = partner, own
+    own, partner = _libraries(row, side)
     return CardView(
         id=row.id,
         number=row.number,
@@ -196,12 +194,25 @@ async def _card(
         silent=now - row.turn_since > SILENCE,
         events=events,
         files=await files_of(row.id),
-        own_number=await own_number(row.id, side),
-        asked_due=await _asked_due(standing, row.id),
-        terms_of_all=tuple(StandingTerm(one) for one in row.agreement.standing),
-        costs=row.agreement.costs,
-        elsewhere=await elsewhere(row) if standing.stage is Stage.UNFILLED else None,
+        **await _around(row, standing, side),
     )
+
+
+def _libraries(row: Request, side: Side) -> tuple[LibraryView, LibraryView]:
+    """The viewer's library, and the other one."""
+    requesting, supplying = LibraryView.of(row.requesting), LibraryView.of(row.supplying)
+    return (requesting, supplying) if side is Side.REQUESTING else (supplying, requesting)
+
+
+async def _around(row: Request, standing: Standing, side: Side) -> dict[str, Any]:
+    """What stands beside the request itself: the own number, the agreement's terms, who else can be asked."""
+    return {
+        "own_number": await own_number(row.id, side),
+        "asked_due": await _asked_due(standing, row.id),
+        "terms_of_all": tuple(StandingTerm(one) for one in row.agreement.standing),
+        "costs": row.agreement.costs,
+        "elsewhere": await elsewhere(row) if standing.stage is Stage.UNFILLED else None,
+    }
 
 
 async def own_number(request_id: int, side: Side) -> str | None:

@@ -28,6 +28,7 @@ SAMPLES: dict[type[Refusal], Refusal] = {
         errors.Damaged(),
         errors.NobodyElse(),
         errors.UnknownLetter(),
+        errors.LetterTooLong(limit=3500),
         errors.NoFilesInLetters(name="план.pdf"),
     )
 }

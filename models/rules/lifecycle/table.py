@@ -122,7 +122,7 @@ def _answers() -> Iterable[Row]:
 
 
 def _sending() -> Iterable[Row]:
-    """How the item or its copy leaves the supplying library."""
+    """How the item leaves the supplying library."""
     by = S.SUPPLYING
     parcel = (D.DUE, D.PARCEL, D.METHOD, D.PIECES, D.NOTE)
     yield Row(act=A.SHIP, by=by, at=PROMISED, to=Stage.SHIPPED, services=LOANS, lowers=ASKED, takes=parcel)
@@ -134,6 +134,11 @@ def _sending() -> Iterable[Row]:
         takes=parcel[1:],
         quiet=True,
     )
+
+
+def _delivering() -> Iterable[Row]:
+    """How a copy reaches the requesting library, in one file or in several."""
+    by, more = S.SUPPLYING, _flags(Flag.MORE_TO_FOLLOW)
     yield Row(
         act=A.DELIVER,
         by=by,
@@ -142,7 +147,7 @@ def _sending() -> Iterable[Row]:
         services=COPIES,
         needs=(D.CONTENT,),
         takes=(D.NOTE, D.MORE),
-        lowers=ASKED | {Flag.MORE_TO_FOLLOW},
+        lowers=ASKED | more,
     )
     yield Row(
         act=A.DELIVER,
@@ -153,7 +158,6 @@ def _sending() -> Iterable[Row]:
         takes=(D.NOTE, D.MORE),
         quiet=True,
     )
-    more = _flags(Flag.MORE_TO_FOLLOW)
     yield Row(act=A.PROMISE_MORE, by=by, at=HERE, services=COPIES, raises=more, unless=more, quiet=True)
     yield Row(act=A.COMPLETE, by=by, at=HERE, services=COPIES, lowers=more, when=more, quiet=True)
     yield Row(
@@ -368,6 +372,7 @@ def _clock() -> Iterable[Row]:
 ROWS: tuple[Row, ...] = (
     *_answers(),
     *_sending(),
+    *_delivering(),
     *_asking(),
     *_arriving(),
     *_renewing(),
