@@ -107,8 +107,6 @@ TWO_STEPS = frozenset({Act.CANCEL, Act.LOSE, Act.CLOSE, Act.RECALL})
 """Destructive acts: the first tap asks, the second does."""
 FOLLOWING = frozenset({Act.FIX_AND_RESEND, Act.ASK_COPY, Act.ASK_ANOTHER})
 """Acts that open the request which takes this one's place."""
-CHOSEN = frozenset({Act.DETAIL_DISPATCH, Act.TRY_AGAIN})
-"""Acts whose details are all optional, and without any of them would say nothing."""
 PIECE_BY_PIECE = frozenset({Act.RECEIVE, Act.SEND_BACK})
 TYPED = frozenset({Detail.NOTE, Detail.PARCEL, Detail.CONTENT})
 """Details that no button can hold: they are asked for at once."""
@@ -351,7 +349,9 @@ def _tap(view: CardView, act: Act) -> Tap:
     needs = row.needs if row else ()
     if act in FOLLOWING:
         return Tap(Verb.FOLLOW, view.id, view.version, act)
-    if act in CHOSEN or (act in PIECE_BY_PIECE and (view.standing.pieces or 0) > 1):
+    if act is Act.DETAIL_DISPATCH:
+        return Tap(Verb.ASK, view.id, view.version, act, Detail.PARCEL)
+    if act is Act.TRY_AGAIN or (act in PIECE_BY_PIECE and (view.standing.pieces or 0) > 1):
         return Tap(Verb.CHOOSE, view.id, view.version, act)
     if needs and needs[0] in TYPED:
         return Tap(Verb.ASK, view.id, view.version, act, needs[0])

@@ -9,7 +9,7 @@ from handlers.text.calendar import month_rows
 from handlers.text.cards import TWO_STEPS, head_lines
 from handlers.text.details import of_pieces, reason_text
 from handlers.text.rich import Line, bold, line, stacked
-from handlers.text.screens import Button, ButtonStyle, Rows, Screen, Tap, Verb
+from handlers.text.screens import Button, ButtonStyle, Rows, Screen, Tap, Verb, rows_of
 from handlers.text.voice import Voice, label, message
 from models.queries.requests import CardView
 from models.rules.effects import renewed_until
@@ -92,7 +92,6 @@ PROMPTS: dict[Act, str] = {
     Act.GRANT_RENEWAL: message("Until which day is the loan renewed? Choose a day or type it."),
     Act.RECEIVE: message("How many pieces have arrived?"),
     Act.SEND_BACK: message("How many pieces go back?"),
-    Act.DETAIL_DISPATCH: message("What would you like to add about the parcel?"),
 }
 DAY_PROMPT = message("Until when? Choose a day or type it, for example 14.01.2027.")
 FIELD_PROMPT = message("Which detail of the citation needs checking?")
@@ -106,6 +105,9 @@ QUESTIONS: dict[tuple[Act, Detail] | Detail, str] = {
     Detail.NOTE: message("Please add a sentence for the other library."),
     Detail.COST: message("How much would it cost? For example 12 EUR."),
     Detail.PAGES: message("Which pages? For example 15–17."),
+    (Act.DETAIL_DISPATCH, Detail.PARCEL): message(
+        "Please type the tracking number, or choose how the parcel went and how many pieces are in it."
+    ),
     Detail.PARCEL: message("Please type the tracking number."),
     Detail.CONTENT: message(
         "Please send the scan as a file (PDF, JPEG, TIFF, PNG, DjVu or ZIP, up to 20 MB) "
@@ -157,8 +159,6 @@ def _options(voice: Voice, view: CardView, act: Act) -> Iterator[Button]:
         yield from (_problem(voice, view, problem) for problem in ScanProblem)
     if act in {Act.RECEIVE, Act.SEND_BACK}:
         yield from _pieces(voice, view, act, most=view.standing.pieces or 1)
-    if act is Act.DETAIL_DISPATCH:
-        yield from _parcel(voice, view)
     if act is Act.PROPOSE_SETTLEMENT:
         yield from (_settlement(voice, view, one) for one in Settlement)
 
@@ -204,7 +204,6 @@ def _pieces(voice: Voice, view: CardView, act: Act, *, most: int) -> Iterator[Bu
 
 def _parcel(voice: Voice, view: CardView) -> Iterator[Button]:
     act = Act.DETAIL_DISPATCH
-    yield _button(view, voice.named(labels.TRACKING), act, Details(), asks=Detail.PARCEL)
     for method in Method:
         yield _button(view, voice.label(labels.METHODS[method]), act, Details(method=method))
     for count in range(2, MOST_PIECES + 1):
@@ -250,11 +249,17 @@ def question(voice: Voice, view: CardView, act: Act, wants: Detail) -> Screen:
     text = QUESTIONS.get((act, wants)) or QUESTIONS[wants]
     asked: Line = line(bold(voice.say(text)))
     back = Button(voice.label(labels.CANCEL), Tap(Verb.CARD, view.id))
-    ready = Button(voice.label(labels.PHRASES), Tap(Verb.PHRASES, view.id, view.version))
     return Screen(
         lines=stacked(head_lines(voice, view), (asked,)),
-        rows=((ready, back),) if act is Act.COMMENT else ((back,),),
+        rows=(*_instead(voice, view, act), (back,)),
         request=view.id,
         version=view.version,
         placeholder=voice.label(labels.ACTS[act]),
     )
+
+
+def _instead(voice: Voice, view: CardView, act: Act) -> Rows:
+    """What can be pressed instead of typing."""
+    if act is Act.COMMENT:
+        return ((Button(voice.label(labels.PHRASES), Tap(Verb.PHRASES, view.id, view.version)),),)
+    return rows_of(_parcel(voice, view)) if act is Act.DETAIL_DISPATCH else ()
