@@ -9,11 +9,11 @@ from handlers.mail import parse
 from handlers.mail.addresses import Purpose, Signer
 from handlers.mail.bytes import File
 from handlers.mail.matters import Matters
-from handlers.mail.parse import MailKind, Reading
+from handlers.mail.parse import MailKind, Reading, ReadNote
 from handlers.mail.said import EXPLAINED, details_of, edits_of, tail_of
 from handlers.mail.threading import ASIDE, Place, Standing, place
 from handlers.mail.trust import verdict
-from handlers.mail.visit import Taken
+from handlers.mail.visit import LONGEST_NAME, Taken
 from handlers.text.replies import intended, meant
 from models.operations import bounces, files, following, inbox, people, requests
 from models.operations.inbox import KeptAside, WaitingMail
@@ -62,6 +62,11 @@ class MailDoor:
         if reading.kind is MailKind.UNREADABLE or found.standing in ASIDE:
             return await _aside(mail, reading, found, now)
         return await _Reply(self.desk.files, mail, reading, found, now).take()
+
+    async def set_aside(self, mail: WaitingMail, now: datetime) -> list[Slip]:
+        """What coordinators are shown of a mail that could not be done, whatever it is."""
+        reading = replace(parse.read(mail.body), kind=MailKind.UNREADABLE)
+        return (await _aside(mail, reading, Place(standing=Standing.STRANGER), now)).slips
 
     def _is_bounce(self, mail: WaitingMail) -> bool:
         claims = (self.signer.read(one) for one in mail.recipients)
@@ -195,9 +200,9 @@ class _Reply(Matters):
         act = self._meant(view, kept)
         if act is not None:
             return self._as_intent(person, view, act, self._details(act, kept))
-        if not self.reading.text.strip() and not kept:
+        if not self._said() and not kept:
             return None
-        note = self.reading.text.strip()[:LONGEST_COMMENT] or None
+        note = self._said()[:LONGEST_COMMENT] or None
         return self._as_intent(person, view, Act.COMMENT, Details(note=note, files=kept))
 
     def _meant(self, view: CardView, kept: tuple[int, ...]) -> Act | None:
@@ -212,13 +217,17 @@ class _Reply(Matters):
         details = details_of(self.reading.details, act)
         note = details.note or self._rest_of_text()
         if note is None and act in EXPLAINED:
-            note = tail_of(self.reading.text)
+            note = tail_of(self._said())
         more = LAST.get(self.reading.act or "") if act is Act.DELIVER else None
         return replace(details, note=note, files=kept, more=more)
 
+    def _said(self) -> str:
+        """The person's own words. A quote alone is none of theirs: it is ours, told to them alone."""
+        return "" if self.reading.note is ReadNote.ONLY_QUOTE else self.reading.text.strip()
+
     def _rest_of_text(self) -> str | None:
         """What was written below the line that acts."""
-        rest = self.reading.text.strip().partition("\n")[2].strip()
+        rest = self._said().partition("\n")[2].strip()
         return rest[:LONGEST_COMMENT] or None
 
     def _as_intent(self, person: PersonView, view: CardView, act: Act, details: Details) -> Intent:
@@ -230,7 +239,7 @@ class _Reply(Matters):
             key=self.key,
             seen=self.found.seen,
             details=details,
-            signed_by=self.found.signed_by,
+            signed_by=(self.found.signed_by or "")[:LONGEST_NAME] or None,
             language=person.language if details.note else None,
         )
 
@@ -256,7 +265,7 @@ class _Reply(Matters):
 
     async def _refused(self, person: PersonView, intent: Intent, refusal: Refusal) -> Taken:
         """An act that is not possible now is kept as a comment and answered with the reason (rule 2)."""
-        note = self.reading.text.strip()[:LONGEST_COMMENT] or None
+        note = self._said()[:LONGEST_COMMENT] or None
         comment = self._comment_instead(intent, note)
         if comment is not None:
             await self.remember(person, await requests.act(comment, self.now))

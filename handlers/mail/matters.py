@@ -1,8 +1,10 @@
 """Mail that belongs to no request yet: invitations, new requests, drafts, letters."""
 
+from typing import Any
+
 from handlers.mail.said import edits_of
 from handlers.mail.threading import Standing
-from handlers.mail.visit import Taken, Visit
+from handlers.mail.visit import LONGEST_ID, LONGEST_NAME, Taken, Visit
 from models.operations import drafts, letters, people
 from models.operations.letters import NewLetter
 from models.queries import parties
@@ -10,9 +12,9 @@ from models.queries.parties import PersonView
 from models.rules import form
 from models.rules.citation import understand
 from models.rules.errors import EmptyReply, NoFilesInLetters, Refusal
-from models.rules.filing import values_of
+from models.rules.filing import is_citation, titled, values_of, without_reader
 from models.rules.prose import looks_like_citation
-from models.rules.vocabulary import NoticeKind, Say, Via
+from models.rules.vocabulary import NoticeKind, Say, Service, Via
 
 
 class Matters(Visit):
@@ -25,7 +27,9 @@ class Matters(Visit):
         if self.reading.act != "yes":
             return Taken("not_accepted")
         try:
-            joined = await people.join_by_mail(invitation, name=self.reading.sender_name, now=self.now)
+            joined = await people.join_by_mail(
+                invitation, name=self.reading.sender_name[:LONGEST_NAME], now=self.now
+            )
         except Refusal:
             return Taken("invitation_over")
         self.say(joined, NoticeKind.SAY, {"say": Say.MAIL_HELP})
@@ -33,38 +37,46 @@ class Matters(Visit):
 
     async def new_request(self, person: PersonView) -> Taken:
         """A new mail that holds a citation is a request; anything else is shown to its sender alone."""
-        text = self.reading.text.strip() or self.reading.subject
+        text, reader = without_reader(self.reading.text.strip() or self.reading.subject)
         citation = understand(text)
         values = values_of(citation)
+        at_once = form.is_complete(citation.service, values) and is_citation(values)
+        draft = await self._begun(person, citation.service, values=titled(values, text), reader=reader)
+        vouched = self.found.standing is Standing.SPEAKS
+        if vouched and at_once and looks_like_citation(text, values):
+            return await self.send_draft(person, draft, key=self.key)
+        self.say(person, NoticeKind.DRAFT_ASKED, {"draft": draft})
+        return Taken("draft", self.slips)
+
+    async def _begun(
+        self, person: PersonView, service: Service, *, values: dict[str, Any], reader: str | None
+    ) -> int:
+        """The draft that this mail begins, the same one however often it is delivered."""
         existing = await drafts.started_by(self.key, person.id)
-        draft = existing or await drafts.start(
+        return existing or await drafts.start(
             person.id,
-            citation.service,
+            service,
             self.now,
             values=values,
             supplying=await _partner(person),
             origin=self.key,
-            letter=self._as_letter(person, text),
+            reader=reader,
+            letter=self._as_letter(person),
         )
-        vouched = self.found.standing is Standing.SPEAKS
-        if vouched and form.is_complete(citation.service, values) and looks_like_citation(text, values):
-            return await self.send_draft(person, draft)
-        self.say(person, NoticeKind.DRAFT_ASKED, {"draft": draft})
-        return Taken("draft", self.slips)
 
-    def _as_letter(self, person: PersonView, text: str) -> dict[str, str]:
+    def _as_letter(self, person: PersonView) -> dict[str, str]:
         """The same words as a letter, should they be meant as one."""
         return {
             "subject": self.reading.subject,
-            "text": text,
+            "text": without_reader(self.reading.text.strip() or self.reading.subject).text.strip(),
             "language": person.language,
-            "message_id": self.reading.message_id,
+            "message_id": self.reading.message_id[:LONGEST_ID],
         }
 
     async def draft_answered(self, person: PersonView, draft: int) -> Taken:
         """The answer to "what is this mail?": FILE, LETTER, DISCARD, or lines that change a field."""
         if self.reading.act in {"file", "yes"}:
-            return await self.send_draft(person, draft)
+            return await self.send_draft(person, draft, key=f"draft:{draft}")
         if self.reading.act in {"discard", "no", "cancel"}:
             await drafts.drop(draft, person.id)
             self.say(person, NoticeKind.SAY, {"say": Say.DRAFT_DELETED})
@@ -105,8 +117,8 @@ class Matters(Visit):
             key=self.key,
             thread=thread,
             language=person.language,
-            signed_by=self.found.signed_by,
-            message_id=self.reading.message_id or None,
+            signed_by=(self.found.signed_by or "")[:LONGEST_NAME] or None,
+            message_id=self.reading.message_id[:LONGEST_ID] or None,
         )
         try:
             if not text:
@@ -121,13 +133,15 @@ class Matters(Visit):
         self.say(person, NoticeKind.LETTER_SENT, {"letter": posted.letter})
         return Taken("letter", self.slips)
 
-    async def send_draft(self, person: PersonView, draft: int, *, key: str = "") -> Taken:
-        key = key or f"draft:{draft}"
+    async def send_draft(self, person: PersonView, draft: int, *, key: str) -> Taken:
+        """Make the draft a request; `key` makes it the same one when the mail is done again."""
         try:
             outcome = await drafts.submit(draft, author=person.id, via=Via.EMAIL, key=key, now=self.now)
         except Refusal as refusal:
             self.say(person, NoticeKind.REFUSAL, {"refusal": refusal.facts()})
             return Taken("refused", self.slips)
+        if outcome.repeated:
+            await drafts.drop(draft, person.id)
         await self.remember(person, outcome)
         self.say(person, NoticeKind.RECEIPT, {"request": outcome.request, "event": outcome.event})
         return Taken("filed", self.slips)

@@ -14,6 +14,10 @@ from models.operations.outbox import Slip
 from models.queries.parties import PersonView
 from models.rules.vocabulary import Channel, NoticeKind
 
+LONGEST_NAME = 200
+LONGEST_ID = 998
+"""A line of a mail holds no more (RFC 5322 §2.1.1), so no longer Message-ID can be answered."""
+
 
 @dataclass(slots=True)
 class Taken:
@@ -55,7 +59,8 @@ class Visit:
         )
 
     async def remember(self, person: PersonView, outcome: Outcome) -> None:
-        if self.reading.message_id:
+        """The mail is part of the request's thread from now on."""
+        if 0 < len(self.reading.message_id) <= LONGEST_ID:
             await traces.received(
                 self.reading.message_id,
                 request=outcome.request,

@@ -1,8 +1,8 @@
 """Cards and acts: what a tap on a request does, and what is typed or sent in answer to one."""
 
-import re
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from aiogram import F, Router
@@ -14,21 +14,22 @@ from handlers.telegram.answers import Answers
 from handlers.telegram.settings import in_any_language
 from handlers.telegram.taps import Tapped
 from handlers.text import carry, labels
-from handlers.text.calendar import typed_date
-from handlers.text.choices import DAYS, WITH_A_DAY
+from handlers.text.calendar import is_month, typed_date
+from handlers.text.cards import as_partner
+from handlers.text.choices import TYPED, can_ask, can_choose, day_of
 from handlers.text.screens import Tap, Verb
 from handlers.text.voice import Voice
 from models.operations import requests
 from models.operations.intents import Intent
 from models.queries import requests as request_queries
 from models.queries.parties import PersonView
-from models.rules.errors import BadField, Damaged, Refusal, UnknownRequest
+from models.queries.requests import CardView
+from models.rules.errors import BadField, Damaged, NotPossibleNow, Refusal, UnknownRequest
 from models.rules.lifecycle import Detail, Details
 from models.rules.vocabulary import Act, Filter, Language, Via
 
 QUESTION = "question"
 MONTH = len("2026-12")
-_A_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
 def router() -> Router:
@@ -72,17 +73,26 @@ async def open_card(request: int, *, person: PersonView, key: str, now: datetime
 
     Raises `UnknownRequest` for a request that is not the person's library's.
     """
-    view = await request_queries.card(request, person, now)
-    if view is None:
-        raise UnknownRequest
+    view = await _own(request, person, now)
     if view.offers(Act.OPEN):
         intent = Intent(request=request, act=Act.OPEN, actor=person.id, via=Via.TELEGRAM, key=f"open:{key}")
         await requests.act(intent, now)
 
 
-async def show_history(_query: CallbackQuery, tap: Tap, answers: Answers) -> None:
+async def show_history(
+    _query: CallbackQuery, tap: Tap, person: PersonView, answers: Answers, now: datetime
+) -> None:
     """The whole history."""
+    await _own(tap.id, person, now)
     answers.history(tap.id)
+
+
+async def _own(request: int, person: PersonView, now: datetime) -> CardView:
+    """The request as the person sees it; raises `UnknownRequest` for one that is not their library's."""
+    view = await request_queries.card(request, person, now)
+    if view is None:
+        raise UnknownRequest
+    return view
 
 
 async def do_act(
@@ -96,9 +106,7 @@ async def do_act(
     now: datetime,
 ) -> None:
     """Do what the button says and show the card as it stands then."""
-    details, act = carry.unpack(tap.extra), act_of(tap)
-    if details is None:
-        raise Damaged
+    act, details = _read(tap)
     intent = Intent(
         request=tap.id,
         act=act,
@@ -129,14 +137,25 @@ async def perform(
     return True
 
 
-async def choose(_query: CallbackQuery, tap: Tap, state: FSMContext, answers: Answers) -> None:
-    """Show what the act still needs: reasons, conditions, days. A day may also be typed."""
-    act, details = act_of(tap), carry.unpack(tap.extra)
-    if details is None:
+async def choose(
+    _query: CallbackQuery, tap: Tap, person: PersonView, state: FSMContext, answers: Answers, now: datetime
+) -> None:
+    """Show what the act still needs: reasons, conditions, days; or ask for what must be typed."""
+    act, chosen = _read(tap)
+    view = await _own(tap.id, person, now)
+    acting = as_partner(view) if tap.for_partner else view
+    await state.clear()
+    if not acting.offers(act):
+        answers.card(tap.id, refusal=NotPossibleNow(act=act, stage=view.stage))
+    elif wants := TYPED.get(act):
+        await _open_question(state, tap, version=view.version, wants=wants, carried=tap.extra)
+        answers.question(tap.id, act, wants=wants)
+    elif not can_choose(act, chosen):
         raise Damaged
-    if wants := wanted_day(act, details):
-        await _open_question(state, tap, wants=wants, carried=tap.extra)
-    answers.choices(tap.id, act, carry=tap.extra, for_partner=tap.for_partner)
+    else:
+        if wants := day_of(act, chosen):
+            await _open_question(state, tap, version=view.version, wants=wants, carried=tap.extra)
+        answers.choices(tap.id, act, carry=tap.extra, for_partner=tap.for_partner)
 
 
 def act_of(tap: Tap) -> Act:
@@ -146,19 +165,23 @@ def act_of(tap: Tap) -> Act:
     return Act(tap.act)
 
 
-def wanted_day(act: Act, details: Details) -> Detail | None:
-    """Which date the shown calendar asks for; None where it asks for none."""
-    if act in DAYS:
-        return DAYS[act]
-    return Detail.UNTIL if details.reason in WITH_A_DAY else None
+def _read(tap: Tap, carried: str | None = None) -> tuple[Act, Details]:
+    """Act and details of a button; raises `Damaged`."""
+    details = carry.unpack(tap.extra if carried is None else carried)
+    if details is None:
+        raise Damaged
+    return act_of(tap), details
 
 
-async def turn_month(_query: CallbackQuery, tap: Tap, answers: Answers) -> None:
+async def turn_month(
+    _query: CallbackQuery, tap: Tap, person: PersonView, answers: Answers, now: datetime
+) -> None:
     """Another month of the calendar."""
     month, carried = tap.extra[:MONTH], tap.extra[MONTH + 1 :]
-    act = act_of(tap)
-    if not _A_MONTH.fullmatch(month) or carry.unpack(carried) is None:
+    act, chosen = _read(tap, carried)
+    if not is_month(month) or day_of(act, chosen) is None:
         raise Damaged
+    await _own(tap.id, person, now)
     answers.choices(tap.id, act, carry=carried, month=month, for_partner=tap.for_partner)
 
 
@@ -167,21 +190,20 @@ async def ask(
 ) -> None:
     """Open a question that the next message answers."""
     wants, _, carried = tap.extra.partition(".")
-    act = act_of(tap)
-    if wants not in set(Detail):
+    act, _chosen = _read(tap, carried)
+    if wants not in set(Detail) or not can_ask(act, Detail(wants)):
         raise Damaged
-    if await request_queries.card(tap.id, person, now) is None:
-        raise UnknownRequest
-    await _open_question(state, tap, wants=wants, carried=carried)
+    await _own(tap.id, person, now)
+    await _open_question(state, tap, version=tap.version, wants=wants, carried=carried)
     answers.question(tap.id, act, wants=wants)
 
 
-async def _open_question(state: FSMContext, tap: Tap, *, wants: str, carried: str) -> None:
+async def _open_question(state: FSMContext, tap: Tap, *, version: int, wants: str, carried: str) -> None:
     """Remember what the next message will answer; it survives a restart."""
     await state.set_state(QUESTION)
     question = {
         "request": tap.id,
-        "version": tap.version,
+        "version": version,
         "act": tap.act,
         "wants": wants,
         "carry": carried,
@@ -209,7 +231,7 @@ async def answer(
         details = _typed(details, wants, text, today=now.astimezone(ZoneInfo(zone)).date())
     except BadField as problem:
         answers.refuse(problem)
-        answers.question(question["request"], act, wants=wants)
+        _ask_again(question, answers=answers)
         return
     await state.clear()
     intent = Intent(
@@ -224,6 +246,14 @@ async def answer(
         language=voice.language,
     )
     await perform(intent, answers=answers, voice=voice, now=now, fresh=True)
+
+
+def _ask_again(question: dict[str, Any], *, answers: Answers) -> None:
+    request, act, wants = question["request"], Act(question["act"]), Detail(question["wants"])
+    if can_ask(act, wants):
+        answers.question(request, act, wants=wants)
+    else:
+        answers.choices(request, act, carry=question["carry"])
 
 
 def message_key(message: Message) -> str:

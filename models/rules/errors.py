@@ -185,3 +185,8 @@ class LetterTooLong(Refusal):
     """A letter that a chat could not show whole; `limit` in characters."""
 
     limit: int
+
+
+@dataclass(eq=True, kw_only=True)
+class Failed(Refusal):
+    """A fault of the program's own: what was sent is kept, and was tried several times."""

@@ -69,6 +69,9 @@ ALTERNATIVES: dict[Service, tuple[Also, ...]] = {
 }
 """What may do as well as what is asked for."""
 
+ALL = frozenset(name for names in EDITABLE.values() for name in names)
+"""Every field that a person can change."""
+
 ALONE = "alone:"
 """Marks a step that was chosen from the review, and returns there instead of walking on."""
 
