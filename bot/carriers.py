@@ -14,7 +14,7 @@ from handlers.text.rich import as_text
 from handlers.text.screens import Screen
 from handlers.text.voice import Voice
 from handlers.text.wording import Reader, word
-from models.operations import delivery, traces
+from models.operations import delivery, letters, traces
 from models.operations.outbox import Leased
 from models.queries import parties
 from models.rules.vocabulary import Channel, Language, NoticeKind
@@ -37,9 +37,8 @@ class ChatCarrier:
             return None
         chat = int(row.target)
         result = await self._show(chat, screen, row)
-        if isinstance(result, Delivered) and screen.request is not None:
-            message = int(result.reference)
-            await traces.shown(chat, message, request=screen.request, version=screen.version, now=now)
+        if isinstance(result, Delivered):
+            await _remember(chat, int(result.reference), screen, now)
         return result
 
     async def _show(self, chat: int, screen: Screen, row: Leased) -> Result:
@@ -59,6 +58,14 @@ class ChatCarrier:
     async def shut(self, why: AccountTrouble, _now: datetime) -> None:
         """The token is refused: only the operator can help."""
         log.error("Telegram refuses the bot's token: %s", why.reason)
+
+
+async def _remember(chat: int, message: int, screen: Screen, now: datetime) -> None:
+    """What the message shows: by it a reply finds its request or its letter."""
+    if screen.request is not None:
+        await traces.shown(chat, message, request=screen.request, version=screen.version, now=now)
+    if screen.letter is not None:
+        await letters.shown(chat, message, screen.letter)
 
 
 async def _reader(row: Leased, now: datetime) -> Reader:

@@ -17,6 +17,7 @@ from aiogram.exceptions import (
     TelegramUnauthorizedError,
 )
 from aiogram.types import (
+    CopyTextButton,
     ForceReply,
     FSInputFile,
     InlineKeyboardButton,
@@ -168,6 +169,9 @@ def _button(button: Button) -> InlineKeyboardButton:
     style = button.style.value or None
     if button.url:
         return InlineKeyboardButton(text=button.text, url=button.url, style=style)
+    if button.copy:
+        copied = CopyTextButton(text=button.copy)
+        return InlineKeyboardButton(text=button.text, copy_text=copied, style=style)
     data = button.tap.pack() if button.tap else ""
     return InlineKeyboardButton(text=button.text, callback_data=data, style=style)
 

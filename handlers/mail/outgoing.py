@@ -34,6 +34,7 @@ AUTOMATIC: dict[NoticeKind, Automatic] = {
     NoticeKind.REFUSAL: Automatic.REPLIED,
     NoticeKind.UNCLEAR: Automatic.REPLIED,
     NoticeKind.DRAFT_ASKED: Automatic.REPLIED,
+    NoticeKind.LETTER_SENT: Automatic.REPLIED,
     NoticeKind.CARD: Automatic.REPLIED,
     NoticeKind.LIST: Automatic.REPLIED,
     NoticeKind.SAY: Automatic.REPLIED,
@@ -98,7 +99,7 @@ class Post:
         lines = (*screen.lines, *_left_out(voice, too_large))
         reply_to = self._reply_to(row, person, screen)
         offered = choices(voice, view) if view else ()
-        subject = _subject(voice, row, view)
+        subject = screen.subject or _subject(voice, row, view)
         thread = await requests.thread_of(view.id, person.id) if view and person else None
         return Letter(
             sender=Mailbox(NAME, self._signer.address),
@@ -109,8 +110,8 @@ class Post:
             message_id=self._message_id(row, person),
             date=row.created_at,
             language=voice.language.value,
-            in_reply_to=thread.last if thread else None,
-            references=thread.references if thread else (),
+            in_reply_to=thread.last if thread else screen.answers,
+            references=thread.references if thread else tuple(filter(None, (screen.answers,))),
             reply_to=Mailbox(NAME, reply_to),
             auto_submitted=AUTOMATIC.get(row.kind),
             suppress_auto=row.kind in AUTOMATIC,
@@ -125,6 +126,8 @@ class Post:
             return self._signer.address
         if row.kind is NoticeKind.DRAFT_ASKED:
             return self._signer.letter(row.facts["draft"], person.id, epoch=person.epoch)
+        if screen.letter is not None:
+            return self._signer.thread(screen.letter, person.id, epoch=person.epoch)
         if screen.request is None:
             return self._signer.general(person.id, epoch=person.epoch)
         return self._signer.reply(screen.request, person.id, epoch=person.epoch)

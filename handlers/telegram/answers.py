@@ -34,9 +34,11 @@ class Answers:
         """The whole history of a request."""
         self._show(NoticeKind.CARD, {"request": request, "history": True})
 
-    def choices(self, request: int, act: Act, *, carry: str, month: str = "") -> None:
+    def choices(
+        self, request: int, act: Act, *, carry: str, month: str = "", for_partner: bool = False
+    ) -> None:
         """What the act still needs, as buttons."""
-        facts = {"request": request, "act": act, "carry": carry, "month": month}
+        facts = {"request": request, "act": act, "carry": carry, "month": month, "for_partner": for_partner}
         self._show(NoticeKind.CHOICES, facts)
 
     def question(self, request: int, act: Act, *, wants: str) -> None:
@@ -73,6 +75,30 @@ class Answers:
     def which(self, attachment: int) -> None:
         """For which request is this scan?"""
         self._show(NoticeKind.WHICH, {"file": attachment}, fresh=True)
+
+    def for_partner(self, request: int) -> None:
+        """What the other side could do, to be recorded for it."""
+        self._show(NoticeKind.FOR_PARTNER, {"request": request})
+
+    def phrases(self, request: int) -> None:
+        """Sentences of every day."""
+        self._show(NoticeKind.PHRASES, {"request": request})
+
+    def reader_text(self, request: int, language: Language) -> None:
+        """Ready sentences for the reader."""
+        self._show(NoticeKind.READER_TEXT, {"request": request, "language": language})
+
+    def letter_asked(self, *, thread: int | None = None, partner: int | None = None) -> None:
+        """The words of a letter, or first the library that it goes to."""
+        self._show(NoticeKind.LETTER_ASKED, {"thread": thread, "partner": partner}, fresh=True)
+
+    def letter_sent(self, letter: int) -> None:
+        """A letter has left."""
+        self._show(NoticeKind.LETTER_SENT, {"letter": letter}, fresh=True)
+
+    def meant_as(self, draft: int) -> None:
+        """A message without a citation: what is it?"""
+        self._show(NoticeKind.DRAFT_ASKED, {"draft": draft}, fresh=True)
 
     def aside(self, kept: int) -> None:
         """A mail that was kept aside."""

@@ -4,7 +4,17 @@ from aiogram import Dispatcher, Router
 from aiogram.types import ChatMemberUpdated
 
 from handlers.desk import Desk
-from handlers.telegram import asides, filing, joining, messages, requests, settings, strangers
+from handlers.telegram import (
+    asides,
+    filing,
+    joining,
+    letters,
+    messages,
+    requests,
+    settings,
+    strangers,
+    tools,
+)
 from handlers.telegram.identity import Identity
 from handlers.telegram.storage import ConversationStorage
 from models.operations import people
@@ -26,6 +36,8 @@ def dispatcher(desk: Desk) -> Dispatcher:
         settings.router(),
         filing.router(),
         requests.router(),
+        tools.router(),
+        letters.router(),
         asides.router(),
         messages.router(),
     )

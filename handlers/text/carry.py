@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from models.rules.lifecycle import Details
-from models.rules.vocabulary import Condition, Reason, ScanProblem, Settlement
+from models.rules.vocabulary import Condition, Method, Phrase, Reason, ScanProblem, Settlement
 
 
 def pack(details: Details) -> str:
@@ -22,6 +22,9 @@ def pack(details: Details) -> str:
         f"f{details.field}" if details.field else "",
         f"d{details.until.isoformat()}" if details.until else "",
         f"e{details.due.isoformat()}" if details.due else "",
+        f"n{details.pieces}" if details.pieces else "",
+        f"m{details.method}" if details.method else "",
+        f"h{details.phrase}" if details.phrase else "",
     ]
     return ".".join(part for part in parts if part)
 
@@ -47,4 +50,7 @@ _READERS: dict[str, Callable[[Details, str], Details]] = {
     "f": lambda details, value: replace(details, field=value),
     "d": lambda details, value: replace(details, until=date.fromisoformat(value)),
     "e": lambda details, value: replace(details, due=date.fromisoformat(value)),
+    "n": lambda details, value: replace(details, pieces=int(value)),
+    "m": lambda details, value: replace(details, method=Method(value)),
+    "h": lambda details, value: replace(details, phrase=Phrase(value)),
 }

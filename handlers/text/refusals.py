@@ -134,6 +134,22 @@ def _wrong_kind(voice: Voice, refusal: errors.FileWrongKind) -> str:
     )
 
 
+def _no_files(voice: Voice, refusal: errors.NoFilesInLetters) -> str:
+    return voice.say(
+        "A letter carries words only: they were sent, the file was not. File: {name}. "
+        "Please attach it to a request.",
+        name=refusal.name,
+    )
+
+
+def _too_long(voice: Voice, refusal: errors.LetterTooLong) -> str:
+    return voice.plural(
+        "A letter holds at most {n} character. Please send the rest as a second letter.",
+        "A letter holds at most {n} characters. Please send the rest as a second letter.",
+        refusal.limit,
+    )
+
+
 def _plain(text: str) -> Sentence:
     return lambda voice, _refusal: voice.say(text)
 
@@ -146,6 +162,8 @@ SENTENCES: dict[type[Refusal], Sentence] = {
     errors.BadField: _bad_field,
     errors.FileTooLarge: _too_large,
     errors.FileWrongKind: _wrong_kind,
+    errors.NoFilesInLetters: _no_files,
+    errors.LetterTooLong: _too_long,
     errors.NothingToUndo: _plain(
         message("There is nothing to take back: the last act was not yours, or it cannot be undone.")
     ),
@@ -176,6 +194,10 @@ SENTENCES: dict[type[Refusal], Sentence] = {
         )
     ),
     errors.DraftGone: _plain(message("This draft was sent or deleted meanwhile.")),
+    errors.NobodyElse: _plain(
+        message("Every library with an agreement in force was asked already. You can close this request.")
+    ),
+    errors.UnknownLetter: _plain(message("This letter is not one of your library's.")),
     errors.Failed: _plain(
         message(
             "A fault here prevented this. Please try once more; if it happens again, tell your coordinator."

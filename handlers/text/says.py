@@ -43,6 +43,11 @@ SENTENCES: dict[Say, str] = {
     Say.DRAFT_DELETED: message("The draft is deleted."),
     Say.FOUND_NOTHING: message("Nothing was found."),
     Say.DIGEST_OFF: message("No more daily mails will come. News of requests still will."),
+    Say.OUR_NUMBER_KEPT: message("Your register number is kept; only your library sees it."),
+    Say.OUR_NUMBER_HOW: message(
+        "Please type your own register number for this request; only your library sees it. A dash removes it."
+    ),
+    Say.OUR_NUMBER_USE: message("Reply to a message about a request with /our and your register number."),
     Say.FILE_LATER: message("No request of your library waits for a scan now. The file was not passed on."),
 }
 
@@ -125,6 +130,7 @@ def commands(voice: Voice) -> tuple[tuple[str, str], ...]:
     return (
         ("new", voice.say("New request")),
         ("requests", voice.say("Requests of your library")),
+        ("letter", voice.say("Write to the partner library")),
         ("language", voice.say("Change the language")),
         ("help", voice.say("What you can do here")),
         ("privacy", voice.say("What is kept about you")),

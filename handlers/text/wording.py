@@ -6,19 +6,21 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from handlers.text import carry, forms, lists, notices, reminders, says
-from handlers.text.cards import card, card_lines, history_lines
+from handlers.text import carry, forms, letters, lists, notices, reminders, says, tools
+from handlers.text.cards import as_partner, card, card_lines, history_lines
 from handlers.text.choices import choices, question
 from handlers.text.refusals import refusal_text
 from handlers.text.rich import line
-from handlers.text.screens import Screen
+from handlers.text.screens import Screen, recorded_for_partner
 from handlers.text.voice import Voice
 from models.queries import clocks, drafts, parties, requests, traffic
+from models.queries import letters as letter_queries
 from models.queries.parties import PersonView
 from models.rules.errors import Refusal
 from models.rules.lifecycle import Detail, Details
 from models.rules.preferences import Preferences
-from models.rules.vocabulary import Act, Channel, Clock, Filter, NoticeKind, Say
+from models.rules.prose import looks_like_citation
+from models.rules.vocabulary import Act, Channel, Clock, Filter, Language, NoticeKind, Say, Side
 
 Facts = dict[str, Any]
 
@@ -111,9 +113,11 @@ async def _choices(reader: Reader, facts: Facts) -> Screen | None:
     chosen = carry.unpack(facts.get("carry", "")) or Details()
     if view is None:
         return None
-    act = Act(facts["act"])
-    month = facts.get("month", "")
-    return choices(reader.voice, view, act, chosen=chosen, today=reader.today(), month=month)
+    act, month = Act(facts["act"]), facts.get("month", "")
+    partner = facts.get("for_partner", False)
+    acting = as_partner(view) if partner else view
+    screen = choices(reader.voice, acting, act, chosen=chosen, today=reader.today(), month=month)
+    return recorded_for_partner(screen) if partner else screen
 
 
 async def _question(reader: Reader, facts: Facts) -> Screen | None:
@@ -214,7 +218,49 @@ async def _draft_asked(reader: Reader, facts: Facts) -> Screen | None:
     if reader.person is None:
         return None
     draft = await drafts.draft(facts["draft"], reader.person.id)
-    return forms.draft_letter(reader.voice, draft) if draft else None
+    if draft is None:
+        return None
+    by_mail = reader.channel is Channel.MAIL
+    letter = draft.letter
+    if by_mail and (letter is None or looks_like_citation(letter["text"], draft.values)):
+        return forms.draft_letter(reader.voice, draft)
+    return letters.meant_as(reader.voice, draft, by_mail=by_mail)
+
+
+async def _for_partner(reader: Reader, facts: Facts) -> Screen | None:
+    view = await _card_view(reader, facts)
+    return tools.for_partner_screen(reader.voice, view) if view else None
+
+
+async def _phrases(reader: Reader, facts: Facts) -> Screen | None:
+    view = await _card_view(reader, facts)
+    return tools.phrases_screen(reader.voice, view) if view else None
+
+
+async def _reader_text(reader: Reader, facts: Facts) -> Screen | None:
+    view = await _card_view(reader, facts)
+    if view is None or view.side is not Side.REQUESTING:
+        return None
+    return tools.reader_screen(reader.voice, view, Language(facts["language"]))
+
+
+async def _letter(reader: Reader, facts: Facts) -> Screen | None:
+    view = await letter_queries.letter(facts["letter"], reader.person) if reader.person else None
+    by_mail = reader.channel is Channel.MAIL
+    return letters.letter_screen(reader.voice, view, by_mail=by_mail) if view else None
+
+
+async def _letter_sent(reader: Reader, facts: Facts) -> Screen | None:
+    view = await letter_queries.letter(facts["letter"], reader.person) if reader.person else None
+    return letters.sent_screen(reader.voice, view) if view else None
+
+
+async def _letter_asked(reader: Reader, facts: Facts) -> Screen | None:
+    if reader.person is None:
+        return None
+    partners = await parties.partners_of(reader.person.library or 0)
+    chosen = facts.get("partner")
+    return letters.asked_screen(reader.voice, partners, thread=bool(facts.get("thread")), chosen=chosen)
 
 
 async def _unclear(reader: Reader, facts: Facts) -> Screen | None:
@@ -268,4 +314,10 @@ WORDINGS: dict[NoticeKind, Wording] = {
     NoticeKind.UNDELIVERED: _undelivered,
     NoticeKind.REMINDER: _reminder,
     NoticeKind.DIGEST: _digest,
+    NoticeKind.FOR_PARTNER: _for_partner,
+    NoticeKind.PHRASES: _phrases,
+    NoticeKind.READER_TEXT: _reader_text,
+    NoticeKind.LETTER: _letter,
+    NoticeKind.LETTER_SENT: _letter_sent,
+    NoticeKind.LETTER_ASKED: _letter_asked,
 }

@@ -12,15 +12,16 @@ from models.engines import transaction
 from models.operations import outbox
 from models.operations.intents import Intent, Outcome
 from models.queries.parties import members_of
-from models.queries.requests import side_of, standing_of
+from models.queries.requests import side_of, standing_of, takes_back
 from models.rules import lifecycle
+from models.rules.agreeing import agreed_before, needs_consent
 from models.rules.effects import Before, Changes, effects
 from models.rules.errors import NothingToUndo, Stale, TooLate, UnknownRequest
 from models.rules.lifecycle import Details, Move, Standing, Tell
 from models.rules.permissions import Right, Standpoint, may
 from models.rules.routing import Concern, recipients
-from models.rules.vocabulary import Act, Channel, Flag, NoticeKind, Side, Stage
-from models.tables import Attachment, Event, Library, Person, Request
+from models.rules.vocabulary import Act, Channel, Flag, NoticeKind, Phrase, Side, Stage, StandingTerm
+from models.tables import Agreement, Attachment, Event, Library, Person, Request
 
 UNDO_COLUMNS = (
     "stage",
@@ -98,10 +99,46 @@ async def _move(
     if not row_is_quiet:
         await _refuse_if_stale(intent, request)
     _refuse_if_too_late(intent.act, request, now)
+    if intent.act is Act.CONDITIONS:
+        intent = await _without_standing(intent, request, standing)
     move = lifecycle.move(standing, intent.act, side=side, details=intent.details)
-    before = await _before(request, actor, now)
-    changes = effects(intent.act, intent.details, before)
-    return await _write(intent, request, move, changes=changes, side=side, now=now)
+    agreed = intent.act is Act.CONDITIONS and agreed_before(
+        intent.details, request.values.get("also", ()), request.service
+    )
+    if agreed:
+        move = replace(move, row=replace(move.row, tells=Tell.NOBODY))
+    changes = effects(intent.act, intent.details, await _before(request, actor, now))
+    outcome = await _write(intent, request, move, changes=changes, side=side, now=now)
+    return await _agree(intent, request, outcome, now=now) if agreed else outcome
+
+
+async def _without_standing(intent: Intent, request: Request, standing: Standing) -> Intent:
+    """Conditions that the agreement sets for every request need no consent: such an answer is a yes."""
+    agreement = await Agreement.get(id=request.agreement_id)
+    terms = [StandingTerm(one) for one in agreement.standing]
+    if needs_consent(intent.details, terms):
+        return intent
+    offered = {row.act for row in lifecycle.possible(standing, Side.SUPPLYING)}
+    act = Act.YES if Act.YES in offered else Act.WITHDRAW_CONDITIONS
+    return replace(intent, act=act, details=Details())
+
+
+async def _agree(intent: Intent, request: Request, offered: Outcome, *, now: datetime) -> Outcome:
+    """The offer lies within what the request named as acceptable: it counts as accepted, both are told."""
+    accepting = Intent(
+        request=request.id,
+        act=Act.ACCEPT,
+        actor=None,
+        via=intent.via,
+        key=f"also:{offered.event}",
+        details=Details(phrase=Phrase.AGREED_BEFORE),
+    )
+    side = Side.REQUESTING
+    move = lifecycle.move(standing_of(request), Act.ACCEPT, side=side, details=accepting.details)
+    told = replace(move, row=replace(move.row, tells=Tell.BOTH))
+    changes = effects(Act.ACCEPT, accepting.details, await _before(request, None, now))
+    await _write(accepting, request, told, changes=changes, side=side, now=now)
+    return replace(offered, version=request.version)
 
 
 def _is_quiet(standing: Standing, act: Act, side: Side | None) -> bool:
@@ -313,7 +350,7 @@ async def undoable(request: Request, side: Side | None, now: datetime) -> Event:
     """
     # The first event of a version is the one that raised it; what follows under it is quiet.
     last = await Event.filter(request_id=request.id, version=request.version).order_by("id").first()
-    if last is None or last.side is not side or last.act not in lifecycle.UNDOABLE:
+    if last is None or not takes_back(last, side):
         raise NothingToUndo
     if now - last.at > timedelta(hours=lifecycle.UNDO_HOURS):
         raise TooLate(act=Act.UNDO, limit=lifecycle.UNDO_HOURS)

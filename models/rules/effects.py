@@ -97,9 +97,13 @@ def _receive(details: Details, before: Before) -> Changes:
 
 
 def _grant(details: Details, before: Before) -> Changes:
-    """Without a day of its own the renewal runs one loan period from the later of today and the due date."""
-    start = max(before.today, before.due or before.today)
-    return {"due": details.due or before.asked_due or start + timedelta(days=before.loan_days)}
+    day = renewed_until(before.asked_due, due=before.due, today=before.today, loan_days=before.loan_days)
+    return {"due": details.due or day}
+
+
+def renewed_until(asked: date | None, *, due: date | None, today: date, loan_days: int = LOAN_DAYS) -> date:
+    """Until when a renewal runs that names no day: as asked, else one loan period longer."""
+    return asked or max(today, due or today) + timedelta(days=loan_days)
 
 
 def _change_due(details: Details, _before: Before) -> Changes:

@@ -164,5 +164,29 @@ class Damaged(Refusal):
 
 
 @dataclass(eq=True, kw_only=True)
+class NobodyElse(Refusal):
+    """Every library with an agreement in force was asked already."""
+
+
+@dataclass(eq=True, kw_only=True)
+class UnknownLetter(Refusal):
+    """No such correspondence, or not one of the person's library."""
+
+
+@dataclass(eq=True, kw_only=True)
+class NoFilesInLetters(Refusal):
+    """A letter carries words only; its words went, the file did not."""
+
+    name: str
+
+
+@dataclass(eq=True, kw_only=True)
+class LetterTooLong(Refusal):
+    """A letter that a chat could not show whole; `limit` in characters."""
+
+    limit: int
+
+
+@dataclass(eq=True, kw_only=True)
 class Failed(Refusal):
     """A fault of the program's own: what was sent is kept, and was tried several times."""

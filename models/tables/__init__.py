@@ -1,6 +1,7 @@
 """The rows. One file per aggregate; only operations write them, only queries read them."""
 
 from models.tables.agreements import Agreement
+from models.tables.letters import Letter, LetterCard, LetterThread
 from models.tables.libraries import (
     Closure,
     Counter,
@@ -10,7 +11,16 @@ from models.tables.libraries import (
     Person,
     WrongCode,
 )
-from models.tables.requests import Attachment, Draft, Event, File, Reader, Reminder, Request
+from models.tables.requests import (
+    Attachment,
+    Draft,
+    Event,
+    File,
+    OwnNumber,
+    Reader,
+    Reminder,
+    Request,
+)
 from models.tables.traffic import (
     Aside,
     Card,
@@ -34,10 +44,14 @@ __all__ = [
     "Event",
     "File",
     "Invitation",
+    "Letter",
+    "LetterCard",
+    "LetterThread",
     "Library",
     "Mail",
     "MonthlyClosure",
     "Notice",
+    "OwnNumber",
     "Person",
     "Reader",
     "Reminder",

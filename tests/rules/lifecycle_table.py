@@ -63,7 +63,8 @@ lost          supplying   propose_settlement agree_settlement>done+settlement_by
 lost          supplying   undo comment
 
 delivered     requesting  fine>done:copy problem>resend:copy undo comment
-delivered     supplying   deliver:copy close>closed undo comment
+delivered     supplying   deliver:copy promise_more:copy-more_to_follow complete:copy+more_to_follow
+delivered     supplying   close>closed undo comment
 delivered     clock       finish_silent>done
 
 resend        supplying   deliver>delivered:copy cannot_resend>done:copy undo comment

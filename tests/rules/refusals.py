@@ -26,5 +26,9 @@ SAMPLES: dict[type[Refusal], Refusal] = {
         errors.EmptyReply(),
         errors.DraftGone(),
         errors.Damaged(),
+        errors.NobodyElse(),
+        errors.UnknownLetter(),
+        errors.LetterTooLong(limit=3500),
+        errors.NoFilesInLetters(name="план.pdf"),
     )
 }
