@@ -1,13 +1,13 @@
 """Requests as one side sees them: cards, histories, lists."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
-from models.queries.parties import LibraryView, PersonView
+from models.queries.parties import LibraryView, PersonView, colleagues_of
 from models.rules import lifecycle
 from models.rules.lifecycle import Details, Row, Standing
 from models.rules.permissions import Right, Standpoint, may
@@ -63,11 +63,15 @@ class EventView:
     files: tuple[FileView, ...] = ()
     undoes: Act | None = None
     language: Language | None = None
+    colleague: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardView:
-    """A request as the viewer's side may see it, and no more: `reader` is None for the supplying side."""
+    """A request as the viewer's side may see it, and no more: `reader` is None for the supplying side.
+
+    `colleagues` are those of the viewer's library who could look after it instead of who does now.
+    """
 
     id: int
     number: str
@@ -100,6 +104,7 @@ class CardView:
     silent: bool
     events: tuple[EventView, ...]
     files: tuple[FileView, ...]
+    colleagues: tuple[tuple[int, str], ...] = ()
 
     @property
     def stage(self) -> Stage:
@@ -143,7 +148,10 @@ async def card(
     if row is None or side is None:
         return None
     events = await events_of(row.id, viewer, limit=history)
-    return await _card(row, viewer, side, events=events, now=now)
+    view = await _card(row, viewer, side, events=events, now=now)
+    keeper = row.asker_id if side is Side.REQUESTING else row.taker_id
+    others = [one for one in await colleagues_of(viewer.library) if one.id != keeper]
+    return replace(view, colleagues=tuple((one.id, one.name) for one in others))
 
 
 async def _card(
@@ -202,18 +210,21 @@ async def _can_undo(row: Request, side: Side, now: datetime) -> bool:
     return (now - last.at).total_seconds() <= lifecycle.UNDO_HOURS * 3600
 
 
+_WITH = ("actor", "request", "attachments__file")
+
+
 async def events_of(
     request_id: int, viewer: PersonView, *, limit: int | None = None
 ) -> tuple[EventView, ...]:
     """The newest events, oldest of them first."""
-    query = Event.filter(request_id=request_id).order_by("-id").prefetch_related("actor", "attachments__file")
+    query = Event.filter(request_id=request_id).order_by("-id").prefetch_related(*_WITH)
     rows = await (query.limit(limit) if limit else query)
     return tuple([await _event(row, viewer) for row in reversed(rows)])
 
 
 async def event(event_id: int, viewer: PersonView) -> EventView | None:
     """One event of a request."""
-    row = await Event.get_or_none(id=event_id).prefetch_related("actor", "attachments__file")
+    row = await Event.get_or_none(id=event_id).prefetch_related(*_WITH)
     return await _event(row, viewer) if row else None
 
 
@@ -225,7 +236,7 @@ async def _event(row: Event, viewer: PersonView) -> EventView:
         act=row.act,
         side=row.side,
         by=row.signed_by or (actor.name if actor else ""),
-        own=actor is not None and actor.library_id == viewer.library,
+        own=_is_own(row, viewer),
         at=row.at,
         details=Details.from_json(row.details),
         stage_from=row.stage_from,
@@ -236,7 +247,22 @@ async def _event(row: Event, viewer: PersonView) -> EventView:
         files=tuple(files),
         undoes=await _undone_act(row),
         language=Language(row.language) if row.language else None,
+        colleague=await _colleague(row),
     )
+
+
+def _is_own(row: Event, viewer: PersonView) -> bool:
+    """Whether the viewer's library did it: by the side of that day, wherever its people work now."""
+    side: Side | None = row.side
+    if side is None:
+        return False
+    return (side is side_of(row.request, viewer.library)) is not row.for_partner
+
+
+async def _colleague(row: Event) -> str | None:
+    found = row.details.get("colleague")
+    person = await Person.get_or_none(id=found) if found else None
+    return person.name if person else None
 
 
 async def _undone_act(row: Event) -> Act | None:

@@ -161,3 +161,25 @@ class DraftGone(Refusal):
 @dataclass(eq=True, kw_only=True)
 class Damaged(Refusal):
     """A button or address that is not ours, or not whole."""
+
+
+@dataclass(eq=True, kw_only=True)
+class LastCoordinator(Refusal):
+    """A library keeps at least one coordinator."""
+
+
+@dataclass(eq=True, kw_only=True)
+class NotColleague(Refusal):
+    """The person chosen is not, or no longer, on the staff of the same library."""
+
+
+@dataclass(eq=True, kw_only=True)
+class BadAddress(Refusal):
+    """No mail can be written to this address; `address` as it was typed."""
+
+    address: str
+
+
+@dataclass(eq=True, kw_only=True)
+class InvitationOver(Refusal):
+    """The invitation was used, withdrawn or has run out meanwhile."""

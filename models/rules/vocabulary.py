@@ -166,6 +166,7 @@ class Act(StrEnum):
     EXPIRE = "expire"
     FINISH_SILENT = "finish_silent"
     CLOSE_SILENT = "close_silent"
+    HAND_OVER = "hand_over"
 
 
 class Status(StrEnum):
@@ -300,6 +301,14 @@ class NoticeKind(StrEnum):
     WHICH = "which"  # file: a scan that is not yet attached to a request
     MAIL_TROUBLE = "mail_trouble"  # since, count: mail has not left for long
     UNDELIVERED = "undelivered"  # person, notice: an address refused what we sent
+    SETTINGS = "settings"  # page: what a person chose for themselves
+    AWAY = "away"  # person, page, month: an absence and its deputy
+    INVITE = "invite"  # page, role: whom to invite, and the invitations that are open
+    INVITED = "invited"  # invitation, secret: the link of a new invitation
+    STAFF = "staff"  # person, page: the people of a library, or one of them
+    CLOSURES = "closures"  # page, month: when a library is closed
+    ADDRESS = "address"  # nothing: asks a new address whether it is the person's
+    MENU = "menu"  # nothing: the commands of a chat follow the role; says nothing
 
 
 class Say(StrEnum):
@@ -319,6 +328,15 @@ class Say(StrEnum):
     FOUND_NOTHING = "found_nothing"
     MAIL_HELP = "mail_help"
     FILE_LATER = "file_later"
+    ASK_ADDRESS = "ask_address"
+    ADDRESS_ASKED = "address_asked"
+    ADDRESS_CONFIRMED = "address_confirmed"
+    ASK_INVITED = "ask_invited"
+    INVITE_MAILED = "invite_mailed"
+    ROLE_CHANGED = "role_changed"
+    REMOVED = "removed"
+    LEAVE = "leave"
+    LEFT = "left"
 
 
 class Kind(StrEnum):

@@ -25,11 +25,12 @@ class Detail(StrEnum):
     COST = "cost"
     FIELD = "field"
     CONTENT = "content"
+    COLLEAGUE = "colleague"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Details:
-    """What accompanies an act. `files` are ids of kept files, `url` a pasted link; together: content."""
+    """What accompanies an act. `files` are ids of kept files, `url` a pasted link; together: content. `colleague` is a person of the own library."""
 
     reason: Reason | None = None
     conditions: tuple[Condition, ...] = ()
@@ -46,6 +47,7 @@ class Details:
     field: str | None = None
     files: tuple[int, ...] = ()
     url: str | None = None
+    colleague: int | None = None
 
     def has(self, detail: Detail) -> bool:
         """Whether the detail was given."""
@@ -90,4 +92,5 @@ _READERS: dict[str, Any] = {
     "field": str,
     "files": tuple,
     "url": str,
+    "colleague": int,
 }
