@@ -352,3 +352,31 @@ class Kind(StrEnum):
     MANUSCRIPT = "manuscript"
     STANDARD = "standard"
     OTHER = "other"
+
+
+class DayKind(StrEnum):
+    """What announced days are: closed, or worked although the week or a holiday says otherwise."""
+
+    CLOSED = "closed"
+    OPEN = "open"
+
+
+class Clock(StrEnum):
+    """What the clock watches. A person switches reminders off by these names."""
+
+    ANSWER = "answer"
+    DECISION = "decision"
+    NEEDED_BY = "needed_by"
+    SUPPLY = "supply"
+    ARRIVAL = "arrival"
+    DUE_SOON = "due_soon"
+    OVERDUE = "overdue"
+    RENEWAL = "renewal"
+    RECALL = "recall"
+    RETURN = "return"
+    RETRY_DAY = "retry_day"
+    CANCELLATION = "cancellation"
+    RESEND = "resend"
+    SETTLEMENT = "settlement"
+    COPY = "copy"
+    UNFILLED = "unfilled"

@@ -1,8 +1,16 @@
 """The rows. One file per aggregate; only operations write them, only queries read them."""
 
 from models.tables.agreements import Agreement
-from models.tables.libraries import Counter, Invitation, Library, Person, WrongCode
-from models.tables.requests import Attachment, Draft, Event, File, Reader, Request
+from models.tables.libraries import (
+    Closure,
+    Counter,
+    Invitation,
+    Library,
+    MonthlyClosure,
+    Person,
+    WrongCode,
+)
+from models.tables.requests import Attachment, Draft, Event, File, Reader, Reminder, Request
 from models.tables.traffic import (
     Aside,
     Card,
@@ -19,6 +27,7 @@ __all__ = [
     "Aside",
     "Attachment",
     "Card",
+    "Closure",
     "Conversation",
     "Counter",
     "Draft",
@@ -27,9 +36,11 @@ __all__ = [
     "Invitation",
     "Library",
     "Mail",
+    "MonthlyClosure",
     "Notice",
     "Person",
     "Reader",
+    "Reminder",
     "Request",
     "Setting",
     "ThreadMail",
