@@ -14,7 +14,7 @@ from handlers.mail.parse import MailKind, Reading
 from handlers.mail.threading import ASIDE, Place, Standing, place
 from handlers.mail.trust import verdict
 from handlers.text.replies import intended, meant
-from models.operations import bounces, drafts, files, inbox, people, requests, traces
+from models.operations import bounces, drafts, files, inbox, people, preferences, requests, traces
 from models.operations.inbox import KeptAside, WaitingMail
 from models.operations.intents import Intent, Outcome
 from models.operations.outbox import Slip
@@ -137,6 +137,8 @@ class _Visit:
         person = self.found.person
         if person is None:
             return Taken("nobody")
+        if token is not None and token.purpose is Purpose.ADDRESS:
+            return await self._address(person)
         if token is not None and token.purpose is Purpose.LETTER:
             return await self._draft(person, token.ref)
         if self.reading.kind is MailKind.COMMAND and await self._command(person):
@@ -155,6 +157,13 @@ class _Visit:
             return Taken("invitation_over")
         self._say(joined, NoticeKind.SAY, {"say": Say.MAIL_HELP})
         return Taken("joined", self.slips)
+
+    async def _address(self, person: PersonView) -> Taken:
+        """YES makes the address that answers the person's own, if it is the one that was asked."""
+        if self.reading.act != "yes":
+            return Taken("not_confirmed")
+        confirmed = await preferences.confirm_address(person.id, self.reading.sender, self.now)
+        return Taken("confirmed" if confirmed else "not_confirmed")
 
     def _say(self, person: PersonView, kind: NoticeKind, facts: dict[str, Any]) -> None:
         """Answer by mail, once per mail and kind."""
@@ -179,9 +188,11 @@ class _Visit:
         elif act == "list":
             self._say(person, NoticeKind.LIST, {"filter": Filter.TO_DO, "page": 0})
         elif act == "language" and (chosen := self.reading.details.note) in set(Language):
-            await people.set_language(person.id, Language(chosen))
+            await people.set_language(person.id, Language(chosen), self.now)
             self._say(person, NoticeKind.SAY, {"say": Say.LANGUAGE_SET})
-        elif act in {"help", "settings", "status"}:
+        elif act in {"settings", "language"}:
+            self._say(person, NoticeKind.SETTINGS, {})
+        elif act in {"help", "status"}:
             self._say(person, NoticeKind.SAY, {"say": Say.MAIL_HELP})
         else:
             return False

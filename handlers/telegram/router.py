@@ -4,7 +4,19 @@ from aiogram import Dispatcher, Router
 from aiogram.types import ChatMemberUpdated
 
 from handlers.desk import Desk
-from handlers.telegram import asides, filing, joining, messages, requests, settings, strangers
+from handlers.telegram import (
+    absences,
+    asides,
+    closures,
+    filing,
+    invitations,
+    joining,
+    messages,
+    requests,
+    settings,
+    staff,
+    strangers,
+)
 from handlers.telegram.identity import Identity
 from handlers.telegram.storage import ConversationStorage
 from models.operations import people
@@ -24,9 +36,15 @@ def dispatcher(desk: Desk) -> Dispatcher:
         joining.router(),
         strangers.router(),
         settings.router(),
+        absences.router(),
+        closures.router(),
+        invitations.router(),
+        staff.router(),
         filing.router(),
         requests.router(),
         asides.router(),
+        settings.typed(),
+        invitations.typed(),
         messages.router(),
     )
     return door

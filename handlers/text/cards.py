@@ -26,6 +26,7 @@ OUR_NUMBER = label("our_number", "Our register number")
 NEEDED = label("needed_by", "needed by")
 PREVIOUS = label("card", "continues")
 TAKEN_BY = label("card", "taken by")
+ASKED_BY = label("card", "in charge with us")
 SENT_ON = label("card", "dispatched on")
 HISTORY = label("request_history", "history of the request")
 ZONES = {
@@ -54,6 +55,7 @@ ON_CARD = {
         Act.LOSE,
         Act.ASK_STATUS,
         Act.CANCEL,
+        Act.HAND_OVER,
         Act.CLOSE,
         Act.REOPEN,
     ),
@@ -82,6 +84,7 @@ ON_CARD = {
         Act.PROPOSE_SETTLEMENT,
         Act.FIND,
         Act.LOSE,
+        Act.HAND_OVER,
         Act.CLOSE,
         Act.REOPEN,
     ),
@@ -121,6 +124,7 @@ def card(voice: Voice, view: CardView) -> Screen:
         rows=card_rows(voice, view),
         request=view.id,
         version=view.version,
+        live=True,
     )
 
 
@@ -158,8 +162,9 @@ def turn_lines(voice: Voice, view: CardView) -> Iterator[Line]:
     if view.turn is not None:
         who = voice.label(YOUR_TURN) if view.turn is view.side else library_name(voice, view.partner)
         yield labelled(voice.named(TURN), who)
-    if view.taker and view.side is Side.SUPPLYING:
-        yield labelled(voice.named(TAKEN_BY), view.taker)
+    keeper = view.taker if view.side is Side.SUPPLYING else view.asker
+    if keeper:
+        yield labelled(voice.named(TAKEN_BY if view.side is Side.SUPPLYING else ASKED_BY), keeper)
 
 
 def _state_lines(voice: Voice, view: CardView) -> Iterator[Line]:
@@ -228,6 +233,8 @@ def _partner_author(voice: Voice, event: EventView, view: CardView) -> str:
 def news(voice: Voice, event: EventView) -> str:
     """What the event is to those who hear of it."""
     text = voice.named(labels.NEWS[event.act])
+    if event.colleague:
+        return f"{text}: {event.colleague}"
     return f"{text}: {voice.label(labels.NEWS[event.undoes])}" if event.undoes else text
 
 
@@ -251,7 +258,12 @@ def card_rows(voice: Voice, view: CardView) -> Rows:
 
 
 def hidden(view: CardView, act: Act) -> bool:
-    """Closing what the other side has still to answer is offered only after a long silence."""
+    """Closing what the other side has still to answer is offered only after a long silence.
+
+    A request is handed over only where there is a colleague.
+    """
+    if act is Act.HAND_OVER:
+        return not view.colleagues
     return act is Act.CLOSE and view.turn is not view.side and not view.silent
 
 

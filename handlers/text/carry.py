@@ -22,6 +22,7 @@ def pack(details: Details) -> str:
         f"f{details.field}" if details.field else "",
         f"d{details.until.isoformat()}" if details.until else "",
         f"e{details.due.isoformat()}" if details.due else "",
+        f"k{details.colleague}" if details.colleague else "",
     ]
     return ".".join(part for part in parts if part)
 
@@ -47,4 +48,5 @@ _READERS: dict[str, Callable[[Details, str], Details]] = {
     "f": lambda details, value: replace(details, field=value),
     "d": lambda details, value: replace(details, until=date.fromisoformat(value)),
     "e": lambda details, value: replace(details, due=date.fromisoformat(value)),
+    "k": lambda details, value: replace(details, colleague=int(value)),
 }

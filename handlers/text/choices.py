@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from handlers.text import carry, labels
 from handlers.text.calendar import month_rows
 from handlers.text.cards import TWO_STEPS, head_lines
+from handlers.text.citations import shortened
 from handlers.text.details import reason_text
 from handlers.text.rich import Line, bold, line, stacked
 from handlers.text.screens import Button, ButtonStyle, Rows, Screen, Tap, Verb
@@ -76,6 +77,7 @@ PROMPTS: dict[Act, str] = {
     Act.LOSE: message("Record the item as lost? The other library will be told."),
     Act.CLOSE: message("Close this request? The other library will be told and can reopen it."),
     Act.RECALL: message("Ask the other library to send the item back early?"),
+    Act.HAND_OVER: message("Which colleague shall look after the request from now on?"),
 }
 DAY_PROMPT = message("Until when? Choose a day or type it, for example 14.01.2027.")
 FIELD_PROMPT = message("Which detail of the citation needs checking?")
@@ -139,6 +141,8 @@ def _options(voice: Voice, view: CardView, act: Act) -> Iterator[Button]:
         yield from (_problem(voice, view, problem) for problem in ScanProblem)
     if act is Act.PROPOSE_SETTLEMENT:
         yield from (_settlement(voice, view, one) for one in Settlement)
+    if act is Act.HAND_OVER:
+        yield from (_colleague(view, number, name) for number, name in view.colleagues)
 
 
 def _button(view: CardView, text: str, act: Act, details: Details, *, asks: Detail | None = None) -> Button:
@@ -172,6 +176,10 @@ def _settlement(voice: Voice, view: CardView, settlement: Settlement) -> Button:
     asks = Detail.COST if settlement is Settlement.PAYMENT else None
     text = voice.label(labels.SETTLEMENTS[settlement])
     return _button(view, text, Act.PROPOSE_SETTLEMENT, Details(settlement=settlement), asks=asks)
+
+
+def _colleague(view: CardView, number: int, name: str) -> Button:
+    return _button(view, shortened(name, 40), Act.HAND_OVER, Details(colleague=number))
 
 
 def _fields(voice: Voice, view: CardView, act: Act, chosen: Details) -> Iterator[Button]:

@@ -251,6 +251,7 @@ ACTS: dict[Act, Label] = {
     Act.EXPIRE: label("status_expired", "Needed-by date passed"),
     Act.FINISH_SILENT: label("status_done", "Completed"),
     Act.CLOSE_SILENT: label("status_closed", "Closed"),
+    Act.HAND_OVER: label("button", "Hand over"),
 }
 """What stands on the button of an act."""
 
@@ -305,6 +306,7 @@ NEWS: dict[Act, Label] = {
     Act.EXPIRE: label("news", "The needed-by date has passed, the request is closed"),
     Act.FINISH_SILENT: label("news", "Completed without complaint"),
     Act.CLOSE_SILENT: label("news", "Closed, nobody asked further"),
+    Act.HAND_OVER: label("news", "Handed over to a colleague"),
 }
 """What an act is to those who hear of it, and to the history."""
 
@@ -330,3 +332,4 @@ HELP = label("button_help", "Help")
 LANGUAGE = label("button_language", "Language")
 TODAY = label("button_today", "Today")
 OTHER_DAY = label("button", "Another day")
+INVITE = label("button", "Invite")

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
+from dataclasses import dataclass, field, replace
+from enum import StrEnum, unique
 
 from handlers.text.rich import Lines
 from models.queries.requests import FileView
 
 
+@unique
 class Verb(StrEnum):
     """What a tap asks for; what `id`, `word` and `extra` hold stands beside it."""
 
@@ -27,6 +28,11 @@ class Verb(StrEnum):
     WHICH = "w"  # attachment; request in extra
     ASIDE = "s"  # aside, what to do with it
     PAGE = "m"  # menu entry
+    SETTING = "se"  # what of one's own settings, its value
+    AWAY = "aw"  # person; what of their absence, its value
+    INVITE = "in"  # invitation; what to do, for whom
+    STAFF = "st"  # person; what to do
+    CLOSURE = "cl"  # closure; what of the library's days, its value
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,7 @@ class Tap:
         return f"{self.verb}:{self.id}:{self.version}:{self.word}:{self.extra}"
 
 
-_TAP = re.compile(r"([a-z]):(\d{1,18}):(\d{1,9}):([\w.-]{0,24}):([\w.-]{0,48})", re.ASCII)
+_TAP = re.compile(r"([a-z]{1,2}):(\d{1,18}):(\d{1,9}):([\w.-]{0,24}):([\w.-]{0,48})", re.ASCII)
 
 
 def read_tap(data: str) -> Tap | None:
@@ -93,7 +99,11 @@ def rows_of(buttons: Iterable[Button]) -> Rows:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screen:
-    """One message of the bot. `menu` is the reply keyboard that comes with it; `request` what it shows."""
+    """One message of the bot. `menu` is the reply keyboard that comes with it; `request` what it shows.
+
+    `live`: it is the whole card of the request and follows it. `picture` is a PNG above the words.
+    `commands` alone set the command menu of the chat: such a screen is no message (empty: the general menu).
+    """
 
     lines: Lines
     rows: Rows = ()
@@ -103,3 +113,11 @@ class Screen:
     request: int | None = None
     version: int = 0
     silent: bool = False
+    live: bool = False
+    picture: bytes | None = None
+    commands: tuple[tuple[str, str], ...] | None = None
+
+
+def marked(button: Button, *, chosen: bool) -> Button:
+    """The button of a choice; the one that holds now is ticked."""
+    return replace(button, text=f"✓ {button.text}") if chosen else button

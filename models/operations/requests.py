@@ -16,8 +16,8 @@ from models.queries.requests import side_of, standing_of
 from models.rules import lifecycle
 from models.rules.effects import Before, Changes, effects
 from models.rules.errors import (
-    NothingToUndo,
     NotColleague,
+    NothingToUndo,
     NotPossibleNow,
     Stale,
     TooLate,
@@ -274,9 +274,7 @@ async def tell(
         keepers={Side.REQUESTING: request.asker_id, Side.SUPPLYING: request.taker_id},
         former=former,
     )
-    members = [
-        person.as_member(request.requesting_id, today[person.library or 0]) for person in people
-    ]
+    members = [person.as_member(request.requesting_id, today[person.library or 0]) for person in people]
     addresses = {person.id: person for person in people}
     facts = {"request": request.id, "event": event.id, "version": request.version}
     slips = [

@@ -304,7 +304,7 @@ class NoticeKind(StrEnum):
     SETTINGS = "settings"  # page: what a person chose for themselves
     AWAY = "away"  # person, page, month: an absence and its deputy
     INVITE = "invite"  # page, role: whom to invite, and the invitations that are open
-    INVITED = "invited"  # invitation, secret: the link of a new invitation
+    INVITED = "invited"  # invitation, code: the link of a new invitation
     STAFF = "staff"  # person, page: the people of a library, or one of them
     CLOSURES = "closures"  # page, month: when a library is closed
     ADDRESS = "address"  # nothing: asks a new address whether it is the person's

@@ -30,7 +30,10 @@ class Detail(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Details:
-    """What accompanies an act. `files` are ids of kept files, `url` a pasted link; together: content. `colleague` is a person of the own library."""
+    """What accompanies an act. `files` are ids of kept files, `url` a pasted link; together: content.
+
+    `colleague` is a person of the own library.
+    """
 
     reason: Reason | None = None
     conditions: tuple[Condition, ...] = ()

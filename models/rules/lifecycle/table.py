@@ -342,9 +342,7 @@ def _always() -> Iterable[Row]:
         yield Row(act=A.REOPEN, by=side, at=FINAL, to=Back.RESUME, needs=(D.NOTE,))
         yield Row(act=A.UNDO, by=side, at=LIVE, to=Back.BEFORE)
         yield Row(act=A.COMMENT, by=side, at=LIVE, takes=(D.NOTE, D.CONTENT), quiet=True)
-        yield Row(
-            act=A.HAND_OVER, by=side, at=OPEN, needs=(D.COLLEAGUE,), tells=Tell.KEEPERS, quiet=True
-        )
+        yield Row(act=A.HAND_OVER, by=side, at=OPEN, needs=(D.COLLEAGUE,), tells=Tell.KEEPERS, quiet=True)
 
 
 def _clock() -> Iterable[Row]:
