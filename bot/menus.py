@@ -1,4 +1,4 @@
-"""Command menus and descriptions, per language and role: cosmetic, so a server that refuses them stops nothing."""
+"""Command menus and descriptions, per language and role: cosmetic, so a refusal of them stops nothing."""
 
 import logging
 

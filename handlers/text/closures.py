@@ -156,10 +156,10 @@ def _short(voice: Voice, rule: MonthlyRule) -> str:
 def _choices(voice: Voice, days: Days, name: str, chosen: str, month: str) -> Rows:
     match name:
         case "closed" | "open":
-            return _calendar(voice, days, name, days.today, month)
+            return _calendar(voice, name, days.today, month)
         case "last":
             kind, _, first = chosen.partition(".")
-            return _calendar(voice, days, f"{kind}.{first}", date.fromisoformat(first), month)
+            return _calendar(voice, f"{kind}.{first}", date.fromisoformat(first), month)
         case "monthly":
             week = [Button(weekday(voice, one), _tap("page", f"nth.{one}")) for one in range(7)]
             return rows_of([*week, Button(voice.label(BY_NUMBER), _tap("page", "number"))])
@@ -177,7 +177,7 @@ def _of_week(voice: Voice, days: Days, number: int) -> Button:
     return marked(Button(weekday(voice, number), _tap("week", str(number))), chosen=number in days.weekend)
 
 
-def _calendar(voice: Voice, days: Days, carried: str, first: date, month: str) -> Rows:
+def _calendar(voice: Voice, carried: str, first: date, month: str) -> Rows:
     """A month to choose from. `carried` is the kind of the days, with the first one once it is chosen."""
     shown = date.fromisoformat(f"{month}-01") if month else first
     return month_rows(voice, shown, first=first, tap=lambda day: _tap("day", f"{carried}.{day}"))

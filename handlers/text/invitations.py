@@ -31,8 +31,8 @@ SHOWN = 20
 """Open invitations on one screen; the newest."""
 
 WHOM = message("Whom do you invite?")
-HOW = message("By a link that you pass on, or by a mail that is answered YES?")
-BOX = message("Which address does the department read together? It gets one mail and answers YES.")
+HOW = message("By a link that you pass on, or by a mail that is accepted with one word?")
+BOX = message("Which address does the department read together? It gets one mail and accepts with one word.")
 
 
 def invite_screen(
@@ -41,23 +41,25 @@ def invite_screen(
     invitations: Sequence[OpenInvitation],
     *,
     chosen: str,
+    by_mail: bool = True,
     problem: str = "",
 ) -> Screen:
-    """Whom to invite; once that is `chosen`, by which way."""
+    """Whom to invite; once that is `chosen`, by which way: mail only where the installation has it."""
     told = [line(problem)] if problem else []
     if chosen not in CHOICES:
-        rows = (*_roles(voice), *(_revoke(voice, one) for one in invitations[:SHOWN]))
+        rows = (*_roles(voice, by_mail=by_mail), *(_revoke(voice, one) for one in invitations[:SHOWN]))
         lines = stacked(told, [line(bold(voice.say(WHOM)))], _open(voice, invitations[:SHOWN]))
         return Screen(lines=lines, rows=rows)
-    ways = _boxes(voice, library) if chosen == MAILBOX else _ways(voice, chosen)
+    ways = _boxes(voice, library) if chosen == MAILBOX else _ways(voice, chosen, by_mail=by_mail)
     ask = BOX if chosen == MAILBOX else HOW
     head = line(bold(voice.named(CHOICES[chosen])))
     back = Button(voice.label(labels.BACK), Tap(Verb.INVITE))
     return Screen(lines=stacked(told, [head, line(voice.say(ask))]), rows=(*ways, (back,)))
 
 
-def _roles(voice: Voice) -> Rows:
-    taps = ((term, Tap(Verb.INVITE, 0, 0, "for", chosen)) for chosen, term in CHOICES.items())
+def _roles(voice: Voice, *, by_mail: bool) -> Rows:
+    offered = ((chosen, term) for chosen, term in CHOICES.items() if by_mail or chosen != MAILBOX)
+    taps = ((term, Tap(Verb.INVITE, 0, 0, "for", chosen)) for chosen, term in offered)
     return rows_of(Button(voice.named(term), tap) for term, tap in taps)
 
 
@@ -80,10 +82,10 @@ def _revoke(voice: Voice, one: OpenInvitation) -> tuple[Button, ...]:
     return (Button(text, Tap(Verb.INVITE, one.id, 0, "revoke"), ButtonStyle.DANGER),)
 
 
-def _ways(voice: Voice, chosen: str) -> Rows:
+def _ways(voice: Voice, chosen: str, *, by_mail: bool) -> Rows:
     link = Button(voice.label(BY_LINK), Tap(Verb.INVITE, 0, 0, "link", chosen))
     mail = Button(voice.label(BY_MAIL), Tap(Verb.INVITE, 0, 0, "mail", chosen))
-    return rows_of((link, mail))
+    return rows_of((link, mail) if by_mail else (link,))
 
 
 def _boxes(voice: Voice, library: LibraryView) -> Rows:

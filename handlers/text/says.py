@@ -24,12 +24,8 @@ HELP = message(
     "• /cancel closes an open form, /leave ends your membership.\n"
     "Every button tells what it does; most acts can be taken back with Undo."
 )
-EXAMPLES = message(
-    "Examples:\n"
-    "• Ауэзов М. О. Путь Абая. — Алма-Ата : Жазушы, 1977. — 480 с.\n"
-    "• 978-5-17-090831-5\n"
-    "• pages: 12–40 (a line like this corrects a field before sending)"
-)
+EXAMPLES = ("Ауэзов М. О. Путь Абая. — Алма-Ата : Жазушы, 1977. — 480 с.", "978-5-17-090831-5")
+"""What people paste, whatever language they speak."""
 COORDINATOR_HELP = message(
     "For a coordinator:\n"
     "• /invite makes an invitation: a link with a picture, or a mail.\n"
@@ -41,10 +37,10 @@ ADMIN_HELP = message(
     "Here you see mail that belongs to nobody."
 )
 PRIVACY = message(
-    "What is kept: your name as Telegram shows it, your language, your address if you gave one, your library "
-    "and what you do with requests. The partner library sees your name beside your acts. A reader's number or "
-    "initials stay with your library and are deleted 90 days after the request ends. You may see all that is "
-    "kept about you, and have it erased: please write to the administrator. To leave: /leave"
+    "What is kept: your name as Telegram shows it, your language, your address if you gave one, your "
+    "library and what you do with requests. The partner library sees your name beside your acts. A reader's "
+    "number or initials stay with your library and are deleted 90 days after the request ends. You may see "
+    "all that is kept about you, and have it erased: please write to the administrator. To leave: /leave"
 )
 MAIL_HELP = message(
     "Reply to a mail about a request; the first word of your reply is the answer, and a file attached to it "
@@ -66,16 +62,19 @@ SENTENCES: dict[Say, str] = {
     Say.FOUND_NOTHING: message("Nothing was found."),
     Say.ASK_ADDRESS: message(
         "To which address shall news go? Please type it, for example name@library.org. "
-        "One mail goes there, and its reader answers YES."
+        "One mail goes there, and its reader answers it with one word."
     ),
     Say.ADDRESS_ASKED: message(
-        "A mail is on its way to this address. Please answer it with YES; until then nothing changes."
+        "A mail is on its way to this address. Please answer it with one word, as it says; "
+        "until then nothing changes."
     ),
     Say.ADDRESS_CONFIRMED: message("The address is confirmed. News goes where you chose."),
     Say.ASK_INVITED: message(
         "To which address shall the invitation go? Please type it, for example name@library.org."
     ),
-    Say.INVITE_MAILED: message("The invitation is on its way by mail. It is accepted by the answer YES."),
+    Say.INVITE_MAILED: message(
+        "The invitation is on its way by mail. It is accepted by an answer of one word."
+    ),
     Say.REMOVED: message(
         "You are no longer on the desk of your library. If this is a mistake, please ask your coordinator."
     ),
@@ -109,8 +108,9 @@ def role_changed(voice: Voice, person: PersonView, library: LibraryView | None) 
 
 def helped(voice: Voice, person: PersonView, _library: LibraryView | None) -> Screen:
     """What the person may do here, with examples."""
-    lines = stacked(_help_lines(voice, person.role), paragraphs(voice.say(EXAMPLES)))
-    return Screen(lines=lines, menu=menu(voice))
+    pages = f"{voice.label(labels.FIELDS['pages'])}: 12–40"
+    examples = [line(voice.say("Examples:")), *(line(f"• {one}") for one in (*EXAMPLES, pages))]
+    return Screen(lines=stacked(_help_lines(voice, person.role), examples), menu=menu(voice))
 
 
 def _help_lines(voice: Voice, role: Role) -> Lines:

@@ -62,11 +62,14 @@ PROMPTS: dict[str, str] = {
 PER_ROW = 6
 
 
-def settings_screen(voice: Voice, place: Workplace, page: str) -> Screen:
-    """The first page, or what can be chosen on another one; an unknown page is the first."""
+def settings_screen(voice: Voice, place: Workplace, page: str, *, by_mail: bool = True) -> Screen:
+    """The first page, or what can be chosen on another one; an unknown page is the first.
+
+    Without mail on this installation news comes in chat, and nothing else is offered.
+    """
     name, _, start = page.partition(".")
     if name not in PROMPTS:
-        return Screen(lines=_lines(voice, place), rows=_first_rows(voice))
+        return Screen(lines=_lines(voice, place), rows=_first_rows(voice, by_mail=by_mail))
     rows = _choices(voice, place, name, start)
     back = Button(voice.label(labels.BACK), _tap(""))
     prompt = voice.say(PROMPTS[name])
@@ -134,7 +137,7 @@ def _absence(voice: Voice, place: Workplace) -> str:
     return voice.say("last day away: {day}", day=voice.day(until))
 
 
-def _first_rows(voice: Voice) -> Rows:
+def _first_rows(voice: Voice, *, by_mail: bool) -> Rows:
     pages = (
         (labels.LANGUAGE, _tap("page", "language")),
         (NEWS, _tap("page", "reach")),
@@ -143,7 +146,7 @@ def _first_rows(voice: Voice) -> Rows:
         (REMINDERS, _tap("page", "reminders")),
         (ABSENCE, Tap(Verb.AWAY)),
     )
-    return rows_of(Button(voice.named(term), tap) for term, tap in pages)
+    return rows_of(Button(voice.named(term), tap) for term, tap in pages if by_mail or term is not NEWS)
 
 
 def _choices(voice: Voice, place: Workplace, name: str, start: str) -> Rows:

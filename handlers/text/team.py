@@ -27,7 +27,12 @@ async def settings(reader: Reader, facts: Facts) -> Screen | None:
         return None
     if reader.channel is Channel.MAIL:
         return settings_letter(reader.voice, place, word=display("language", reader.voice.language))
-    return settings_screen(reader.voice, place, facts.get("page", ""))
+    return settings_screen(reader.voice, place, facts.get("page", ""), by_mail=await _by_mail())
+
+
+async def _by_mail() -> bool:
+    """Whether this installation has mail at all."""
+    return bool(await traces.known(traces.MAIL))
 
 
 async def away(reader: Reader, facts: Facts) -> Screen | None:
@@ -56,6 +61,7 @@ async def invite(reader: Reader, facts: Facts) -> Screen | None:
         library,
         invitations,
         chosen=facts.get("chosen", ""),
+        by_mail=await _by_mail(),
         problem=_problem(reader, facts),
     )
 

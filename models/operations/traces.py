@@ -65,6 +65,10 @@ async def remember_file(attachment: int, telegram_file_id: str) -> None:
     await Attachment.filter(id=attachment).update(telegram_file_id=telegram_file_id)
 
 
+MAIL = "mail_address"
+"""The desk's own address; empty while the installation has no mail."""
+
+
 async def learn(name: str, value: str) -> None:
     """Keep a fact of the installation, such as the bot's username."""
     await Setting.update_or_create(name=name, defaults={"value": value})
