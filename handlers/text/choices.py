@@ -61,6 +61,9 @@ WITH_A_DAY = frozenset(
 DAYS = {Act.EXPECT: Detail.UNTIL, Act.TRY_AGAIN: Detail.UNTIL, Act.CHANGE_DUE: Detail.DUE}
 CHECKED_FIELDS = ("title", "author", "year", "volume", "issue", "pages", "isbn")
 
+MOST_COLLEAGUES = 50
+"""Buttons of one message (Bot API: 100), with room for the way back."""
+
 WITHOUT_DAY = label("button", "Day not known")
 CONFIRM = label("button_confirm", "Confirm")
 
@@ -142,7 +145,7 @@ def _options(voice: Voice, view: CardView, act: Act) -> Iterator[Button]:
     if act is Act.PROPOSE_SETTLEMENT:
         yield from (_settlement(voice, view, one) for one in Settlement)
     if act is Act.HAND_OVER:
-        yield from (_colleague(view, number, name) for number, name in view.colleagues)
+        yield from (_colleague(view, number, name) for number, name in view.colleagues[:MOST_COLLEAGUES])
 
 
 def _button(view: CardView, text: str, act: Act, details: Details, *, asks: Detail | None = None) -> Button:

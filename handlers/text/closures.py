@@ -53,7 +53,7 @@ PROMPTS: dict[str, str] = {
 MONTH_DAYS = 31
 PER_ROW = 7
 SHOWN = 20
-"""Announced days that have a button of their own."""
+"""Announced days on the screen, each with a button: the next ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +89,9 @@ def _head(voice: Voice, days: Days) -> Lines:
 
 def _lines(voice: Voice, days: Days) -> Lines:
     week = ", ".join(weekday(voice, one) for one in sorted(days.weekend)) or voice.label(NONE)
-    announced = [line(f"• {span(voice, one)}") for one in days.closures]
+    announced = [line(f"• {span(voice, one)}") for one in days.closures[:SHOWN]]
+    if (more := len(days.closures) - SHOWN) > 0:
+        announced.append(line(voice.plural("and {n} more later", "and {n} more later", more)))
     monthly = [line(f"• {every_month(voice, one.rule)}{_note(one.note)}") for one in days.monthly]
     nothing = [line(voice.say("No other days are announced."))] if not announced + monthly else []
     return stacked(

@@ -48,7 +48,7 @@ MAIL_HELP = message(
 )
 MAIL_ORDERS = message(
     "Words that change no request: {list} shows what waits for your library, {status} a request, {settings} "
-    "what is set for you, {language} with az, kk, ru or en another language, {help} this text."
+    "what is set for you, {language} with one of {codes} another language, {help} this text."
 )
 SENTENCES: dict[Say, str] = {
     Say.STRANGER: STRANGER,
@@ -122,7 +122,7 @@ def helped_by_mail(voice: Voice, _person: PersonView, _library: LibraryView | No
     """What a mail can do: it answers, files, and a few words order."""
     orders = ("list", "status", "settings", "language", "help")
     words = {name: display(name, voice.language) for name in orders}
-    said = voice.say(MAIL_ORDERS, **words)
+    said = voice.say(MAIL_ORDERS, **words, codes=", ".join(Language))
     return Screen(lines=stacked(paragraphs(voice.say(MAIL_HELP)), [line(said)]))
 
 

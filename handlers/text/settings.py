@@ -215,8 +215,9 @@ def _clock(voice: Voice, chosen: Preferences, clock: Clock) -> tuple[Button, ...
 def settings_letter(voice: Voice, place: Workplace, *, word: str) -> Screen:
     """The same by mail: what holds, and the words that change what a mail can change."""
     how = voice.say(
-        "To change the language, write {word} and az, kk, ru or en behind it. "
+        "To change the language, write {word} and one of {codes} behind it. "
         "The rest is changed in chat with /settings, or by your coordinator.",
         word=word,
+        codes=", ".join(Language),
     )
     return Screen(lines=stacked(_lines(voice, place), [line(how)]))

@@ -335,7 +335,6 @@ class Say(StrEnum):
     INVITE_MAILED = "invite_mailed"
     ROLE_CHANGED = "role_changed"
     REMOVED = "removed"
-    LEAVE = "leave"
     LEFT = "left"
 
 

@@ -34,6 +34,7 @@ EVERYTHING = Details(
     cost="12 EUR",
     field="title",
     files=(1,),
+    colleague=5,
 )
 REASON_OF = {Act.NO: Reason.NOT_HELD, Act.LATER: Reason.ON_LOAN, Act.CONDITIONS: Reason.COST}
 

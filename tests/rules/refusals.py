@@ -26,5 +26,9 @@ SAMPLES: dict[type[Refusal], Refusal] = {
         errors.EmptyReply(),
         errors.DraftGone(),
         errors.Damaged(),
+        errors.LastCoordinator(),
+        errors.NotColleague(),
+        errors.BadAddress(address="aigul@nlrk"),
+        errors.InvitationOver(),
     )
 }

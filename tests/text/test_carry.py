@@ -23,6 +23,7 @@ CARRIED = st.builds(
     field=st.none() | st.sampled_from(sorted(labels.FIELDS)),
     until=DAYS,
     due=DAYS,
+    colleague=st.none() | st.integers(1, 9_999_999),
 ) | st.builds(
     Details,
     reason=st.just(Reason.MUST_MEET_CONDITION),

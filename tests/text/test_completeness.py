@@ -6,7 +6,19 @@ from enum import StrEnum
 import polib
 import pytest
 
-from handlers.text import cards, choices, forms, labels, notices, readings, refusals, says, wording
+from handlers.text import (
+    cards,
+    choices,
+    closures,
+    forms,
+    labels,
+    notices,
+    readings,
+    refusals,
+    says,
+    settings,
+    wording,
+)
 from handlers.text.citations import SHOWN
 from handlers.text.phrases import Kind as PhraseKind
 from handlers.text.replies import MEANINGS, WORDS
@@ -18,7 +30,9 @@ from models.rules.errors import Refusal
 from models.rules.lifecycle import CONDITION_REASONS, NO_REASONS, RETRY_REASONS, ROWS, Detail
 from models.rules.vocabulary import (
     Act,
+    Clock,
     Condition,
+    DayKind,
     Filter,
     Flag,
     Group,
@@ -27,6 +41,7 @@ from models.rules.vocabulary import (
     Method,
     NoticeKind,
     Purpose,
+    Reach,
     Reason,
     Role,
     Say,
@@ -58,6 +73,9 @@ from tests.text.catalogues import path_of
         (labels.KINDS, Kind),
         (labels.ACTS, Act),
         (labels.NEWS, Act),
+        (settings.REACHES, Reach),
+        (settings.CLOCKS, Clock),
+        (closures.KINDS, DayKind),
         (wording.WORDINGS, NoticeKind),
     ],
     ids=lambda given: given.__name__ if isinstance(given, type) else None,
@@ -84,7 +102,8 @@ def test_every_problem_of_a_field_has_a_sentence() -> None:
 
 
 def test_every_fixed_message_is_written() -> None:
-    assert set(says.SENTENCES) == set(Say) - {Say.WELCOME, Say.WHICH_SERVICE}
+    assert set(says.SENTENCES) | set(says.PERSONAL) == set(Say) - {Say.WHICH_SERVICE}
+    assert not set(says.SENTENCES) & set(says.PERSONAL)
     assert set(says.BUILDERS) <= set(says.SENTENCES)
 
 
@@ -146,6 +165,7 @@ BY_BUTTON_ONLY = {
     Act.ASK_COPY,
     Act.ASK_ANOTHER,
     Act.TO_GAP_LIST,
+    Act.HAND_OVER,
 }
 BY_ITSELF = {Act.OPEN, Act.SUBMIT, Act.COMMENT, Act.DELIVER}
 """A mail opens, comments and delivers without a word; a draft is sent by the word for filing."""
@@ -197,6 +217,8 @@ MESSAGES: dict[str, Collection[str]] = {
     "forms.PROMPTS": forms.PROMPTS.values(),
     "choices.PROMPTS": choices.PROMPTS.values(),
     "choices.QUESTIONS": choices.QUESTIONS.values(),
+    "settings.PROMPTS": settings.PROMPTS.values(),
+    "closures.PROMPTS": closures.PROMPTS.values(),
     "readings.SENTENCES": readings.SENTENCES.values(),
 }
 

@@ -191,6 +191,7 @@ def card(side: Side, stage: Stage, *flags: Flag, service: Service = Service.LOAN
         silent=True,
         events=(event(Act.SHIP), event(Act.COMMENT), event(Act.NO, undone=True)),
         files=(FILE,),
+        colleagues=((8, "Ғалымжан Әбдірахманұлы Қожахметов-Сәрсенбаев"),),
     )
     return replace(view, **changes)
 
