@@ -93,7 +93,7 @@ def person_list(*, as_json: bool) -> None:
 @click.argument("number", type=int)
 def person_remove(number: int) -> None:
     """End a membership: the account and its reply addresses open nothing any more."""
-    from models.operations.team import remove
+    from models.operations.people import remove
 
     if not with_database(lambda _settings, now: remove(number, now)):
         raise click.ClickException(f"there is no person {number}")

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from models.engines import transaction
-from models.operations import team
+from models.operations import people
 from models.tables import (
     Aside,
     Card,
@@ -32,7 +32,7 @@ async def erase(person: int, now: datetime) -> bool:
         row = await Person.get_or_none(id=person)
         if row is None:
             return False
-        await team.remove(person, now)
+        await people.remove(person, now)
         await row.refresh_from_db()
         await _forget_chat(row)
         await _forget_mail(row)

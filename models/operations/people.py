@@ -235,3 +235,13 @@ async def close_chat(telegram_id: int, now: datetime) -> None:
 async def open_chat(telegram_id: int) -> None:
     """The account writes again, so it can be written to."""
     await Person.filter(telegram_id=telegram_id).exclude(chat_closed_at=None).update(chat_closed_at=None)
+
+
+async def remove(person: int, now: datetime) -> bool:
+    """End a membership from the shell, the last coordinator's too; False where there is none."""
+    async with transaction():
+        row = await Person.get_or_none(id=person, left_at=None)
+        if row is None:
+            return False
+        await team.end(row, now)
+        return True

@@ -35,7 +35,7 @@ async def dismiss(person: int, *, by: int, now: datetime) -> None:
     async with transaction():
         row = await _managed(person, by)
         await _refuse_last_coordinator(row)
-        await _end(row, now)
+        await end(row, now)
         if row.id != by:
             await _say(row, Say.REMOVED, now)
 
@@ -47,17 +47,7 @@ async def leave(person: int, now: datetime) -> None:
         if row is None:
             return
         await _refuse_last_coordinator(row)
-        await _end(row, now)
-
-
-async def remove(person: int, now: datetime) -> bool:
-    """End a membership from the shell, the last coordinator's too; False where there is none."""
-    async with transaction():
-        row = await Person.get_or_none(id=person, left_at=None)
-        if row is None:
-            return False
-        await _end(row, now)
-        return True
+        await end(row, now)
 
 
 async def _managed(person: int, by: int) -> Person:
@@ -81,7 +71,7 @@ async def _refuse_last_coordinator(row: Person) -> None:
         raise LastCoordinator
 
 
-async def _end(row: Person, now: datetime) -> None:
+async def end(row: Person, now: datetime) -> None:
     """The account and the signed addresses open nothing any more; drafts never move to another library."""
     row.left_at = now
     row.epoch += 1
