@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery
 
 from handlers.telegram.answers import Answers
 from handlers.telegram.taps import Tapped
-from handlers.text.screens import Tap, Verb
+from handlers.text.screens import Tap, Verb, row_number
 from models.operations import preferences
 from models.queries.parties import PersonView
 from models.rules.errors import Damaged, NotAllowed
@@ -33,9 +33,10 @@ async def change(_query: CallbackQuery, tap: Tap, person: PersonView, answers: A
         return
     if tap.word == "deputy":
         day, _, deputy = tap.extra.partition(".")
-        if not deputy.isdigit():
+        number = row_number(deputy)
+        if number is None:
             raise Damaged
-        await preferences.go_away(who, _day(day), deputy=int(deputy) or None, by=person.id)
+        await preferences.go_away(who, _day(day), deputy=number or None, by=person.id)
     if tap.word == "present":
         await preferences.come_back(who, by=person.id)
     month = f"{_day(tap.extra + '-01'):%Y-%m}" if tap.word == "day" else ""

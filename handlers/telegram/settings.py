@@ -14,7 +14,7 @@ from handlers.text.screens import Tap, Verb
 from handlers.text.voice import Label, Voice
 from models.operations import people, preferences
 from models.queries.parties import PersonView
-from models.rules.errors import BadAddress
+from models.rules.errors import BadAddress, Damaged
 from models.rules.vocabulary import Clock, Language, Reach, Say
 
 ADDRESS = "address"
@@ -57,9 +57,10 @@ async def choose_language(
     _query: CallbackQuery, tap: Tap, person: PersonView, answers: Answers, now: datetime
 ) -> None:
     """Speak another language from now on; the confirmation is already in it."""
-    if tap.word in set(Language):
-        await people.set_language(person.id, Language(tap.word), now)
-        answers.say(Say.LANGUAGE_SET)
+    if tap.word not in set(Language):
+        raise Damaged
+    await people.set_language(person.id, Language(tap.word), now)
+    answers.say(Say.LANGUAGE_SET)
 
 
 async def show_settings(_message: Message, state: FSMContext, answers: Answers) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+from handlers.text.screens import row_number
 from models.rules.lifecycle import Details
 from models.rules.vocabulary import Condition, Reason, ScanProblem, Settlement
 
@@ -40,6 +41,13 @@ def unpack(carried: str) -> Details | None:
     return details
 
 
+def _person(value: str) -> int:
+    number = row_number(value)
+    if not number:
+        raise ValueError(value)
+    return number
+
+
 _READERS: dict[str, Callable[[Details, str], Details]] = {
     "r": lambda details, value: replace(details, reason=Reason(value)),
     "c": lambda details, value: replace(details, conditions=(*details.conditions, Condition(value))),
@@ -48,5 +56,5 @@ _READERS: dict[str, Callable[[Details, str], Details]] = {
     "f": lambda details, value: replace(details, field=value),
     "d": lambda details, value: replace(details, until=date.fromisoformat(value)),
     "e": lambda details, value: replace(details, due=date.fromisoformat(value)),
-    "k": lambda details, value: replace(details, colleague=int(value)),
+    "k": lambda details, value: replace(details, colleague=_person(value)),
 }

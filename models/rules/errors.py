@@ -164,6 +164,11 @@ class Damaged(Refusal):
 
 
 @dataclass(eq=True, kw_only=True)
+class Failed(Refusal):
+    """A fault of the program's own: what was sent is kept, and was tried several times."""
+
+
+@dataclass(eq=True, kw_only=True)
 class LastCoordinator(Refusal):
     """A library keeps at least one coordinator."""
 

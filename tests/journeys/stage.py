@@ -236,6 +236,7 @@ class Mailbox:
         """Send a new mail to the desk."""
         story = self._story
         letter = Letter(
+            ours=False,
             sender=Address("", self.address),
             to=Address("", MAIL_ADDRESS),
             subject=subject,
