@@ -12,11 +12,12 @@ from handlers.mail.compose import Attachment, Automatic, Letter
 from handlers.mail.headers import Mailbox
 from handlers.mail.separator import SEPARATOR_ATTRIBUTE, SEPARATOR_MARK
 from handlers.text.citations import heading, shortened
+from handlers.text.reader import Reader
 from handlers.text.replies import Choice, choice_lines, choices
 from handlers.text.rich import Line, as_html, as_text, line
 from handlers.text.screens import Screen
 from handlers.text.voice import Voice, message
-from handlers.text.wording import Reader, word
+from handlers.text.wording import word
 from handlers.text.words import display
 from models.operations.files import path_of
 from models.operations.outbox import Leased
@@ -44,6 +45,8 @@ AUTOMATIC: dict[NoticeKind, Automatic] = {
     NoticeKind.UNDELIVERED: Automatic.GENERATED,
     NoticeKind.REMINDER: Automatic.GENERATED,
     NoticeKind.DIGEST: Automatic.GENERATED,
+    NoticeKind.SETTINGS: Automatic.REPLIED,
+    NoticeKind.ADDRESS: Automatic.GENERATED,
 }
 """Words relayed from a person carry no Auto-Submitted (RFC 3834 §5): robots may be answered by people."""
 
@@ -54,6 +57,8 @@ SUBJECTS: dict[NoticeKind, str] = {
     NoticeKind.MAIL_TROUBLE: message("Mail is not leaving"),
     NoticeKind.UNDELIVERED: message("A mail could not be delivered"),
     NoticeKind.DIGEST: message("What waits for your library"),
+    NoticeKind.SETTINGS: message("Your settings"),
+    NoticeKind.ADDRESS: message("Please confirm this address"),
 }
 OTHER_SUBJECT = message("Interlibrary loans and copies")
 ABOVE = message("Please write your answer above this line.")
@@ -124,6 +129,8 @@ class Post:
             return self._signer.invitation(row.facts["invitation"], 0, epoch=1)
         if person is None:
             return self._signer.address
+        if row.kind is NoticeKind.ADDRESS:
+            return self._signer.confirmation(person.id, epoch=person.epoch)
         if row.kind is NoticeKind.DRAFT_ASKED:
             return self._signer.letter(row.facts["draft"], person.id, epoch=person.epoch)
         if screen.letter is not None:

@@ -1,49 +1,22 @@
 """From a row of the outbox to a message: facts are loaded, the reader's words are made, for every channel."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
-from zoneinfo import ZoneInfo
 
-from handlers.text import carry, forms, letters, lists, notices, reminders, says, tools
+from handlers.text import carry, forms, letters, lists, notices, reminders, says, team, tools
 from handlers.text.cards import as_partner, card, card_lines, history_lines
 from handlers.text.choices import choices, question
+from handlers.text.reader import Facts, Reader
 from handlers.text.refusals import refusal_text
 from handlers.text.rich import line
 from handlers.text.screens import Screen, recorded_for_partner
-from handlers.text.voice import Voice
 from models.queries import clocks, drafts, parties, requests, traffic
 from models.queries import letters as letter_queries
-from models.queries.parties import PersonView
 from models.rules.errors import Refusal
 from models.rules.lifecycle import Detail, Details
-from models.rules.preferences import Preferences
 from models.rules.prose import looks_like_citation
 from models.rules.vocabulary import Act, Channel, Clock, Filter, Language, NoticeKind, Say, Side
-
-Facts = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """For whom the words are made, and when: `person` is None for a stranger."""
-
-    voice: Voice
-    now: datetime
-    person: PersonView | None
-    zone: str
-    channel: Channel = Channel.CHAT
-
-    def today(self) -> Any:
-        """The civil day at the reader's library."""
-        return self.now.astimezone(ZoneInfo(self.zone)).date()
-
-    def is_quiet(self) -> bool:
-        """Whether the reader's own quiet hours have begun."""
-        hour = self.now.astimezone(ZoneInfo(self.zone)).hour
-        return self.person is not None and Preferences.read(self.person.settings).is_quiet(hour)
-
 
 Wording = Callable[[Reader, Facts], Awaitable[Screen | None]]
 
@@ -152,12 +125,12 @@ async def _list(reader: Reader, facts: Facts) -> Screen | None:
 
 async def _say(reader: Reader, facts: Facts) -> Screen | None:
     what = Say(facts["say"])
-    if what is not Say.WELCOME:
+    if what not in says.PERSONAL:
         return says.say(reader.voice, what)
     if reader.person is None:
         return None
     library = await parties.library(reader.person.library) if reader.person.library else None
-    return says.welcome(reader.voice, reader.person, library)
+    return says.PERSONAL[what](reader.voice, reader.person, library)
 
 
 async def _refusal(reader: Reader, facts: Facts) -> Screen | None:
@@ -320,4 +293,12 @@ WORDINGS: dict[NoticeKind, Wording] = {
     NoticeKind.LETTER: _letter,
     NoticeKind.LETTER_SENT: _letter_sent,
     NoticeKind.LETTER_ASKED: _letter_asked,
+    NoticeKind.SETTINGS: team.settings,
+    NoticeKind.AWAY: team.away,
+    NoticeKind.INVITE: team.invite,
+    NoticeKind.INVITED: team.invited,
+    NoticeKind.STAFF: team.staff,
+    NoticeKind.CLOSURES: team.closures,
+    NoticeKind.ADDRESS: team.address,
+    NoticeKind.MENU: team.menu,
 }

@@ -169,6 +169,7 @@ class Act(StrEnum):
     WAIT = "wait"
     PROMISE_MORE = "promise_more"
     COMPLETE = "complete"
+    HAND_OVER = "hand_over"
 
 
 class Status(StrEnum):
@@ -311,6 +312,14 @@ class NoticeKind(StrEnum):
     LETTER = "letter"  # letter: what a colleague wrote to the partner
     LETTER_SENT = "letter_sent"  # letter: confirms a letter that left
     LETTER_ASKED = "letter_asked"  # thread, partner: the words of a letter are asked for
+    SETTINGS = "settings"  # page: what a person chose for themselves
+    AWAY = "away"  # person, page, month: an absence and its deputy
+    INVITE = "invite"  # page, role: whom to invite, and the invitations that are open
+    INVITED = "invited"  # invitation, code: the link of a new invitation
+    STAFF = "staff"  # person, page: the people of a library, or one of them
+    CLOSURES = "closures"  # page, month: when a library is closed
+    ADDRESS = "address"  # nothing: asks a new address whether it is the person's
+    MENU = "menu"  # nothing: the commands of a chat follow the role; says nothing
 
 
 class Say(StrEnum):
@@ -334,6 +343,14 @@ class Say(StrEnum):
     OUR_NUMBER_KEPT = "our_number_kept"
     OUR_NUMBER_HOW = "our_number_how"
     OUR_NUMBER_USE = "our_number_use"
+    ASK_ADDRESS = "ask_address"
+    ADDRESS_ASKED = "address_asked"
+    ADDRESS_CONFIRMED = "address_confirmed"
+    ASK_INVITED = "ask_invited"
+    INVITE_MAILED = "invite_mailed"
+    ROLE_CHANGED = "role_changed"
+    REMOVED = "removed"
+    LEFT = "left"
 
 
 class Kind(StrEnum):

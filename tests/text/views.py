@@ -213,6 +213,7 @@ def card(side: Side, stage: Stage, *flags: Flag, service: Service = Service.LOAN
         terms_of_all=tuple(StandingTerm),
         costs=True,
         elsewhere=BAKU if mine and stage is Stage.UNFILLED else None,
+        colleagues=((8, "Ғалымжан Әбдірахманұлы Қожахметов-Сәрсенбаев"),),
     )
     return replace(view, **changes)
 
