@@ -10,6 +10,12 @@ from datetime import datetime
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import (
+    TelegramAPIError,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+)
 
 from bot import keys, menus, scheduler
 from bot.carriers import ChatCarrier, MailCarrier
@@ -31,6 +37,7 @@ from models.operations import traces
 
 log = logging.getLogger(__name__)
 
+LONGEST_PAUSE = 60.0
 PATIENCE = 20.0
 """Seconds that the outbox gets to finish what is in hand when the program stops."""
 
@@ -72,13 +79,12 @@ class Program:
         mail = self._mail(desk, signer, self.outbox)
         if mail is not None:
             self.mail_listener = await _listening(self.settings, signer, mail, stack)
-        await introduce(bot)
         _tune()
         async with asyncio.TaskGroup() as tasks:
             sending = [tasks.create_task(worker.run()) for worker in self.outbox.workers]
             polling = tasks.create_task(telegram.run())
             reading = tasks.create_task(mail.run()) if mail else None
-            presenting = tasks.create_task(menus.present(bot))
+            presenting = tasks.create_task(_present(bot))
             ticker = scheduler.scheduler(self.clock, self.outbox.wake)
             ticker.start()
             self.ready.set()
@@ -101,6 +107,22 @@ class Program:
             return None
         door = MailDoor(desk=desk, signer=signer, authserv_id=self.settings.authserv_id)
         return MailIntake(door, clock=self.clock, wake=outbox.wake)
+
+
+async def _present(bot: Bot) -> None:
+    """Learn the bot's name and set its menus; a server that does not answer yet is asked again."""
+    pause = 1.0
+    while True:
+        try:
+            await introduce(bot)
+            break
+        except (TelegramNetworkError, TelegramServerError, TelegramRetryAfter) as error:
+            log.warning("Telegram does not answer yet: %s", error)
+        except TelegramAPIError:
+            return  # a refused token ends the polling, which says so
+        await asyncio.sleep(pause)
+        pause = min(pause * 2, LONGEST_PAUSE)
+    await menus.present(bot)
 
 
 async def _first(stop: asyncio.Event, polling: asyncio.Task[None]) -> None:

@@ -8,7 +8,7 @@ import click
 from bot.commands import libraries, mail, people, term
 from bot.commands.desk import ConfigurationError, settings
 
-WITHOUT_TOKEN = (
+NOT_CONFIGURED = (
     "no bot token: set ABONEMENT_BOT_TOKEN to the one that @BotFather gave you (or try `abonement sandbox`)"
 )
 
@@ -24,7 +24,7 @@ def run() -> None:
     """Serve until Ctrl-C or SIGTERM, on the wires that the settings name."""
     chosen = settings()
     if not chosen.bot_token:
-        raise ConfigurationError(WITHOUT_TOKEN)
+        raise ConfigurationError(NOT_CONFIGURED)
     from bot.serve import serve
 
     asyncio.run(serve(chosen))

@@ -235,6 +235,7 @@ class LiveScene:
             date=self._world.clock(),
             language=self._language(address),
             attachments=tuple(Attached(one.name, one.mime, one.data) for one in attachments),
+            ours=False,
         )
         await self._deliver(compose(letter))
 
@@ -338,6 +339,8 @@ def _told(change: ApiChange, people: Sequence[int]) -> list[Change]:
     concerned = [one for one in people if change.chat_id in (0, one)]
     if change.kind == "toast" and change.toast is not None:
         text, alert = change.toast.text, change.toast.alert
+        if not text:
+            return []
         return [{"kind": "toast", "user_id": one, "text": text, "alert": alert} for one in concerned]
     if change.kind == "typing":
         return [{"kind": "typing", "user_id": one} for one in concerned]

@@ -70,6 +70,7 @@ def reply(
         date=now,
         language=language,
         attachments=tuple(attachments),
+        ours=False,
     )
     return compose(letter)
 

@@ -35,6 +35,7 @@ def out_of_office(original: bytes, *, address: str, language: Language, now: dat
             date=now,
             language=language,
             auto_submitted=Automatic.REPLIED,
+            ours=False,
         )
     )
 

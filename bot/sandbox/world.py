@@ -113,7 +113,9 @@ class World:
 
     async def settle(self) -> None:
         """Wait until every update and mail is done and everything that is due has left."""
-        while not await self._is_quiet():
+        while True:
+            if await self._is_quiet():
+                return
             await asyncio.sleep(LOOK)
 
     async def _is_quiet(self) -> bool:

@@ -7,6 +7,7 @@ words. Compared folded, each test looks at a bounded stretch of text.
 import re
 from collections.abc import Sequence
 from enum import Enum, auto
+from functools import lru_cache
 
 from handlers.text.words import fold
 
@@ -50,8 +51,8 @@ _KEYS: dict[str, Key] = {
         "|Tarix|Göndərildi|Göndərilib|Göndərilmə tarixi|Tarih|Gönderildi|Gönderme Tarihi|Datum"
         "|Gesendet|Envoyé",
         Key.SUBJECT: "Subject|Тема|Тақырыбы|Тақырып|Mövzu|Konu|Betreff|Objet",
-        Key.OTHER: "Cc|Bcc|Копия|Скрытая копия|Көшірме|Nüsxə|Surət|Bilgi|Reply-To|Importance|Важность|Ответить"
-        "|Attachments|Вложения|Priority",
+        Key.OTHER: "Cc|Bcc|Копия|Скрытая копия|Көшірме|Nüsxə|Surət|Bilgi|Reply-To|Importance|Важность"
+        "|Ответить|Attachments|Вложения|Priority",
     }.items()
     for word in words.split("|")
 }
@@ -89,7 +90,7 @@ def is_divider(line: str) -> bool:
     if len(text) > LONGEST or not (text[:2] in _RULES and text[-2:] in _RULES):
         return False
     inner = fold(text.strip("-–—_= \t"))
-    return bool(_DIVIDER_WORD.search(inner) or _FORWARD.search(inner))
+    return bool(_DIVIDER_WORD.search(inner) or _FORWARD.search(inner)) or is_attribution(f"{inner}:")
 
 
 _RULES = {"--", "––", "——", "__", "=="}
@@ -129,7 +130,12 @@ def header_block(lines: Sequence[str], start: int) -> int:
 
 def header_key(line: str) -> Key | None:
     """Which header a line such as `От: …` or `*Sent:* …` shows."""
-    match = _KEY.match(line[:60])
+    return _key(line[:60])
+
+
+@lru_cache(maxsize=1024)
+def _key(beginning: str) -> Key | None:
+    match = _KEY.match(beginning)
     return _KEYS.get(fold(match[1])) if match else None
 
 

@@ -1,6 +1,6 @@
 """A mail taken apart: what is shown as its text, what are files, what could not be read.
 
-Never raises, whatever the bytes. Nested messages stay files; signed parts are opened, encrypted ones kept shut.
+Never raises, whatever the bytes. Nested messages stay files; signed parts are opened, encrypted ones are not.
 """
 
 import hashlib
@@ -80,7 +80,7 @@ class Letter:
 
 
 def open_letter(raw: bytes) -> Letter:
-    """The mail in these bytes. Small pictures of the text, and those repeated, count as logos and are left out."""
+    """The mail in these bytes. Small pictures inside the text, and repeated ones, are logos and left out."""
     top = mime.parse(raw)
     body = _body(top, 0)
     return Letter(top, replace(body, files=tuple(_without_logos(body))))

@@ -45,7 +45,6 @@ _REGION = [
     "cp1254",
     "iso8859-9",
 ]
-_NO_GUESS = "utf-7"
 _ENOUGH = 20_000
 _WESTERN = {"iso8859-1", "cp1252", "iso8859-15", "cp1254", "iso8859-9"}
 _SEVEN_BIT = ("utf-7", "iso2022", "hz")
@@ -95,9 +94,8 @@ def _candidates(data: bytes, declared: str) -> Iterator[str]:
     yield "utf-8-sig"
     if named and not (named in _WESTERN and _misdeclared(data, named)):
         yield named
-    guess = chardet.detect(data[:_ENOUGH], include_encodings=_REGION, no_match_encoding=_NO_GUESS)["encoding"]
-    if guess and guess.lower() != _NO_GUESS:
-        yield guess
+    guess = chardet.detect(data[:_ENOUGH], include_encodings=_REGION, no_match_encoding=LAST_RESORT)
+    yield guess["encoding"] or LAST_RESORT
 
 
 def _codec(declared: str) -> str:

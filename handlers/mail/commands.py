@@ -17,43 +17,39 @@ from models.rules.vocabulary import Condition, Language, Reason, ScanProblem
 ORDERS = frozenset({"list", "status", "find", "agreement", "report", "help", "language", "settings"})
 
 _ANSWERS = {"yes", "no"}
-_FACTS = {
-    "sent",
-    "received",
-    "not_received",
-    "damaged",
-    "returned",
-    "checked_in",
-    "lost",
-    "found",
-    "later",
-    "fine",
-}
+_FACTS = {"sent", "received", "not_received", "returned", "checked_in", "lost", "found", "later", "fine"}
 _SHORT = {
-    "list": 3, "status": 3, "agreement": 2, "report": 2, "help": 2, "settings": 2, "file": 1, "letter": 1,
+    "list": 1, "status": 3, "agreement": 1, "report": 1, "help": 2, "settings": 1, "file": 1, "letter": 1,
     "discard": 3, "talk": 3, "notice": 2, "undo": 2, "fine": 1, "seen": 4, "close": 3,
 }  # fmt: skip
 _POINTED_AT = {"list", "find", "file", "letter", "report", "agreement", "notice"}
-_FREE = {"find", "conditions", "problem", "no", "language"}
+_FREE = {"find", "conditions", "problem", "damaged", "no", "language"}
 _LONGEST_ANSWER = 3
 _LONGEST_CLAUSE = 5
 _SHORTEST_FOR_TYPO = 6
+_MOST_ROWS_OF_ORDER = 4
 _MOST_LINES = 6
+_LONGEST_LINE = 500
 
 _WORD = re.compile(r"[^\s,.;:!?()\[\]{}«»\"“”„*_<>…—–|=]+")
+_PART_OF = re.compile(r"\b\d{1,3}\s*(?:of|из|/)\s*\d{1,3}\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[,.;:!?(—–]|\s-\s")
 _OPENING = re.compile(r"[\s*_>#•·\-–—\"'«“„(\[]+")
 _LANGUAGES = {
-    "az": Language.AZ, "aze": Language.AZ, "azerb": Language.AZ, "азерб": Language.AZ, "kk": Language.KK, "kz": Language.KK,
-    "kaz": Language.KK, "qazax": Language.KK, "казак": Language.KK, "казах": Language.KK, "ru": Language.RU,
-    "rus": Language.RU, "русск": Language.RU, "орыс": Language.RU, "рус": Language.RU, "en": Language.EN,
-    "eng": Language.EN, "ingil": Language.EN, "англ": Language.EN, "агыл": Language.EN,
-}  # fmt: skip
+    stem: language
+    for language, stems in {
+        Language.AZ: "az aze azerb азерб азирб",
+        Language.KK: "kk kz kaz kazakh qazax казак казах",
+        Language.RU: "ru rus русск рус орыс",
+        Language.EN: "en eng ingil англ агыл",
+    }.items()
+    for stem in stems.split()
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """`act` is a first column of `words.tsv`; `unclear` the act that a line began with but did not plainly say."""
+    """`act` is a first column of `words.tsv`; `unclear` the act that a line began with and did not say."""
 
     act: str | None = None
     details: Details = field(default_factory=Details)
@@ -72,7 +68,10 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """A line that begins like an act, and the rest of it without dates, sums and numbers."""
+    """A line that begins like an act, and the rest of it without dates, sums, numbers and politeness.
+
+    `count` is the number of its words, politeness included and a date counted as one.
+    """
 
     line: _Line
     act: str
@@ -80,13 +79,15 @@ class _Said:
     exact: bool
     rest: tuple[str, ...]
     clause: tuple[str, ...]
+    count: int
+    rows: int
     details: Details
 
 
 def command(text: str, *, sent: date | None) -> Command:
-    """What the text orders. `sent` is the civil date of the mail, after which a date without a year is sought."""
+    """What the text orders. `sent` is the civil date of the mail: a date without a year lies after it."""
     rows = [row.strip() for row in text.split("\n") if row.strip()]
-    if not rows:
+    if not rows or len(rows[0]) > _LONGEST_LINE:
         return Command()
     line = _line(rows[0])
     begun = _begins(line.words)
@@ -152,11 +153,13 @@ def _said(
 ) -> _Said:
     after = line.ends[length - 1]
     tail = line.text[after:]
-    bare, found = gather(tail, act=act, rows=rows[1:_MOST_LINES], sent=sent)
+    below = [row for row in rows[1:_MOST_LINES] if len(row) <= _LONGEST_LINE]
+    bare, found = gather(tail, act=act, rows=below, sent=sent)
     rest = _words(bare)
     clause = _words(_CLAUSE_END.split(bare, maxsplit=1)[0])
     found = _with_phrases(found, act, line=line, rest=rest, length=length, tail=tail)
-    return _Said(line, act, length, exact, rest, clause, found)
+    count = length + sum(any(map(str.isalnum, word)) for word in bare.split()) + (found.until is not None)
+    return _Said(line, act, length, exact, rest, clause, count, len(rows), found)
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -186,9 +189,8 @@ def _refused(said: _Said) -> bool:
 def _no_plain_answer(said: _Said) -> bool:
     if said.act == "no" and said.details.reason:
         return False
-    count = sum(any(map(str.isalnum, word)) for word in said.line.text.split())
     return (
-        count > _LONGEST_ANSWER
+        said.count > _LONGEST_ANSWER
         or said.line.text.rstrip().endswith(":")
         or phrases.contains(said.rest, Kind.NEGATION)
         or phrases.contains(said.rest, Kind.OTHER_THING)
@@ -203,14 +205,16 @@ def _other_act(said: _Said) -> bool:
 
 
 def _other_matter(said: _Said) -> bool:
-    """A negation, or an object that is not the item: `received your letter`, `list attached`."""
+    """A negation, a part of a whole, or what is not the item: `received your letter`, `list attached`."""
     if said.act in _FACTS and phrases.contains(said.clause, Kind.OTHER_THING):
         return True
     if said.act in _POINTED_AT and phrases.contains(said.clause, Kind.POINTER):
         return True
+    if said.act in _FACTS and _PART_OF.search(" ".join(said.rest)):
+        return True
     if said.act in _FREE:
         known = said.act == "conditions" or said.details.reason is not None
-        return not known and phrases.begins(said.rest, Kind.NEGATION) is not None
+        return not known and phrases.contains(said.rest[: 2 if said.act == "find" else 1], Kind.NEGATION)
     return phrases.contains(said.rest if said.act in _FACTS else said.clause, Kind.NEGATION)
 
 
@@ -219,6 +223,8 @@ def _out_of_shape(said: _Said) -> bool:
     match said.act:
         case "find":
             return not said.rest
+        case _ if said.act in ORDERS and (said.rows > _MOST_ROWS_OF_ORDER or _other_act(said)):
+            return True
         case "due":
             return said.details.due_date is None
         case "language":
@@ -227,7 +233,7 @@ def _out_of_shape(said: _Said) -> bool:
             known = said.details.until or said.details.reason
             return len(said.rest) > (_LONGEST_CLAUSE if known else 1)
         case "conditions":
-            return not said.rest and said.details.cost is None and said.line.words[0] != "conditions"
+            return not said.rest and said.details.cost is None
         case _ if said.act in _SHORT:
             return len(said.rest) > _SHORT[said.act]
         case _:

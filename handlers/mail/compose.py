@@ -10,6 +10,7 @@ from enum import StrEnum
 from hashlib import sha256
 
 from handlers.mail.headers import POLICY, Disposition, Mailbox, message_ids, one_line
+from handlers.mail.separator import OWN_HEADER
 
 
 class Automatic(StrEnum):
@@ -39,7 +40,10 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """Everything that a mail of ours says. The same letter always gives the same bytes."""
+    """Everything that a mail says. The same letter always gives the same bytes.
+
+    `ours` marks it as the desk's own, so that it is known when it comes back; others write without the mark.
+    """
 
     sender: Mailbox
     to: Mailbox
@@ -58,6 +62,7 @@ class Letter:
     thread_index: str | None = None
     attachments: tuple[Attachment, ...] = ()
     calendar: Calendar | None = None
+    ours: bool = True
 
 
 def compose(letter: Letter) -> bytes:
@@ -89,6 +94,7 @@ def _headers(letter: Letter) -> Iterator[tuple[str, object]]:
     yield "Auto-Submitted", letter.auto_submitted
     yield "X-Auto-Response-Suppress", "All" if letter.suppress_auto else None
     yield "List-Unsubscribe", letter.list_unsubscribe
+    yield OWN_HEADER, "1" if letter.ours else None
 
 
 def _fill(root: MIMEPart, letter: Letter) -> None:

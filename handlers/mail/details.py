@@ -25,7 +25,7 @@ _LABEL_REACH = 60
 class Details:
     """What stands beside an act. `reason` is what is wrong, with the item or with its copy.
 
-    `cost` is an amount and an ISO 4217 code; `pages` a page or ranges of pages; `note` the words no table knows.
+    `cost` is an amount and an ISO 4217 code; `pages` pages or ranges of them; `note` words no table knows.
     """
 
     due_date: date | None = None
@@ -110,7 +110,7 @@ def _date_below(rows: Sequence[str], sent: date | None) -> date | None:
 
 
 def _parcel(text: str, *, anywhere: bool) -> tuple[str, str | None]:
-    """A postal number; another carrier's behind a word such as `parcel`, or anywhere when something was sent."""
+    """A postal number; another carrier's beside a word such as `parcel`, or where something was sent."""
     found = figures.postal_number(text)
     if found is None and (anywhere or _names_parcel(text)):
         found = figures.carrier_number(text)

@@ -128,13 +128,13 @@ def pages(text: str) -> Found | None:
 
 
 def postal_number(text: str) -> Found | None:
-    """The first number of UPU S10 form. A wrong check digit is accepted: people mistype, the post finds it still."""
+    """The first number of UPU S10 form. A wrong check digit is taken too: the post finds the parcel."""
     match = _S10.search(text.translate(_LOOKALIKE))
     return Found("".join(match.groups()).upper(), match.start(), match.end()) if match else None
 
 
 def carrier_number(text: str) -> Found | None:
-    """The first word that could be another carrier's number: at least eight characters, six of them digits."""
+    """The first word that may be another carrier's number: eight characters or more, six of them digits."""
     for match in _CARRIER.finditer(text):
         word = match[0]
         if sum(map(str.isdigit, word)) >= _LEAST_DIGITS and not _REQUEST.fullmatch(word):

@@ -23,9 +23,9 @@ _UNSHOWN = {
     "select",
 }
 _BLOCKS = {
-    "address", "article", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "footer", "form",
-    "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table",
-    "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+    "address", "article", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "footer",
+    "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre",
+    "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 }  # fmt: skip
 _PARAGRAPHS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "pre"}
 _HIDDEN = re.compile(
@@ -35,18 +35,19 @@ _OUTLOOK_BORDER = re.compile(
     r"border-top\s*:\s*(?:solid\s+#?(?:e1e1e1|b5c4df)\s+1\.0pt|#?(?:e1e1e1|b5c4df)\s+1(?:\.0)?pt\s+solid)"
 )
 _INDENT = re.compile(r"border(?:-left)?\s*:\s*(?:none|0|medium none)")
-_OLD_IDS = {"divrplyfwdmsg", "appendonsend", "zwchr", "mail-editor-reference-message-container", "replysplit",
-            "ms-outlook-mobile-reference-message", "ms-outlook-mobile-body-separator-line-reference"}  # fmt: skip
+_OLD_IDS = {
+    "divrplyfwdmsg", "appendonsend", "zwchr", "replysplit", "mail-editor-reference-message-container",
+    "ms-outlook-mobile-reference-message", "ms-outlook-mobile-body-separator-line-reference",
+}  # fmt: skip
 _OLD_CLASSES = {"yahoo_quoted", "protonmail_quote", "ms-outlook-mobile-reference-message", "zmail_extra"}
 _LEAD_CLASSES = {"gmail_attr", "moz-cite-prefix", "reply-intro"}
-_SIGNATURE_IDS = {"signature", "applemailsignature", "applemailsignatureatstartofmessage", "ms-outlook-mobile-signature",
-                  "mail-app-auto-default-signature", "lineBreakAtBeginningOfSignature".lower()}  # fmt: skip
+_SIGNATURE_IDS = {
+    "signature", "applemailsignature", "applemailsignatureatstartofmessage", "ms-outlook-mobile-signature",
+    "mail-app-auto-default-signature",
+}  # fmt: skip
 _SIGNATURE_CLASSES = {
-    "gmail_signature",
-    "gmail_signature_prefix",
-    "moz-signature",
-    "protonmail_signature_block",
-}
+    "gmail_signature", "gmail_signature_prefix", "moz-signature", "protonmail_signature_block",
+}  # fmt: skip
 _COLON_SOON = re.compile(r"\s*\S[^:\n]{0,30}:")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _PREFIX = re.compile(r"^(?:x_)+")
@@ -92,6 +93,7 @@ class _Page:
         if self.hidden or tag in _UNSHOWN or _HIDDEN.search(_style(element)):
             self.hidden += 1
             return
+        self._look_for_old(element, tag)
         mark = self._mark(element, tag)
         if mark is not self.marks[-1] or tag in _BLOCKS:
             self.end_line()
@@ -114,11 +116,11 @@ class _Page:
             self.write(element.tail)
 
     def _leave(self, element: etree._Element, tag: str) -> None:
-        self.kept -= _keeps_blanks(element, tag)
         if tag == "br":
             self.end_line(forced=True)
         elif tag in _BLOCKS or self.marks[-1] is not self.marks[-2]:
             self.end_line()
+        self.kept -= _keeps_blanks(element, tag)
         if tag in _PARAGRAPHS and not _tight(element):
             self.gap()
         self.marks.pop()
@@ -151,17 +153,22 @@ class _Page:
     def _own(self, text: str) -> Mark:
         """A `>` typed by a client into HTML quotes as it does in plain text."""
         mark = self.marks[-1]
-        return Mark.QUOTED if mark is Mark.SAID and text.startswith(">") else mark
+        if mark is not Mark.SAID:
+            return mark
+        if self.old:
+            return Mark.OLD
+        return Mark.QUOTED if text.startswith(">") else Mark.SAID
+
+    def _look_for_old(self, element: etree._Element, tag: str) -> None:
+        """From some elements on, all is what the writer answers. What is on the line still belongs above."""
+        if not self.old and self.marks[-1] is Mark.SAID and _begins_old(element, tag):
+            self.end_line()
+            self.old = True
 
     def _mark(self, element: etree._Element, tag: str) -> Mark:
-        """The mark of an element: what it says itself, else what is around it."""
+        """The mark of an element: that of what is around it, else what it says itself."""
         around = self.marks[-1]
-        if self.old or _begins_old(element, tag):
-            self.old = self.old or around is Mark.SAID
-            return Mark.OLD if around is Mark.SAID else around
-        if around is not Mark.SAID:
-            return around
-        return _says(element, tag)
+        return around if self.old or around is not Mark.SAID else _says(element, tag)
 
 
 def _says(element: etree._Element, tag: str) -> Mark:

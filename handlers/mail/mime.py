@@ -8,6 +8,7 @@ import binascii
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice, takewhile
 from types import MappingProxyType
 from urllib.parse import unquote_to_bytes
 
@@ -96,12 +97,12 @@ def children(part: Part) -> list[Part]:
     if not boundary or not part.type.value.startswith("multipart/"):
         return []
     line = rb"(?:\A|\n)--" + re.escape(boundary.encode("utf-8", "replace")) + rb"(--)?[ \t]*\r?(?=\n|\Z)"
-    marks = list(re.finditer(line, part.body))[:MOST_PARTS]
+    marks = list(islice(re.finditer(line, part.body), MOST_PARTS))
+    opening = list(takewhile(lambda mark: not mark[1], marks))
     ends = [mark.start() for mark in marks[1:]] + [len(part.body)]
     return [
         parse(part.body[mark.end() + 1 : end].removesuffix(b"\r"))
-        for mark, end in zip(marks, ends, strict=False)
-        if not mark[1]
+        for mark, end in zip(opening, ends, strict=False)
     ]
 
 

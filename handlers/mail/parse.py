@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
 
-from handlers.mail import kinds, quoting
+from handlers.mail import bounces, kinds, quoting
+from handlers.mail.bounces import Failure
 from handlers.mail.bytes import File, Letter, Piece, open_letter
 from handlers.mail.commands import ORDERS, Command, command
 from handlers.mail.details import REQUEST, Details
@@ -34,6 +35,7 @@ class ReadNote(StrEnum):
     """Why a mail was read as it was, where that is not plain."""
 
     NOT_A_MAIL = "not_a_mail"
+    NO_SENDER = "no_sender"
     DELIVERY_REPORT = "delivery_report"
     NO_PERSON = "no_person"
     OUR_OWN = "our_own"
@@ -48,8 +50,9 @@ class Reading:
     """A mail as understood. Addresses are in lower case; Message-IDs keep their angle brackets.
 
     `text` holds the writer's own words, or everything where there are none (`ReadNote.ONLY_QUOTE`); `act` is
-    a first column of `words.tsv`, and None unless a person plainly said it; `unclear` is the act that the text
-    began with and did not plainly say. `doubtful_sender` is set when the From header says two things.
+    a first column of `words.tsv`, and None unless a person plainly said it; `unclear` is the act that the
+    text began with and did not plainly say. `doubtful_sender` is set when the From header
+    says two things; `failures` and `returned_id` are what a delivery report tells.
     """
 
     kind: MailKind
@@ -71,6 +74,8 @@ class Reading:
     details: Details = field(default_factory=Details)
     attachments: tuple[File, ...] = ()
     authentication: str = ""
+    failures: tuple[Failure, ...] = ()
+    returned_id: str = ""
     wants_no_receipt: bool = False
     note: ReadNote | None = None
 
@@ -108,7 +113,13 @@ def read(raw: bytes, *, own_addresses: frozenset[str] = frozenset()) -> Reading:
         return Reading(MailKind.UNREADABLE, note=ReadNote.NOT_A_MAIL)
     recipients = _recipients(letter.top)
     robot = _robot(letter.top, own_addresses, recipients)
-    return _by_machine(letter, recipients, robot) if robot else _by_person(letter, recipients)
+    if robot is MailKind.BOUNCE:
+        return _report(letter, recipients)
+    if robot is not None:
+        return _by_nobody(letter, recipients, robot)
+    if not mailboxes(letter.top.raw("from")):
+        return _by_nobody(letter, recipients, MailKind.UNREADABLE)
+    return _by_person(letter, recipients)
 
 
 def as_json(reading: Reading, sentence: Callable[[ReadNote], str] = str) -> dict[str, object]:
@@ -136,12 +147,24 @@ def _robot(top: Part, own: frozenset[str], recipients: tuple[str, ...]) -> MailK
     return MailKind.AUTO_REPLY if kinds.is_automatic(top) else None
 
 
-def _by_machine(letter: Letter, recipients: tuple[str, ...], kind: MailKind) -> Reading:
-    notes = {MailKind.BOUNCE: ReadNote.DELIVERY_REPORT, MailKind.LOOP: ReadNote.OUR_OWN}
+_NOBODY = {
+    MailKind.BOUNCE: ReadNote.DELIVERY_REPORT,
+    MailKind.LOOP: ReadNote.OUR_OWN,
+    MailKind.AUTO_REPLY: ReadNote.NO_PERSON,
+    MailKind.UNREADABLE: ReadNote.NO_SENDER,
+}
+
+
+def _report(letter: Letter, recipients: tuple[str, ...]) -> Reading:
+    reading = _by_nobody(letter, recipients, MailKind.BOUNCE)
+    found, returned = bounces.failures(letter.top), bounces.returned_id(letter.top)
+    return replace(reading, failures=found, returned_id=returned)
+
+
+def _by_nobody(letter: Letter, recipients: tuple[str, ...], kind: MailKind) -> Reading:
+    """What no person answers for: its words are kept, and order nothing."""
     seen = quoting.visible(_lines(letter))
-    return _reading(
-        letter, recipients, kind=kind, seen=seen, said=Command(), note=notes.get(kind, ReadNote.NO_PERSON)
-    )
+    return _reading(letter, recipients, kind=kind, seen=seen, said=Command(), note=_NOBODY[kind])
 
 
 def _by_person(letter: Letter, recipients: tuple[str, ...]) -> Reading:

@@ -1,7 +1,7 @@
 """What a person wrote, apart from what their client repeated below, above and between.
 
 HTML structure first (it comes as marks on the lines), then the shape of lines, then words. Linear in the
-number of lines. Nothing is lost: the removed lines are kept, and where nothing would remain everything is shown.
+number of lines. Nothing is lost: the removed lines are kept; where nothing would remain everything is shown.
 """
 
 from collections.abc import Iterator, Sequence
@@ -81,6 +81,8 @@ def _without_attributions(lines: list[Line]) -> list[Line]:
     """A quote's introduction goes with the quote; where the quote is not marked, all below goes with it."""
     following = _following(lines)
     for end, line in enumerate(lines):
+        if line.mark is Mark.LEAD and following[end + 1] is Mark.SAID:
+            return lines[:end] + _as(Mark.OLD, lines[end:])
         if line.mark is not Mark.SAID or not line.text.rstrip(" *_").endswith((":", "：")):
             continue
         quoted = following[end + 1] is not Mark.SAID
@@ -114,7 +116,7 @@ def _torn_off(lines: Sequence[Line], start: int) -> int:
 
 
 def _without_signatures(lines: list[Line]) -> list[Line]:
-    """From a delimiter to the end of the writer's stretch, and the telephone's line at its end."""
+    """What stands below a delimiter in each stretch of the writer, and each line by which a device signs."""
     marked: list[Line] = []
     for mark, group in groupby(lines, key=lambda line: line.mark):
         stretch = list(group)
@@ -124,9 +126,10 @@ def _without_signatures(lines: list[Line]) -> list[Line]:
 
 def _unsigned(stretch: list[Line]) -> list[Line]:
     end = next((i for i, line in enumerate(stretch) if signatures.is_delimiter(line.text)), len(stretch))
-    while end and (not stretch[end - 1].text.strip() or signatures.is_footer(stretch[end - 1].text)):
-        end -= 1
-    return stretch[:end] + _as(Mark.SIGNED, stretch[end:])
+    said = [
+        replace(line, mark=Mark.SIGNED) if signatures.is_footer(line.text) else line for line in stretch[:end]
+    ]
+    return said + _as(Mark.SIGNED, stretch[end:])
 
 
 def _following(lines: Sequence[Line]) -> list[Mark | None]:

@@ -4,8 +4,9 @@ import re
 
 from handlers.text.words import fold
 
-LONGEST_FOOTER = 120
+LONGEST_FOOTER = 80
 
+_LONGEST_LINE = 300
 _LINK = re.compile(r"<?https?://\S*")
 _DELIMITERS = {"--", "-- ", "—", "- --"}
 _DEVICE = (
@@ -22,6 +23,7 @@ _FOOTERS = tuple(
         r".{0,30}\b(?:for|для)\b",
         rf".{{0,20}}{_DEVICE}.{{0,30}}\b(?:жиберилди|жиберилген|gonderildi|gonderilib|gonderilmisdir|gonderilmistir)",
         rf".{{0,40}}{_DEVICE}.{{0,20}}\b(?:edinin|yukleyin|elde edin|жуктеп алыныз|алу)\W*$",
+        r"(?:virus-free|без вирусов|вирусов нет|это (?:сообщение|письмо) проверено на вирусы)",
         rf"gesendet von (?:.{{0,20}})?{_DEVICE}",
     )
 )
@@ -34,5 +36,7 @@ def is_delimiter(line: str) -> bool:
 
 def is_footer(line: str) -> bool:
     """Whether a client wrote this line about itself."""
+    if len(line) > _LONGEST_LINE:
+        return False
     text = fold(_LINK.sub("", line).strip(" *_()[]<>|"))
     return 0 < len(text) <= LONGEST_FOOTER and any(pattern.match(text) for pattern in _FOOTERS)

@@ -38,7 +38,7 @@ class Place:
 
 
 async def place(reading: Reading, recipients: tuple[str, ...], *, signer: Signer, trust: Trust) -> Place:
-    """By signed address, signed Message-ID, stored Message-ID, number in the subject, sender: in this order."""
+    """By signed address, signed or stored Message-ID, number in the subject, sender: in this order."""
     claims = [claim for one in (*recipients, *reading.recipients) if (claim := signer.read(one))]
     seen = await _seen(reading)
     for claim in claims:

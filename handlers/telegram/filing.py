@@ -1,5 +1,6 @@
 """A request from its first word to its sending: paste anything, or be asked one thing at a time."""
 
+import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -28,6 +29,7 @@ from models.rules.filing import values_of
 from models.rules.vocabulary import Service, Via
 
 FORM = "form"
+A_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
 def router() -> Router:
@@ -140,7 +142,7 @@ def _changes(draft: DraftView, name: str, text: str, *, today: date) -> Changes:
     value = parse_field(name, text)
     if isinstance(value, FieldProblem):
         raise BadField(field=name, kind=value.kind, limit=value.limit)
-    return Changes(values={name: value})
+    return Changes(values={name: value.isoformat() if isinstance(value, date) else value})
 
 
 def _whole_citation(text: str, draft: DraftView) -> Changes | None:
@@ -183,7 +185,7 @@ async def pick(
 ) -> None:
     """A day, a purpose or a library chosen by button; a month turns the calendar."""
     draft = await _own_draft(tap.id, person)
-    if tap.word == "needed_by" and len(tap.extra) == len("2026-12"):
+    if tap.word == "needed_by" and A_MONTH.fullmatch(tap.extra):
         answers.form(draft.id, month=tap.extra)
         return
     if tap.word == "partner":

@@ -1,5 +1,6 @@
 """Cards and acts: what a tap on a request does, and what is typed or sent in answer to one."""
 
+import re
 from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from handlers.telegram.settings import in_any_language
 from handlers.telegram.taps import Tapped
 from handlers.text import carry, labels
 from handlers.text.calendar import typed_date
+from handlers.text.choices import DAYS, WITH_A_DAY
 from handlers.text.screens import Tap, Verb
 from handlers.text.voice import Voice
 from models.operations import requests
@@ -26,6 +28,7 @@ from models.rules.vocabulary import Act, Filter, Language, Via
 
 QUESTION = "question"
 MONTH = len("2026-12")
+_A_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
 def router() -> Router:
@@ -126,16 +129,29 @@ async def perform(
     return True
 
 
-async def choose(_query: CallbackQuery, tap: Tap, answers: Answers) -> None:
-    """Show what the act still needs: reasons, conditions, days; or ask for what must be typed."""
-    if tap.word not in set(Act):
+async def choose(_query: CallbackQuery, tap: Tap, state: FSMContext, answers: Answers) -> None:
+    """Show what the act still needs: reasons, conditions, days. A day may also be typed."""
+    details = carry.unpack(tap.extra)
+    if tap.word not in set(Act) or details is None:
         raise Damaged
-    answers.choices(tap.id, Act(tap.word), carry=tap.extra)
+    act = Act(tap.word)
+    if wants := wanted_day(act, details):
+        await open_question(state, tap.id, version=tap.version, act=act, wants=wants, carried=tap.extra)
+    answers.choices(tap.id, act, carry=tap.extra)
+
+
+def wanted_day(act: Act, details: Details) -> Detail | None:
+    """Which date the shown calendar asks for; None where it asks for none."""
+    if act in DAYS:
+        return DAYS[act]
+    return Detail.UNTIL if details.reason in WITH_A_DAY else None
 
 
 async def turn_month(_query: CallbackQuery, tap: Tap, answers: Answers) -> None:
     """Another month of the calendar."""
     month, carried = tap.extra[:MONTH], tap.extra[MONTH + 1 :]
+    if tap.word not in set(Act) or not _A_MONTH.fullmatch(month) or carry.unpack(carried) is None:
+        raise Damaged
     answers.choices(tap.id, Act(tap.word), carry=carried, month=month)
 
 

@@ -3,7 +3,7 @@
 `locales/phrases.tsv` is their only source; they are compared folded, the longest first.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
@@ -27,6 +27,8 @@ class Kind(StrEnum):
     IDIOM = "joke"
     POLITE = "kind"
 
+
+LONGEST = 8
 
 Phrases = Mapping[tuple[str, ...], str]
 
@@ -57,13 +59,8 @@ def contains(words: Sequence[str], kind: Kind) -> bool:
 
 def longest(words: Sequence[str], table: Phrases) -> tuple[str, int] | None:
     """The value and length of the longest entry of a table that the words begin with."""
-    reach = min(len(words), _longest(tuple(table)))
-    for length in range(reach, 0, -1):
+    for length in range(min(len(words), LONGEST), 0, -1):
         value = table.get(tuple(words[:length]))
         if value is not None:
             return value, length
     return None
-
-
-def _longest(keys: Iterable[tuple[str, ...]]) -> int:
-    return max((len(key) for key in keys), default=0)

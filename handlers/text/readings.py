@@ -4,6 +4,7 @@ from handlers.text.voice import Voice, message
 
 SENTENCES = {
     "not_a_mail": message("This is not a mail message."),
+    "no_sender": message("The message names no sender."),
     "delivery_report": message("A report about the delivery of another mail."),
     "no_person": message("Written by a program, not by a person."),
     "our_own": message("A mail of our own came back."),

@@ -25,7 +25,9 @@ class Word:
 
 
 def fold(text: str) -> str:
-    """The form in which words are compared: NFKC, caseless, without accents and without letters of neighbours."""
+    """The form in which words are compared: NFKC, caseless, no accents, no letters of neighbours."""
+    if text.isascii():
+        return text.lower()
     caseless = unicodedata.normalize("NFKC", text).replace("İ", "i").casefold()
     bare = unicodedata.normalize("NFD", caseless.translate(_LETTERS))
     return "".join(letter for letter in bare if not unicodedata.combining(letter))

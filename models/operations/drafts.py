@@ -12,7 +12,7 @@ from models.engines import transaction
 from models.operations import requests
 from models.operations.intents import Intent, Outcome
 from models.queries.parties import agreement_between
-from models.queries.requests import side_of, standing_of
+from models.queries.standings import side_of, standing_of
 from models.rules import citation, lifecycle
 from models.rules.errors import DraftGone, Missing, NoAgreement, NotAllowed
 from models.rules.fold import fold
@@ -195,7 +195,11 @@ async def _event(request: Request, person: Person, *, via: Via, key: str, now: d
     )
 
 
-FOLLOWING = (Act.FIX_AND_RESEND, Act.ASK_COPY, Act.ASK_ANOTHER)
+def _following(draft: Draft, previous: Request) -> Act:
+    """What the new request is to the old one: fixed, asked of another library, or a copy of it instead."""
+    if draft.supplying_id != previous.supplying_id:
+        return Act.ASK_ANOTHER
+    return Act.FIX_AND_RESEND if previous.stage is Stage.RETRY else Act.ASK_COPY
 
 
 async def _end_previous(draft: Draft, person: Person, *, key: str, now: datetime) -> None:
@@ -204,12 +208,8 @@ async def _end_previous(draft: Draft, person: Person, *, key: str, now: datetime
         return
     previous = await Request.filter(id=draft.previous_id).select_for_update().get()
     rows = lifecycle.possible(standing_of(previous), side_of(previous, person.library_id))
-    possible = [row.act for row in rows if row.act in FOLLOWING]
-    if not possible:
+    act = _following(draft, previous)
+    if act not in {row.act for row in rows}:
         return
-    elsewhere = draft.supplying_id != previous.supplying_id
-    act = Act.ASK_ANOTHER if elsewhere and Act.ASK_ANOTHER in possible else possible[0]
-    intent = Intent(
-        request=previous.id, act=act, actor=person.id, via=Via.SHELL, key=f"follow:{key}"[:LONGEST_KEY]
-    )
-    await requests.act(intent, now)
+    follow = f"follow:{key}"[:LONGEST_KEY]
+    await requests.act(Intent(request=previous.id, act=act, actor=person.id, via=Via.SHELL, key=follow), now)

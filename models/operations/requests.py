@@ -12,7 +12,7 @@ from models.engines import transaction
 from models.operations import outbox
 from models.operations.intents import Intent, Outcome
 from models.queries.parties import members_of
-from models.queries.requests import latest, side_of, standing_of, undoable
+from models.queries.standings import latest, side_of, standing_of, undoable
 from models.rules import lifecycle
 from models.rules.effects import Before, Changes, effects
 from models.rules.errors import Stale, TooLate, UnknownRequest

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from tortoise.expressions import Q
-from tortoise.queryset import QuerySet
-
+from models.queries.filters import chosen_by, order_of
 from models.queries.parties import LibraryView, PersonView
+from models.queries.standings import can_undo, side_of, standing_of
 from models.rules import lifecycle
-from models.rules.errors import NothingToUndo, Refusal, TooLate
 from models.rules.lifecycle import Details, Row, Standing
 from models.rules.permissions import Right, Standpoint, may
 from models.rules.vocabulary import (
@@ -118,22 +116,6 @@ class CardView:
         return any(row.act is act for row in self.possible)
 
 
-def side_of(request: Request, library: int | None) -> Side | None:
-    """On which side a library stands; None for no party."""
-    return {request.requesting_id: Side.REQUESTING, request.supplying_id: Side.SUPPLYING}.get(library or 0)
-
-
-def standing_of(request: Request) -> Standing:
-    """The request as the lifecycle table sees it."""
-    return Standing(
-        stage=request.stage,
-        service=request.service,
-        flags=frozenset(Flag(flag) for flag in request.flags),
-        resume=request.resume,
-        reason=request.reason,
-    )
-
-
 async def card(
     request_id: int, viewer: PersonView, now: datetime, *, history: int = HISTORY
 ) -> CardView | None:
@@ -153,9 +135,7 @@ async def _card(
 ) -> CardView:
     standing = standing_of(row)
     acts = may(Right.ACT, Standpoint(viewer.role, side))
-    own, partner = LibraryView.of(row.requesting), LibraryView.of(row.supplying)
-    if side is Side.SUPPLYING:
-        own, partner = partner, own
+    parties = {Side.REQUESTING: LibraryView.of(row.requesting), Side.SUPPLYING: LibraryView.of(row.supplying)}
     return CardView(
         id=row.id,
         number=row.number,
@@ -166,8 +146,8 @@ async def _card(
         version=row.version,
         title=row.title,
         values=row.values,
-        own=own,
-        partner=partner,
+        own=parties[side],
+        partner=parties[side.other],
         turn=lifecycle.turn(standing),
         reason=row.reason,
         terms=row.terms,
@@ -184,7 +164,7 @@ async def _card(
         reader=await _reader(row, viewer, side),
         previous=row.previous_id,
         possible=lifecycle.possible(standing, side) if acts else (),
-        can_undo=acts and await _can_undo(row, side, now),
+        can_undo=acts and await can_undo(row, side, now),
         silent=now - row.turn_since > SILENCE,
         events=events,
         files=await files_of(row.id),
@@ -196,37 +176,6 @@ async def _reader(row: Request, viewer: PersonView, side: Side) -> str | None:
         return None
     reader = await Reader.get_or_none(request_id=row.id)
     return reader.reference if reader else None
-
-
-async def _can_undo(row: Request, side: Side, now: datetime) -> bool:
-    try:
-        await undoable(row, side, now)
-    except Refusal:
-        return False
-    return True
-
-
-async def latest(request: Request) -> Event:
-    """The event that made the request's version: the first one under it; what follows is quiet."""
-    event = await Event.filter(request_id=request.id, version=request.version).order_by("id").first()
-    if event is None:
-        raise LookupError(f"nothing made version {request.version} of request {request.id}")
-    return event
-
-
-async def undoable(request: Request, side: Side | None, now: datetime) -> Event:
-    """The event that this side may take back now.
-
-    Raises `NothingToUndo` when the last loud act is the other side's or stays, or when the other side has
-    moved the request since; `TooLate` after 24 hours. What was recorded for the partner both may take back.
-    """
-    last = await latest(request)
-    own = last.side is side or (last.for_partner and side is not None)
-    if not own or last.act not in lifecycle.UNDOABLE or request.stage is not last.stage_to:
-        raise NothingToUndo
-    if now - last.at > timedelta(hours=lifecycle.UNDO_HOURS):
-        raise TooLate(act=Act.UNDO, limit=lifecycle.UNDO_HOURS)
-    return last
 
 
 async def events_of(
@@ -332,10 +281,10 @@ async def listing(
 ) -> ListView:
     """One page of the viewer's list, most urgent first; a page beyond the end is the last one."""
     library = viewer.library or 0
-    counts = {one: await _list(one, viewer, today).count() for one in Filter}
+    counts = {one: await chosen_by(one, library, today).count() for one in Filter}
     pages = max(1, -(-counts[chosen] // size))
     page = min(max(page, 0), pages - 1)
-    ordered = _list(chosen, viewer, today).order_by(*_order(chosen))
+    ordered = chosen_by(chosen, library, today).order_by(*order_of(chosen))
     rows = await ordered.offset(page * size).limit(size)
     return ListView(
         filter=chosen,
@@ -345,30 +294,6 @@ async def listing(
         total=counts[chosen],
         counts=counts,
     )
-
-
-def _list(chosen: Filter, viewer: PersonView, today: date) -> QuerySet[Request]:
-    library = viewer.library or 0
-    asked, answered = Q(requesting_id=library), Q(supplying_id=library)
-    # In the words of the partial indexes: a list of stages would hide from the planner what it means.
-    still_open = Q(ended_at__isnull=True)
-    return Request.filter(
-        {
-            Filter.TO_DO: (asked & still_open & Q(waits_for__in=["requesting", "both"]))
-            | (answered & still_open & Q(waits_for__in=["supplying", "both"])),
-            Filter.MINE: asked & still_open,
-            Filter.INCOMING: answered & still_open,
-            Filter.OVERDUE: ((asked & still_open) | (answered & still_open))
-            & Q(stage=Stage.ON_LOAN, due__lt=today),
-            Filter.DONE: (asked | answered) & Q(ended_at__isnull=False),
-        }[chosen]
-    )
-
-
-def _order(chosen: Filter) -> tuple[str, ...]:
-    if chosen is Filter.TO_DO:
-        return ("-urgent", "turn_since", "id")
-    return ("due", "id") if chosen is Filter.OVERDUE else ("-updated_at", "-id")
 
 
 def _line(row: Request, library: int) -> LineView:

@@ -61,6 +61,7 @@ def test_a_letter_carries_what_it_says() -> None:
         "Thread-Index": "AdXyz==",
         "Content-Language": "kk",
         "List-Unsubscribe": "<mailto:requests+g0.2.x@desk.example?subject=STOP>",
+        "X-Abonement": "1",
         "MIME-Version": "1.0",
         "Content-Type": 'text/plain; charset="utf-8"',
         "Content-Transfer-Encoding": "quoted-printable",
