@@ -12,7 +12,7 @@ from models.engines import transaction
 from models.operations import requests
 from models.operations.intents import Intent, Outcome
 from models.queries.parties import agreement_between
-from models.queries.requests import side_of, standing_of
+from models.queries.standings import side_of, standing_of
 from models.rules import citation, lifecycle
 from models.rules.errors import DraftGone, Missing, NoAgreement, NotAllowed
 from models.rules.fold import fold
@@ -21,6 +21,7 @@ from models.rules.permissions import Right, Standpoint, may
 from models.rules.vocabulary import Act, Service, Side, Stage, Via
 from models.tables import Counter, Draft, Event, Library, OwnNumber, Person, Reader, Request
 
+LONGEST_KEY = 120
 COPYRIGHT_LINE = "2026-1"
 """Version of the copyright line that is accepted with sending; its words are in the catalogues."""
 
@@ -106,14 +107,15 @@ async def _known(via: Via, key: str) -> Outcome | None:
 
 
 async def _submit(draft_id: int, *, author: int, via: Via, key: str, now: datetime) -> Outcome:
+    # First the lock: who waited for it must see what the other one did under the same key.
+    draft = await Draft.filter(id=draft_id, author_id=author).select_for_update().get_or_none()
     known = await _known(via, key)
     if known is not None:
         return known
-    draft = await Draft.filter(id=draft_id, author_id=author).select_for_update().get_or_none()
     if draft is None:
         raise DraftGone
     person = await Person.get(id=author)
-    if person.library_id is None or not may(Right.FILE, Standpoint(person.role)):
+    if person.library_id is None or person.left_at or not may(Right.FILE, Standpoint(person.role)):
         raise NotAllowed
     _refuse_incomplete(draft)
     request = await _request(draft, person, now)
@@ -203,12 +205,13 @@ async def _end_previous(draft: Draft, person: Person, *, via: Via, key: str, now
     """A request sent in the place of another closes that one, where the table lets it."""
     if draft.previous_id is None:
         return
-    previous = await Request.get(id=draft.previous_id)
+    previous = await Request.filter(id=draft.previous_id).select_for_update().get()
     rows = lifecycle.possible(standing_of(previous), side_of(previous, person.library_id))
     act = followed_by(draft, previous)
     if act not in {row.act for row in rows}:
         return
-    intent = Intent(request=previous.id, act=act, actor=person.id, via=via, key=f"follow:{key}")
+    follow = f"follow:{key}"[:LONGEST_KEY]
+    intent = Intent(request=previous.id, act=act, actor=person.id, via=via, key=follow)
     await requests.act(intent, now)
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import os
+import tempfile
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,13 +26,17 @@ class Arrived:
     telegram_file_id: str | None = None
 
 
+HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Unicode categories that a name must not hold: control, bidi and other format, half a pair, line ends."""
+
+
 def safe_name(name: str) -> str:
     """Base name only, NFC, no control or bidi characters, at most 120 bytes with its ending kept."""
-    base = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
-    clean = "".join(c for c in base if unicodedata.category(c) not in {"Cc", "Cf", "Zl", "Zp"}).strip(". ")
-    stem, dot, ending = (clean or "file").rpartition(".")
+    shown = "".join(c for c in name if unicodedata.category(c) not in HIDDEN)
+    base = unicodedata.normalize("NFC", shown).replace("\\", "/").rsplit("/", 1)[-1].strip(". ") or "file"
+    stem, dot, ending = base.rpartition(".")
     if not dot or len(ending) > 10:
-        return _cut(clean or "file", NAME_BYTES)
+        return _cut(base, NAME_BYTES)
     return f"{_cut(stem, NAME_BYTES - len(ending.encode()) - 1)}.{ending}"
 
 
@@ -70,13 +75,17 @@ def path_of(root: Path, digest: str) -> Path:
 
 
 def _write(path: Path, data: bytes) -> None:
-    """Write beside and rename, so that a file is there whole or not at all."""
+    """Write beside and rename, so that a file is there whole or not at all, however many write it at once."""
     if path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_suffix(f".{os.getpid()}")
-    with beside.open("wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-    beside.replace(path)
+    handle, beside = tempfile.mkstemp(dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(beside).replace(path)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise

@@ -1,7 +1,7 @@
 """Each library's own register number for a request."""
 
 from models.engines import transaction
-from models.queries.requests import side_of
+from models.queries.standings import side_of
 from models.rules.errors import UnknownRequest
 from models.rules.permissions import Right, Standpoint, may
 from models.tables import OwnNumber, Person, Request
