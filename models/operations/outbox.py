@@ -15,7 +15,7 @@ from tortoise.queryset import QuerySet
 from models.engines import sql, transaction
 from models.queries.traffic import DUE
 from models.rules.vocabulary import Channel, NoticeKind
-from models.tables import Notice
+from models.tables import Notice, Person
 
 FLEETING = "code"
 """A fact that is needed to word a row and must not outlive its delivery."""
