@@ -1,11 +1,9 @@
-"""Requests as one side sees them: cards, histories, lists."""
+"""Requests as one side sees them: cards, histories, lines of lists."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
-
-from tortoise.expressions import Q
-from tortoise.queryset import QuerySet
 
 from models.queries.parties import LibraryView, PersonView
 from models.rules import lifecycle
@@ -13,7 +11,6 @@ from models.rules.lifecycle import Details, Row, Standing
 from models.rules.permissions import Right, Standpoint, may
 from models.rules.vocabulary import (
     Act,
-    Filter,
     Flag,
     Group,
     Language,
@@ -25,7 +22,6 @@ from models.rules.vocabulary import (
 )
 from models.tables import Attachment, Card, Event, Person, Reader, Request, ThreadMail
 
-PAGE = 6
 HISTORY = 3
 SILENCE = timedelta(days=14)
 """After this long without an answer a side is offered to close the request locally (rule 7)."""
@@ -281,62 +277,18 @@ class LineView:
     flags: frozenset[Flag]
     side: Side
     title: str
+    partner: LibraryView
     due: date | None
+    until: date | None
+    urgent: bool
     group: Group
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListView:
-    """A page of a list; `pages` counts from 1, `page` from 0."""
-
-    filter: Filter
-    lines: tuple[LineView, ...]
-    page: int
-    pages: int
-    total: int
-    counts: dict[Filter, int]
-
-
-async def listing(
-    viewer: PersonView, chosen: Filter, today: date, *, page: int = 0, size: int = PAGE
-) -> ListView:
-    """One page of the viewer's list, most urgent first; a page beyond the end is the last one."""
-    library = viewer.library or 0
-    counts = {one: await _list(one, viewer, today).count() for one in Filter}
-    pages = max(1, -(-counts[chosen] // size))
-    page = min(max(page, 0), pages - 1)
-    ordered = _list(chosen, viewer, today).order_by(*_order(chosen))
-    rows = await ordered.offset(page * size).limit(size)
-    return ListView(
-        filter=chosen,
-        lines=tuple(_line(row, library) for row in rows),
-        page=page,
-        pages=pages,
-        total=counts[chosen],
-        counts=counts,
-    )
-
-
-def _list(chosen: Filter, viewer: PersonView, today: date) -> QuerySet[Request]:
-    library = viewer.library or 0
-    asked, answered = Q(requesting_id=library), Q(supplying_id=library)
-    open_stages = Q(stage__in=[stage.value for stage in lifecycle.OPEN])
-    return Request.filter(
-        {
-            Filter.TO_DO: (asked & Q(waits_for__in=["requesting", "both"]))
-            | (answered & Q(waits_for__in=["supplying", "both"])),
-            Filter.MINE: asked & open_stages,
-            Filter.INCOMING: answered & open_stages,
-            Filter.OVERDUE: (asked | answered) & Q(stage=Stage.ON_LOAN, due__lt=today),
-            Filter.DONE: (asked | answered) & Q(stage__in=[stage.value for stage in lifecycle.FINAL]),
-        }[chosen]
-    )
-
-
-def _order(chosen: Filter) -> tuple[str, ...]:
-    if chosen is Filter.TO_DO:
-        return ("-urgent", "turn_since", "id")
-    return ("due", "id") if chosen is Filter.OVERDUE else ("-updated_at", "-id")
+async def lines_of(ids: Sequence[int], library: int) -> tuple[LineView, ...]:
+    """The requests as lines of the library's lists, in the order of the ids."""
+    rows = await Request.filter(id__in=list(ids)).select_related("requesting", "supplying") if ids else []
+    lines = {row.id: _line(row, library) for row in rows}
+    return tuple(lines[one] for one in ids if one in lines)
 
 
 def _line(row: Request, library: int) -> LineView:
@@ -350,7 +302,10 @@ def _line(row: Request, library: int) -> LineView:
         flags=standing.flags,
         side=side,
         title=row.title,
+        partner=LibraryView.of(row.supplying if side is Side.REQUESTING else row.requesting),
         due=row.due,
+        until=row.until,
+        urgent=row.urgent,
         group=lifecycle.group(standing, side),
     )
 
@@ -388,12 +343,17 @@ async def number_of(request_id: int) -> str | None:
 async def awaiting_copy(viewer: PersonView, *, limit: int = 8) -> list[LineView]:
     """Requests for a copy that the viewer's library can still deliver to, oldest first."""
     stages = {stage for row in lifecycle.ROWS if row.act is Act.DELIVER for stage in row.at}
-    rows = await Request.filter(
-        supplying_id=viewer.library or 0,
-        service=Service.COPY,
-        stage__in=[stage.value for stage in stages - {Stage.DELIVERED}],
-    ).order_by("turn_since")
-    return [_line(row, viewer.library or 0) for row in rows[:limit]]
+    rows = (
+        await Request.filter(
+            supplying_id=viewer.library or 0,
+            service=Service.COPY,
+            stage__in=[stage.value for stage in stages - {Stage.DELIVERED}],
+        )
+        .order_by("turn_since")
+        .limit(limit)
+        .select_related("requesting", "supplying")
+    )
+    return [_line(row, viewer.library or 0) for row in rows]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """The rows. One file per aggregate; only operations write them, only queries read them."""
 
 from models.tables.agreements import Agreement
+from models.tables.finding import LastList, RequestKey, Search, Term
 from models.tables.libraries import Counter, Invitation, Library, Person, WrongCode
 from models.tables.requests import Attachment, Draft, Event, File, Reader, Request
 from models.tables.traffic import (
@@ -25,13 +26,17 @@ __all__ = [
     "Event",
     "File",
     "Invitation",
+    "LastList",
     "Library",
     "Mail",
     "Notice",
     "Person",
     "Reader",
     "Request",
+    "RequestKey",
+    "Search",
     "Setting",
+    "Term",
     "ThreadMail",
     "Update",
     "WrongCode",
