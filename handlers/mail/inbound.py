@@ -24,7 +24,7 @@ from models.queries.parties import PersonView
 from models.queries.requests import CardView
 from models.rules import form
 from models.rules.citation import understand
-from models.rules.errors import EmptyReply, FileWrongKind, Refusal
+from models.rules.errors import AlreadyAsked, EmptyReply, FileWrongKind, Refusal
 from models.rules.filing import values_of
 from models.rules.lifecycle import Details
 from models.rules.vocabulary import (
@@ -172,12 +172,14 @@ class _Visit:
         )
 
     async def _command(self, person: PersonView) -> bool:
-        """Orders that change no request: LIST, STATUS, LANGUAGE, HELP."""
+        """Orders that change no request: LIST, FIND, STATUS, LANGUAGE, HELP."""
         act, request = self.reading.act, self.found.request
         if act == "status" and request is not None:
             self._say(person, NoticeKind.CARD, {"request": request})
         elif act == "list":
             self._say(person, NoticeKind.LIST, {"filter": Filter.TO_DO, "page": 0})
+        elif act == "find" and (words := self.reading.details.note):
+            self._say(person, NoticeKind.FOUND, {"words": words})
         elif act == "language" and (chosen := self.reading.details.note) in set(Language):
             await people.set_language(person.id, Language(chosen))
             self._say(person, NoticeKind.SAY, {"say": Say.LANGUAGE_SET})
@@ -203,7 +205,7 @@ class _Visit:
             origin=f"mail:{self.mail.id}",
         )
         if self.found.standing is Standing.SPEAKS and form.is_complete(citation.service, values):
-            return await self._send_draft(person, draft)
+            return await self._send_draft(person, draft, unless_asked=True)
         self._say(person, NoticeKind.DRAFT_ASKED, {"draft": draft})
         return Taken("draft", self.slips)
 
@@ -218,11 +220,20 @@ class _Visit:
         self._say(person, NoticeKind.DRAFT_ASKED, {"draft": draft})
         return Taken("draft", self.slips)
 
-    async def _send_draft(self, person: PersonView, draft: int) -> Taken:
+    async def _send_draft(self, person: PersonView, draft: int, *, unless_asked: bool = False) -> Taken:
+        """Send it; where the same was asked before, that is told first, and FILE sends all the same."""
         try:
             outcome = await drafts.submit(
-                draft, author=person.id, via=Via.EMAIL, key=f"draft:{draft}", now=self.now
+                draft,
+                author=person.id,
+                via=Via.EMAIL,
+                key=f"draft:{draft}",
+                now=self.now,
+                unless_asked=unless_asked,
             )
+        except AlreadyAsked:
+            self._say(person, NoticeKind.DRAFT_ASKED, {"draft": draft})
+            return Taken("draft", self.slips)
         except Refusal as refusal:
             self._say(person, NoticeKind.REFUSAL, {"refusal": refusal.facts()})
             return Taken("refused", self.slips)

@@ -1,5 +1,5 @@
 """Any message at any time, understood in this order: a command (elsewhere), an answer to the open question, a
-reply to a request's message, something to file."""
+reply to a request's message, a request number, something to file."""
 
 from datetime import datetime
 from io import BytesIO
@@ -9,7 +9,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.desk import Desk
-from handlers.telegram import filing, requests
+from handlers.telegram import filing, finding, requests
 from handlers.telegram.answers import Answers
 from handlers.telegram.taps import Tapped
 from handlers.text.screens import Tap, Verb
@@ -61,6 +61,8 @@ async def text_comes(
         )
         answers.say(Say.COMMENT_KEPT)
         return
+    if await finding.show_typed_number(text, message, person=person, answers=answers, now=now):
+        return
     await filing.paste(text, person=person, state=state, answers=answers, now=now)
 
 
@@ -80,6 +82,10 @@ async def _answers_something(
         await requests.answer(
             text, message, person=person, voice=voice, state=state, answers=answers, now=now, zone=zone
         )
+        return True
+    if open_state == finding.ASKED:
+        await state.clear()
+        await finding.look_for(text, message, person=person, answers=answers, now=now)
         return True
     if open_state != filing.FORM:
         return False

@@ -5,13 +5,11 @@ from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from aiogram import F, Router
-from aiogram.filters import Command
+from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.telegram.answers import Answers
-from handlers.telegram.settings import in_any_language
 from handlers.telegram.taps import Tapped
 from handlers.text import carry, labels
 from handlers.text.calendar import typed_date
@@ -24,7 +22,7 @@ from models.queries import requests as request_queries
 from models.queries.parties import PersonView
 from models.rules.errors import BadField, Damaged, Refusal, UnknownRequest
 from models.rules.lifecycle import Detail, Details
-from models.rules.vocabulary import Act, Filter, Language, Via
+from models.rules.vocabulary import Act, Language, Via
 
 QUESTION = "question"
 MONTH = len("2026-12")
@@ -32,11 +30,8 @@ _A_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
 def router() -> Router:
-    """Buttons of cards and lists; typed answers come through `answer`, replies through `comment`."""
+    """Buttons of cards; typed answers come through `answer`, replies through `comment`."""
     own = Router(name="requests")
-    own.message.register(show_list, Command("requests"))
-    own.message.register(show_list, F.text.in_(in_any_language(labels.MY_REQUESTS)))
-    own.callback_query.register(turn_list, Tapped(Verb.LIST))
     own.callback_query.register(show_card, Tapped(Verb.CARD))
     own.callback_query.register(show_history, Tapped(Verb.HISTORY))
     own.callback_query.register(do_act, Tapped(Verb.ACT))
@@ -44,18 +39,6 @@ def router() -> Router:
     own.callback_query.register(turn_month, Tapped(Verb.DAY))
     own.callback_query.register(ask, Tapped(Verb.ASK))
     return own
-
-
-async def show_list(_message: Message, state: FSMContext, answers: Answers) -> None:
-    """What waits for the person's library."""
-    await state.clear()
-    answers.list(Filter.TO_DO)
-
-
-async def turn_list(_query: CallbackQuery, tap: Tap, answers: Answers) -> None:
-    """Another list or another page."""
-    chosen = Filter(tap.word) if tap.word in set(Filter) else Filter.TO_DO
-    answers.list(chosen, tap.id)
 
 
 async def show_card(

@@ -4,7 +4,17 @@ from aiogram import Dispatcher, Router
 from aiogram.types import ChatMemberUpdated
 
 from handlers.desk import Desk
-from handlers.telegram import asides, filing, joining, messages, requests, settings, strangers
+from handlers.telegram import (
+    asides,
+    filing,
+    finding,
+    joining,
+    lists,
+    messages,
+    requests,
+    settings,
+    strangers,
+)
 from handlers.telegram.identity import Identity
 from handlers.telegram.storage import ConversationStorage
 from models.operations import people
@@ -25,6 +35,8 @@ def dispatcher(desk: Desk) -> Dispatcher:
         strangers.router(),
         settings.router(),
         filing.router(),
+        lists.router(),
+        finding.router(),
         requests.router(),
         asides.router(),
         messages.router(),

@@ -1,11 +1,13 @@
 """The guided form and its review, in words."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from handlers.text import labels
 from handlers.text.calendar import month_rows
 from handlers.text.cards import SUPPLYING, library_name
 from handlers.text.citations import citation_lines, field_name
+from handlers.text.refusals import refusal_text
 from handlers.text.rich import Line, bold, italic, labelled, line, stacked
 from handlers.text.screens import Button, ButtonStyle, Rows, Screen, Tap, Verb, rows_of
 from handlers.text.voice import Label, Voice, label, message
@@ -13,6 +15,7 @@ from handlers.text.words import display
 from models.queries.drafts import DraftView
 from models.queries.parties import LibraryView
 from models.rules import form
+from models.rules.errors import AlreadyAsked
 from models.rules.vocabulary import Purpose, Service
 
 PROMPTS: dict[str, str] = {
@@ -134,16 +137,24 @@ def review(voice: Voice, draft: DraftView, *, problem: str = "") -> Screen:
     return Screen(lines=lines, rows=_review_rows(voice, draft))
 
 
-def draft_letter(voice: Voice, draft: DraftView) -> Screen:
-    """How a new mail would be filed, and the words that file or drop it."""
-    asked = voice.say(
+def asked_already(voice: Voice, draft: DraftView, asked: AlreadyAsked) -> Screen:
+    """The review once more: the same was asked before, and may be asked again."""
+    shown = review(voice, draft, problem=refusal_text(voice, asked))
+    again = _draft_button(voice, draft, labels.SEND_AGAIN, "again")
+    there = Button(voice.label(labels.OPEN_THAT), Tap(Verb.CARD, asked.request))
+    return replace(shown, rows=((again,), (there,), *shown.rows[1:]))
+
+
+def draft_letter(voice: Voice, draft: DraftView, *, asked: AlreadyAsked | None = None) -> Screen:
+    """How a new mail would be filed, the words that file or drop it, and whether it was asked before."""
+    how = voice.say(
         "This is how your mail would be filed. To send it as a request, reply with the word {file}. "
         "To drop it, reply with the word {discard}.",
         file=display("file", voice.language),
         discard=display("discard", voice.language),
     )
-    kept = review(voice, draft).lines
-    return Screen(lines=stacked([line(bold(asked))], kept))
+    before = [line(bold(refusal_text(voice, asked)))] if asked else []
+    return Screen(lines=stacked(before, [line(bold(how))], review(voice, draft).lines))
 
 
 def _own(voice: Voice, draft: DraftView) -> list[Line]:

@@ -16,7 +16,7 @@ STRANGER = message("This desk is for invited libraries. Please ask your coordina
 HELP = message(
     "What you can do here:\n"
     "• Paste a citation, an ISBN or a DOI: it becomes a request that you check and send.\n"
-    "• /new opens a guided form. /requests shows what waits for your library.\n"
+    "• /new opens a guided form. /requests shows what waits for your library. /find finds a request.\n"
     "• Reply to a message about a request to add a comment; reply with a file to deliver a scan.\n"
     "• /language changes the language, /cancel closes an open form.\n"
     "Every button tells what it does; most acts can be taken back with Undo."
@@ -29,6 +29,10 @@ PRIVACY = message(
 MAIL_HELP = message(
     "Reply to a mail about a request; the first word of your reply is the answer, and a file attached to it "
     "is the scan. Anything else becomes a comment. A new mail with a citation becomes a new request."
+)
+MAIL_ORDERS = message(
+    "In a mail of its own, the word {list} brings what waits for your library; {find} and words after it "
+    "find a request."
 )
 SENTENCES: dict[Say, str] = {
     Say.STRANGER: STRANGER,
@@ -88,9 +92,21 @@ def invitation(voice: Voice, library: LibraryView, invited: InvitationView) -> S
             )
         ],
         [line(voice.say("The invitation is good until {day}.", day=voice.day(invited.expires_at.date())))],
-        paragraphs(voice.say(MAIL_HELP)),
+        mail_help(voice),
     )
     return Screen(lines=lines)
+
+
+def mail_help(voice: Voice) -> Lines:
+    """What a mail can do."""
+    orders = voice.say(
+        MAIL_ORDERS, list=display("list", voice.language), find=display("find", voice.language)
+    )
+    return (*paragraphs(voice.say(MAIL_HELP)), *paragraphs(orders))
+
+
+def _mail_help(voice: Voice, _what: Say) -> Screen:
+    return Screen(lines=mail_help(voice))
 
 
 def say(voice: Voice, what: Say) -> Screen:
@@ -113,6 +129,7 @@ def _with_menu(voice: Voice, what: Say) -> Screen:
 
 
 BUILDERS: dict[Say, Callable[[Voice, Say], Screen]] = {
+    Say.MAIL_HELP: _mail_help,
     Say.LANGUAGE: _languages,
     Say.LANGUAGE_SET: _with_menu,
     Say.HELP: _with_menu,
@@ -124,6 +141,7 @@ def commands(voice: Voice) -> tuple[tuple[str, str], ...]:
     return (
         ("new", voice.say("New request")),
         ("requests", voice.say("Requests of your library")),
+        ("find", voice.say("Find a request")),
         ("language", voice.say("Change the language")),
         ("help", voice.say("What you can do here")),
         ("privacy", voice.say("What is kept about you")),

@@ -17,7 +17,7 @@ class Verb(StrEnum):
     HISTORY = "h"  # request: show its whole history
     CHOOSE = "o"  # request, act: show what the act still needs
     ASK = "q"  # request, act, detail: have it typed
-    LIST = "l"  # page, filter
+    LIST = "l"  # page, filter, narrowing; without a filter the one opened last
     DRAFT = "d"  # draft, what to do with it
     FIELD = "f"  # draft, field: ask for it again
     PICK = "p"  # draft, field, value: a choice of the form
@@ -27,6 +27,8 @@ class Verb(StrEnum):
     WHICH = "w"  # attachment; request in extra
     ASIDE = "s"  # aside, what to do with it
     PAGE = "m"  # menu entry
+    FIND = "k"  # search, page in version; 0: ask for the words
+    NARROW = "t"  # list, narrowing: which part of it?
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,20 +6,25 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from handlers.text import carry, forms, lists, notices, says
+from handlers.text import carry, forms, found, lists, notices, says
 from handlers.text.cards import card, card_lines, history_lines
 from handlers.text.choices import choices, question
 from handlers.text.refusals import refusal_text
 from handlers.text.rich import line
 from handlers.text.screens import Screen
 from handlers.text.voice import Voice
-from models.queries import drafts, parties, requests, traffic
+from models.queries import drafts, parties, requests, search, traffic
+from models.queries.duplicates import asked_before_by
+from models.queries.lists import PAGE, listing
 from models.queries.parties import PersonView
-from models.rules.errors import Refusal
+from models.rules.errors import AlreadyAsked, Refusal
 from models.rules.lifecycle import Detail, Details
+from models.rules.narrowing import Narrowing
 from models.rules.vocabulary import Act, Channel, Filter, NoticeKind, Say
 
 Facts = dict[str, Any]
+IN_A_MAIL = 50
+"""Lines of a list in a mail, which has no pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +107,10 @@ async def _form(reader: Reader, facts: Facts) -> Screen | None:
     draft = await drafts.draft(facts["draft"], reader.person.id)
     if draft is None:
         return None
-    problem = facts.get("problem")
-    sentence = refusal_text(reader.voice, Refusal.from_facts(problem), zone=reader.zone) if problem else ""
+    problem = Refusal.from_facts(facts["problem"]) if facts.get("problem") else None
+    if isinstance(problem, AlreadyAsked):
+        return forms.asked_already(reader.voice, draft, problem)
+    sentence = refusal_text(reader.voice, problem, zone=reader.zone) if problem else ""
     if facts.get("partners"):
         partners = await parties.partners_of(reader.person.library or 0)
         return forms.partners_screen(reader.voice, draft, partners)
@@ -114,9 +121,31 @@ async def _form(reader: Reader, facts: Facts) -> Screen | None:
 async def _list(reader: Reader, facts: Facts) -> Screen | None:
     if reader.person is None:
         return None
-    chosen = Filter(facts["filter"])
-    page = await requests.listing(reader.person, chosen, reader.today(), page=facts.get("page", 0))
-    return lists.list_screen(reader.voice, page)
+    chosen, narrowing = Filter(facts["filter"]), Narrowing.read(facts.get("narrowed", ""))
+    if facts.get("narrowing"):
+        partners = await parties.partners_of(reader.person.library or 0)
+        return lists.narrowing_screen(reader.voice, chosen, narrowing, partners)
+    view = await listing(
+        reader.person,
+        chosen,
+        reader.today(),
+        narrowing=narrowing,
+        page=facts.get("page", 0),
+        size=IN_A_MAIL if reader.channel is Channel.MAIL else PAGE,
+    )
+    partner = next((one for one in await parties.libraries() if one.id == narrowing.partner), None)
+    return lists.list_screen(reader.voice, view, partner=partner)
+
+
+async def _found(reader: Reader, facts: Facts) -> Screen | None:
+    if reader.person is None:
+        return None
+    number = facts.get("search")
+    words = await search.words_of_search(number, reader.person.id) if number else facts.get("words")
+    if not words:
+        return found.search_question(reader.voice)
+    view = await search.find(reader.person, words, page=facts.get("page", 0))
+    return found.found_screen(reader.voice, view, search=number)
 
 
 async def _say(reader: Reader, facts: Facts) -> Screen | None:
@@ -187,7 +216,10 @@ async def _draft_asked(reader: Reader, facts: Facts) -> Screen | None:
     if reader.person is None:
         return None
     draft = await drafts.draft(facts["draft"], reader.person.id)
-    return forms.draft_letter(reader.voice, draft) if draft else None
+    if draft is None:
+        return None
+    asked = await asked_before_by(draft.id, reader.person.id, reader.now)
+    return forms.draft_letter(reader.voice, draft, asked=asked)
 
 
 async def _unclear(reader: Reader, facts: Facts) -> Screen | None:
@@ -213,4 +245,5 @@ WORDINGS: dict[NoticeKind, Wording] = {
     NoticeKind.WHICH: _which,
     NoticeKind.MAIL_TROUBLE: _mail_trouble,
     NoticeKind.UNDELIVERED: _undelivered,
+    NoticeKind.FOUND: _found,
 }

@@ -174,7 +174,7 @@ async def _write(
         columns["turn_since"] = now
     if note := intent.details.note:
         columns["search_key"] = searching.extended(request.search_key, note)
-        await search.learn(columns["search_key"])
+        await search.learn(" ".join(searching.words_of(note)))
     await _change(request, columns)
     await _attach(intent, event)
     await tell(request, event, tells=move.row.tells, now=now)

@@ -1,4 +1,4 @@
-"""Keeping requests findable: their keys are written with what they are made of, and made anew with the recipe."""
+"""Keeping requests findable: keys are written with what they are made of, and anew with the recipe."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
@@ -33,7 +33,7 @@ async def learn(*keys: str) -> None:
     """Remember the words of these keys as what a slip may have meant, in the caller's transaction."""
     words = iter(sorted({word for key in keys for word in searching.terms(key)}))
     while some := list(islice(words, BATCH)):
-        known = set(await Term.filter(word__in=some).distinct().values_list("word", flat=True))
+        known = {row.word for row in await Term.filter(word__in=some).distinct().only("word")}
         # In one order everywhere: two that learn the same word at once wait for, and not on, each other.
         rows = [
             Term(word=word, gram=gram)
@@ -45,7 +45,7 @@ async def learn(*keys: str) -> None:
 
 
 async def reindex() -> int:
-    """Make every key anew if the recipe is not the one they were made by; returns how many requests had theirs.
+    """Make every key anew if they were made by another recipe; returns how many requests it concerned.
 
     A batch is a transaction; what is interrupted begins again at the next start.
     """
@@ -93,4 +93,4 @@ async def remember(person: int, words: str, now: datetime) -> int:
     """Keep what was looked for, thirty days, and return its number."""
     await Search.filter(person_id=person, at__lt=now - REMEMBERED).delete()
     row = await Search.create(person_id=person, words=words[:LONGEST_SEARCH], at=now)
-    return row.id
+    return int(row.id)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from models.rules import duplicates
 from models.rules.errors import AlreadyAsked
@@ -39,7 +40,8 @@ async def _keyed(keys: Sequence[str], *, requesting: int, supplying: int) -> lis
         value__in=list(keys), request__requesting_id=requesting, request__supplying_id=supplying
     )
     ids = await found.order_by("-request_id").limit(LOOKED_AT).values_list("request_id", flat=True)
-    return await Request.filter(id__in=list(ids)).order_by("-id") if ids else []
+    rows = Request.filter(id__in=list(ids)).order_by("-id").select_related("requesting")
+    return await rows if ids else []
 
 
 def _recent(row: Request, now: datetime) -> bool:
@@ -49,6 +51,7 @@ def _recent(row: Request, now: datetime) -> bool:
 def _told(row: Request | None) -> AlreadyAsked | None:
     if row is None:
         return None
+    day = row.created_at.astimezone(ZoneInfo(row.requesting.timezone)).date()
     return AlreadyAsked(
-        request=row.id, number=row.number, at=row.created_at.isoformat(), stage=row.stage, service=row.service
+        request=row.id, number=row.number, on=day.isoformat(), stage=row.stage, service=row.service
     )

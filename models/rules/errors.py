@@ -104,11 +104,11 @@ class NoAgreement(Refusal):
 
 @dataclass(eq=True, kw_only=True)
 class AlreadyAsked(Refusal):
-    """The same library was asked for the same document: `at` is when, `stage` what became of it."""
+    """The same library was asked for the same document: `on` is the day, `stage` what became of it."""
 
     request: int
     number: str
-    at: str
+    on: str
     stage: Stage
     service: Service
 

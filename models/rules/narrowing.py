@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import Any, Self
 
 from models.rules.vocabulary import Group, Service
 
@@ -38,13 +38,16 @@ class Narrowing:
             group=Group(group) if group in set(Group) else None,
         )
 
-    def turned(self, other: "Narrowing") -> "Narrowing":
-        """With what the other names switched on, or off where it was on already."""
-        given = {
-            name: value
-            for name in ("partner", "service", "group")
-            if (value := getattr(other, name)) is not None
-        }
-        return replace(
-            self, **{name: None if getattr(self, name) == value else value for name, value in given.items()}
-        )
+    def has(self, part: "Narrowing") -> bool:
+        """Whether all that `part` names is named here too."""
+        return all(getattr(self, name) == value for name, value in part.named.items())
+
+    def turned(self, part: "Narrowing") -> "Narrowing":
+        """With what `part` names switched on, or off where it was on already."""
+        return replace(self, **(dict.fromkeys(part.named) if self.has(part) else part.named))
+
+    @property
+    def named(self) -> dict[str, Any]:
+        """What is not left open."""
+        given = {"partner": self.partner, "service": self.service, "group": self.group}
+        return {name: value for name, value in given.items() if value is not None}

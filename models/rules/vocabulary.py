@@ -300,6 +300,7 @@ class NoticeKind(StrEnum):
     WHICH = "which"  # file: a scan that is not yet attached to a request
     MAIL_TROUBLE = "mail_trouble"  # since, count: mail has not left for long
     UNDELIVERED = "undelivered"  # person, notice: an address refused what we sent
+    FOUND = "found"  # words, page, search: requests that the words name; without words they are asked for
 
 
 class Say(StrEnum):

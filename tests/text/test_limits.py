@@ -154,7 +154,8 @@ def test_reviews_fit_with_and_without_a_partner(voice: Voice, service: Service) 
 @VOICES
 @pytest.mark.parametrize("chosen", Filter)
 def test_lists_fit_full_and_empty(voice: Voice, chosen: Filter) -> None:
-    check(lists.list_screen(voice, views.listing(chosen)))
+    check(lists.list_screen(voice, views.listing(chosen), partner=views.BAKU))
+    check(lists.narrowing_screen(voice, chosen, views.NARROWED, [views.BAKU, views.ALMATY]))
     check(lists.list_screen(voice, views.listing(chosen, page=0, pages=1, lines=0)))
 
 
