@@ -142,7 +142,8 @@ def asked_already(voice: Voice, draft: DraftView, asked: AlreadyAsked) -> Screen
     shown = review(voice, draft, problem=refusal_text(voice, asked))
     again = _draft_button(voice, draft, labels.SEND_AGAIN, "again")
     there = Button(voice.label(labels.OPEN_THAT), Tap(Verb.CARD, asked.request))
-    return replace(shown, rows=((again,), (there,), *shown.rows[1:]))
+    edit = _draft_button(voice, draft, labels.EDIT, EDITING)
+    return replace(shown, rows=(*rows_of([again, there, edit]), *shown.rows[1:]))
 
 
 def draft_letter(voice: Voice, draft: DraftView, *, asked: AlreadyAsked | None = None) -> Screen:

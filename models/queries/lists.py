@@ -1,7 +1,7 @@
 """The lists that staff open: a page of rows and capped counts, whatever lies beside them in the table."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from models.engines import sql
 from models.queries.parties import PersonView
 from models.queries.requests import LineView, lines_of
 from models.rules.narrowing import Narrowing
-from models.rules.vocabulary import Filter, Side
+from models.rules.vocabulary import Filter, Group, Side
 from models.tables import LastList
 
 PAGE = 6
@@ -58,6 +58,8 @@ class Shape:
 
 
 BOTH = tuple(Side)
+OVER = "ended_at IS NOT NULL"
+TRUE, FALSE = "1 = 1", "1 = 0"
 MOVED = ("updated_at DESC, id DESC", "updated_at")
 SHAPES: dict[Filter, Shape] = {
     Filter.TO_DO: Shape(
@@ -66,7 +68,7 @@ SHAPES: dict[Filter, Shape] = {
     Filter.MINE: Shape((Side.REQUESTING,), "ended_at IS NULL", *MOVED),
     Filter.INCOMING: Shape((Side.SUPPLYING,), "ended_at IS NULL", *MOVED),
     Filter.OVERDUE: Shape(BOTH, "stage = 'on_loan' AND due < :today", "due, id", "due"),
-    Filter.DONE: Shape(BOTH, "ended_at IS NOT NULL", "ended_at DESC, id DESC", "ended_at"),
+    Filter.DONE: Shape(BOTH, OVER, "ended_at DESC, id DESC", "ended_at"),
 }
 # Each side is read from its own index and stops at the limit; only then are the two put together.
 HALF = (
@@ -180,8 +182,16 @@ def _first_rows(chosen: Filter, narrowing: Narrowing, *, limit: int) -> str:
     return " UNION ALL ".join(_half(shape, side, narrowing, limit=limit) for side in shape.sides)
 
 
+def _narrowed(shape: Shape, narrowing: Narrowing) -> Iterator[str]:
+    named = narrowing.named
+    if shape.where == OVER and narrowing.group is not None:
+        # What is over is in one group: that is known without reading a row.
+        del named["group"]
+        yield TRUE if narrowing.group is Group.FINISHED else FALSE
+    yield from (NARROWED[name] for name in named)
+
+
 def _half(shape: Shape, side: Side, narrowing: Narrowing, *, limit: int) -> str:
-    narrowed = [text for name, text in NARROWED.items() if getattr(narrowing, name) is not None]
-    where = " AND ".join(["{side}_id = :library", shape.where, *narrowed])
+    where = " AND ".join(["{side}_id = :library", shape.where, *_narrowed(shape, narrowing)])
     where = where.format(side=side, other=side.other)
     return HALF.format(columns=shape.columns, where=where, order=shape.order, limit=limit, side=side)
