@@ -6,10 +6,10 @@ Their titles are in Azerbaijani, Kazakh, Russian and English; one in nineteen is
 import json
 import sqlite3
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +104,8 @@ SYLLABLES = (
 ENDINGS = ("ов", "zadə", "ұлы", "ский", "bəyli", "ев", "қызы", "man")
 
 
+# Asked for again and again while one request is made.
+@lru_cache(maxsize=1)
 def parts_of(number: int) -> tuple[str, ...]:
     """The words of the title: place, subject, somebody's name, kind of book, and the number itself."""
     many = len(SYLLABLES)
@@ -117,6 +119,7 @@ def parts_of(number: int) -> tuple[str, ...]:
     )
 
 
+@lru_cache(maxsize=1)
 def values_of(number: int) -> dict[str, Any]:
     """What the request asks for; no two titles are the same."""
     values = {"title": " ".join(parts_of(number)), "author": AUTHORS[number % len(AUTHORS)]}
@@ -152,6 +155,7 @@ def request(number: int) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=1)
 def number_of(number: int) -> str:
     """The request's number: counted on through the years, which is no matter here."""
     created = START + timedelta(minutes=50 * number)
@@ -181,13 +185,17 @@ def key_of(number: int) -> str:
 @cache
 def generated() -> Generated:
     """All of them; a second time the same rows."""
-    numbers = range(1, COUNT + 1)
-    requests = [request(number) for number in numbers]
-    keys = [(number, key) for number in numbers for key in keys_of(number)]
-    words = {word for row in requests for word in searching.terms(row[KEY])}
-    return Generated(
-        requests, keys, [(word, gram) for word in sorted(words) for gram in searching.grams(word)]
-    )
+    requests: list[tuple[Any, ...]] = []
+    keys: list[tuple[int, str]] = []
+    words: set[str] = set()
+    for number in range(1, COUNT + 1):
+        requests.append(request(number))
+        keys += ((number, key) for key in keys_of(number))
+        words.update(requests[-1][KEY].split())
+    terms = [
+        (word, gram) for word in searching.terms(" ".join(sorted(words))) for gram in searching.grams(word)
+    ]
+    return Generated(requests, keys, terms)
 
 
 def keys_of(number: int) -> list[str]:
@@ -261,6 +269,9 @@ async def fill_server(url: str) -> None:
     """Write all of it into a migrated database, and index it after."""
     connection = await asyncpg.connect(url)
     try:
+        with suppress(asyncpg.InsufficientPrivilegeError):
+            await connection.execute("SET session_replication_role = replica")  # the rows refer rightly
+        await connection.execute("SET maintenance_work_mem = '256MB'")
         later = await connection.fetch(SERVER_INDEXES)
         for row in later:
             await connection.execute(DROP.format(kind="index", name=row["name"]))
@@ -268,7 +279,7 @@ async def fill_server(url: str) -> None:
             await connection.copy_records_to_table(table, records=rows, columns=list(columns))
         for row in later:
             await connection.execute(row["created"])
-        await connection.execute("VACUUM ANALYZE")
+        await connection.execute("ANALYZE")
     finally:
         await connection.close()
 
