@@ -8,7 +8,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import (
     TelegramAPIError,
@@ -26,7 +25,7 @@ from bot.intake.telegram import TelegramIntake, introduce
 from bot.outbox import Carrier, Outbox
 from bot.settings import Settings, address
 from bot.transports.smtp import SmtpServer, SmtpTransport
-from bot.transports.telegram import TelegramTransport
+from bot.transports.telegram import Session, TelegramTransport
 from handlers.desk import Desk
 from handlers.mail.addresses import Signer
 from handlers.mail.inbound import MailDoor
@@ -140,7 +139,7 @@ async def _first(stop: asyncio.Event, polling: asyncio.Task[None]) -> None:
 async def _bot(settings: Settings) -> AsyncIterator[Bot]:
     if settings.bot_token is None:
         raise ValueError("a token is needed")
-    session = AiohttpSession(api=TelegramAPIServer.from_base(settings.bot_api.rstrip("/")))
+    session = Session(api=TelegramAPIServer.from_base(settings.bot_api.rstrip("/")))
     bot = Bot(settings.bot_token, session=session)
     try:
         yield bot

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from bot.commands import libraries, mail, people, term
+from bot.commands import libraries, mail, people, remind, term
 from bot.commands.desk import ConfigurationError, settings
 
 NOT_CONFIGURED = (
@@ -76,6 +76,7 @@ for command in (
     people.person,
     mail.mail,
     mail.cite,
+    remind.remind,
     term.term,
 ):
     main.add_command(command)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.exceptions import (
     RestartingTelegram,
     TelegramAPIError,
@@ -43,6 +44,17 @@ CLOSED = ("chat not found", "user is deactivated", "bot can't initiate conversat
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 STYLES = {Style.BOLD: Bold, Style.ITALIC: Italic, Style.CODE: Code}
+
+
+class Session(AiohttpSession):
+    """The stock session sleeps a quarter of a second on closing, which only TLS has need of."""
+
+    async def close(self) -> None:
+        """Close, at once where the wire is plain HTTP."""
+        if self.api.base.startswith("https:"):
+            await super().close()
+        elif self._session is not None:
+            await self._session.close()
 
 
 class ChatClosed(Permanent):

@@ -14,13 +14,14 @@ from handlers.text import phrases, words
 from handlers.text.phrases import Kind
 from models.rules.vocabulary import Condition, Language, Reason, ScanProblem
 
-ORDERS = frozenset({"list", "status", "find", "agreement", "report", "help", "language", "settings"})
+ORDERS = frozenset({"list", "status", "find", "agreement", "report", "help", "language", "settings", "stop"})
 
 _ANSWERS = {"yes", "no"}
 _FACTS = {"sent", "received", "not_received", "returned", "checked_in", "lost", "found", "later", "fine"}
 _SHORT = {
     "list": 1, "status": 3, "agreement": 1, "report": 1, "help": 2, "settings": 1, "file": 1, "letter": 1,
     "discard": 3, "talk": 3, "notice": 2, "undo": 2, "fine": 1, "seen": 4, "close": 3,
+    "stop": 1, "wait": 2,
 }  # fmt: skip
 _POINTED_AT = {"list", "find", "file", "letter", "report", "agreement", "notice"}
 _FREE = {"find", "conditions", "problem", "damaged", "no", "language"}

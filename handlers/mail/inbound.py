@@ -6,26 +6,26 @@ from datetime import datetime
 from typing import Any
 
 from handlers.desk import Desk
-from handlers.mail import details as said_details
 from handlers.mail import parse
 from handlers.mail.addresses import Purpose, Signer
 from handlers.mail.bytes import File
-from handlers.mail.parse import MailKind, Reading
+from handlers.mail.defaults import details_of
+from handlers.mail.parse import MailKind, Reading, ReadNote
 from handlers.mail.threading import ASIDE, Place, Standing, place
 from handlers.mail.trust import verdict
 from handlers.text.replies import intended, meant
-from models.operations import bounces, drafts, files, inbox, people, requests, traces
+from models.operations import bounces, digests, drafts, files, inbox, people, requests, traces
 from models.operations.inbox import KeptAside, WaitingMail
 from models.operations.intents import Intent, Outcome
 from models.operations.outbox import Slip
-from models.queries import parties
+from models.queries import parties, traffic
 from models.queries import requests as request_queries
 from models.queries.parties import PersonView
 from models.queries.requests import CardView
 from models.rules import form
 from models.rules.citation import understand
 from models.rules.errors import AlreadyAsked, EmptyReply, FileWrongKind, Refusal
-from models.rules.filing import values_of
+from models.rules.filing import is_citation, titled, values_of, without_reader
 from models.rules.lifecycle import Details
 from models.rules.vocabulary import (
     Act,
@@ -33,14 +33,15 @@ from models.rules.vocabulary import (
     Filter,
     Language,
     NoticeKind,
-    Reason,
     Say,
-    ScanProblem,
+    Service,
     Via,
 )
 
 LONGEST_COMMENT = 3000
-DUE_ACTS = frozenset({Act.CHANGE_DUE, Act.ASK_RENEWAL, Act.GRANT_RENEWAL})
+LONGEST_NAME = 200
+LONGEST_ID = 998
+"""A line of a mail holds no more (RFC 5322 §2.1.1), so no longer Message-ID can be answered."""
 
 
 @dataclass(slots=True)
@@ -71,6 +72,11 @@ class MailDoor:
         if reading.kind is MailKind.UNREADABLE or found.standing in ASIDE:
             return await _aside(mail, reading, found, now)
         return await _Visit(self, mail, reading, found, now).take()
+
+    async def set_aside(self, mail: WaitingMail, now: datetime) -> list[Slip]:
+        """What coordinators are shown of a mail that could not be done, whatever it is."""
+        reading = replace(parse.read(mail.body), kind=MailKind.UNREADABLE)
+        return (await _aside(mail, reading, Place(standing=Standing.STRANGER), now)).slips
 
     def _is_bounce(self, mail: WaitingMail) -> bool:
         claims = (self.signer.read(one) for one in mail.recipients)
@@ -146,15 +152,42 @@ class _Visit:
         return await self._reply(person, self.found.request)
 
     async def _invitation(self, invitation: int) -> Taken:
-        """YES to an invitation makes its address a member."""
-        if self.reading.act != "yes":
+        """YES to an invitation makes its address a member; no answer gets the invitation once more."""
+        if self.reading.act == "no":
             return Taken("not_accepted")
+        if self.reading.act != "yes":
+            again = f"invitation:{invitation}:again"
+            await self._to_invited(
+                invitation, NoticeKind.INVITATION, {"invitation": invitation}, dedupe=again
+            )
+            return Taken("not_accepted", self.slips)
         try:
-            joined = await people.join_by_mail(invitation, name=self.reading.sender_name, now=self.now)
-        except Refusal:
-            return Taken("invitation_over")
+            name = self.reading.sender_name[:LONGEST_NAME]
+            joined = await people.join_by_mail(invitation, name=name, now=self.now)
+        except Refusal as refusal:
+            facts = {"refusal": refusal.facts()}
+            once = f"mail:{self.mail.id}:refusal"
+            await self._to_invited(invitation, NoticeKind.REFUSAL, facts, dedupe=once)
+            return Taken("invitation_over", self.slips)
         self._say(joined, NoticeKind.SAY, {"say": Say.MAIL_HELP})
         return Taken("joined", self.slips)
+
+    async def _to_invited(
+        self, invitation: int, kind: NoticeKind, facts: dict[str, Any], *, dedupe: str
+    ) -> None:
+        """Write to the invited address, whoever answered from wherever."""
+        invited = await traffic.invitation(invitation)
+        if invited is None:
+            return
+        self.slips.append(
+            Slip(
+                channel=Channel.MAIL,
+                target=invited.email,
+                kind=kind,
+                facts={**facts, "language": invited.language},
+                dedupe=dedupe,
+            )
+        )
 
     def _say(self, person: PersonView, kind: NoticeKind, facts: dict[str, Any]) -> None:
         """Answer by mail, once per mail and kind."""
@@ -172,7 +205,7 @@ class _Visit:
         )
 
     async def _command(self, person: PersonView) -> bool:
-        """Orders that change no request: LIST, FIND, STATUS, LANGUAGE, HELP."""
+        """Orders that change no request: LIST, FIND, STATUS, LANGUAGE, STOP, HELP."""
         act, request = self.reading.act, self.found.request
         if act == "status" and request is not None:
             self._say(person, NoticeKind.CARD, {"request": request})
@@ -183,6 +216,9 @@ class _Visit:
         elif act == "language" and (chosen := self.reading.details.note) in set(Language):
             await people.set_language(person.id, Language(chosen))
             self._say(person, NoticeKind.SAY, {"say": Say.LANGUAGE_SET})
+        elif act == "stop":
+            await digests.stop(person.id)
+            self._say(person, NoticeKind.SAY, {"say": Say.DIGEST_OFF})
         elif act in {"help", "settings", "status"}:
             self._say(person, NoticeKind.SAY, {"say": Say.MAIL_HELP})
         else:
@@ -191,28 +227,36 @@ class _Visit:
 
     async def _new_request(self, person: PersonView) -> Taken:
         """A new mail that holds a citation is a request; its sender is asked first unless vouched for."""
-        text = self.reading.text.strip() or self.reading.subject
+        text, reader = without_reader(self.reading.text.strip() or self.reading.subject)
         citation = understand(text)
         values = values_of(citation)
-        supplying = await _partner(person)
-        existing = await drafts.started_by(f"mail:{self.mail.id}", person.id)
-        draft = existing or await drafts.start(
-            person.id,
-            citation.service,
-            self.now,
-            values=values,
-            supplying=supplying,
-            origin=f"mail:{self.mail.id}",
-        )
-        if self.found.standing is Standing.SPEAKS and form.is_complete(citation.service, values):
-            return await self._send_draft(person, draft, unless_asked=True)
+        at_once = is_citation(values) and form.is_complete(citation.service, values)
+        draft = await self._begun(person, citation.service, values=titled(values, text), reader=reader)
+        if self.found.standing is Standing.SPEAKS and at_once:
+            return await self._send_draft(person, draft, key=f"mail:{self.mail.id}", unless_asked=True)
         self._say(person, NoticeKind.DRAFT_ASKED, {"draft": draft})
         return Taken("draft", self.slips)
+
+    async def _begun(
+        self, person: PersonView, service: Service, *, values: dict[str, Any], reader: str | None
+    ) -> int:
+        """The draft that this mail begins, the same one however often it is delivered."""
+        origin = f"mail:{self.mail.id}"
+        existing = await drafts.started_by(origin, person.id)
+        return existing or await drafts.start(
+            person.id,
+            service,
+            self.now,
+            values=values,
+            supplying=await _partner(person),
+            origin=origin,
+            reader=reader,
+        )
 
     async def _draft(self, person: PersonView, draft: int) -> Taken:
         """The answer to "file this as a request?": FILE or DISCARD; anything else is asked again."""
         if self.reading.act in {"file", "yes"}:
-            return await self._send_draft(person, draft)
+            return await self._send_draft(person, draft, key=f"draft:{draft}")
         if self.reading.act in {"discard", "no", "cancel"}:
             await drafts.drop(draft, person.id)
             self._say(person, NoticeKind.SAY, {"say": Say.DRAFT_DELETED})
@@ -220,16 +264,13 @@ class _Visit:
         self._say(person, NoticeKind.DRAFT_ASKED, {"draft": draft})
         return Taken("draft", self.slips)
 
-    async def _send_draft(self, person: PersonView, draft: int, *, unless_asked: bool = False) -> Taken:
+    async def _send_draft(
+        self, person: PersonView, draft: int, *, key: str, unless_asked: bool = False
+    ) -> Taken:
         """Send it; where the same was asked before, that is told first, and FILE sends all the same."""
         try:
             outcome = await drafts.submit(
-                draft,
-                author=person.id,
-                via=Via.EMAIL,
-                key=f"draft:{draft}",
-                now=self.now,
-                unless_asked=unless_asked,
+                draft, author=person.id, via=Via.EMAIL, key=key, now=self.now, unless_asked=unless_asked
             )
         except AlreadyAsked:
             self._say(person, NoticeKind.DRAFT_ASKED, {"draft": draft})
@@ -237,6 +278,8 @@ class _Visit:
         except Refusal as refusal:
             self._say(person, NoticeKind.REFUSAL, {"refusal": refusal.facts()})
             return Taken("refused", self.slips)
+        if outcome.repeated:
+            await drafts.drop(draft, person.id)
         await self._remember(person, outcome)
         self._say(person, NoticeKind.RECEIPT, {"request": outcome.request, "event": outcome.event})
         return Taken("filed", self.slips)
@@ -270,9 +313,9 @@ class _Visit:
         act = self._meant(view, kept)
         if act is not None:
             return self._as_intent(person, view, act, self._details(act, kept))
-        if not self.reading.text.strip() and not kept:
+        if not self._said() and not kept:
             return None
-        note = self.reading.text.strip()[:LONGEST_COMMENT] or None
+        note = self._said()[:LONGEST_COMMENT] or None
         return self._as_intent(person, view, Act.COMMENT, Details(note=note, files=kept))
 
     def _meant(self, view: CardView, kept: tuple[int, ...]) -> Act | None:
@@ -288,9 +331,13 @@ class _Visit:
         note = details.note or self._rest_of_text()
         return replace(details, note=note, files=kept)
 
+    def _said(self) -> str:
+        """The person's own words. A quote alone is none of theirs: it is ours, told to them alone."""
+        return "" if self.reading.note is ReadNote.ONLY_QUOTE else self.reading.text.strip()
+
     def _rest_of_text(self) -> str | None:
         """What was written below the line that acts."""
-        rest = self.reading.text.strip().partition("\n")[2].strip()
+        rest = self._said().partition("\n")[2].strip()
         return rest[:LONGEST_COMMENT] or None
 
     def _as_intent(self, person: PersonView, view: CardView, act: Act, details: Details) -> Intent:
@@ -302,7 +349,7 @@ class _Visit:
             key=f"mail:{self.mail.id}",
             seen=self.found.seen,
             details=details,
-            signed_by=self.found.signed_by,
+            signed_by=(self.found.signed_by or "")[:LONGEST_NAME] or None,
             language=person.language if details.note else None,
         )
 
@@ -328,7 +375,7 @@ class _Visit:
 
     async def _refused(self, person: PersonView, intent: Intent, refusal: Refusal) -> Taken:
         """An act that is not possible now is kept as a comment and answered with the reason (rule 2)."""
-        note = self.reading.text.strip()[:LONGEST_COMMENT] or None
+        note = self._said()[:LONGEST_COMMENT] or None
         comment = self._comment_instead(intent, note)
         if comment is not None:
             await self._remember(person, await requests.act(comment, self.now))
@@ -350,7 +397,7 @@ class _Visit:
         )
 
     async def _remember(self, person: PersonView, outcome: Outcome) -> None:
-        if self.reading.message_id:
+        if 0 < len(self.reading.message_id) <= LONGEST_ID:
             await traces.received(
                 self.reading.message_id,
                 request=outcome.request,
@@ -363,28 +410,3 @@ class _Visit:
 async def _partner(person: PersonView) -> int | None:
     partners = await parties.partners_of(person.library or 0)
     return partners[0].id if partners else None
-
-
-def details_of(said: said_details.Details, act: Act) -> Details:
-    """What stood beside the word, as the lifecycle takes it; defaults where a word says enough."""
-    reason = said.reason if isinstance(said.reason, Reason) else None
-    problem = said.reason if isinstance(said.reason, ScanProblem) else None
-    if act is Act.CONDITIONS and reason is None:
-        reason = Reason.MUST_MEET_CONDITION
-    if act is Act.LATER and reason is None:
-        reason = Reason.IN_PROCESS
-    if act is Act.PROBLEM and problem is None:
-        problem = ScanProblem.PAGES_MISSING if said.pages else ScanProblem.UNREADABLE
-    if act is Act.NO and reason is None:
-        reason = Reason.OTHER if said.note else None
-    return Details(
-        reason=reason,
-        problem=problem,
-        conditions=(said.condition,) if said.condition else (),
-        due=said.due_date or (said.until if act in DUE_ACTS else None),
-        until=said.until,
-        parcel=said.parcel,
-        cost=said.cost,
-        pages=said.pages,
-        note=said.note,
-    )

@@ -17,12 +17,13 @@ from handlers.text.rich import Line, as_html, as_text, line
 from handlers.text.screens import Screen
 from handlers.text.voice import Voice, message
 from handlers.text.wording import Reader, word
+from handlers.text.words import display
 from models.operations.files import path_of
 from models.operations.outbox import Leased
 from models.queries import parties, requests, traffic
 from models.queries.parties import PersonView
 from models.queries.requests import CardView, FileView
-from models.rules.vocabulary import Channel, NoticeKind
+from models.rules.vocabulary import Channel, Language, NoticeKind
 
 NAME = "Abonement"
 LARGEST_ATTACHED = 10_000_000
@@ -41,6 +42,8 @@ AUTOMATIC: dict[NoticeKind, Automatic] = {
     NoticeKind.ASIDE: Automatic.GENERATED,
     NoticeKind.MAIL_TROUBLE: Automatic.GENERATED,
     NoticeKind.UNDELIVERED: Automatic.GENERATED,
+    NoticeKind.REMINDER: Automatic.GENERATED,
+    NoticeKind.DIGEST: Automatic.GENERATED,
 }
 """Words relayed from a person carry no Auto-Submitted (RFC 3834 §5): robots may be answered by people."""
 
@@ -51,6 +54,7 @@ SUBJECTS: dict[NoticeKind, str] = {
     NoticeKind.ASIDE: message("A mail was kept aside"),
     NoticeKind.MAIL_TROUBLE: message("Mail is not leaving"),
     NoticeKind.UNDELIVERED: message("A mail could not be delivered"),
+    NoticeKind.DIGEST: message("What waits for your library"),
 }
 OTHER_SUBJECT = message("Interlibrary loans and copies")
 ABOVE = message("Please write your answer above this line.")
@@ -112,6 +116,7 @@ class Post:
             reply_to=Mailbox(NAME, reply_to),
             auto_submitted=AUTOMATIC.get(row.kind),
             suppress_auto=row.kind in AUTOMATIC,
+            list_unsubscribe=_unsubscribe(voice, reply_to) if row.kind is NoticeKind.DIGEST else None,
             attachments=tuple(_attachment(one, files) for one in attached),
         )
 
@@ -139,18 +144,26 @@ async def _reader(row: Leased, person: PersonView | None, now: datetime) -> Read
     if person is not None:
         zone = (await parties.library(person.library)).zone if person.library else "UTC"
         return Reader(voice=Voice(person.language), now=now, person=person, zone=zone, channel=Channel.MAIL)
-    if row.kind is not NoticeKind.INVITATION:
+    if "language" in row.facts:
+        language = Language(row.facts["language"])
+    elif row.kind is NoticeKind.INVITATION:
+        invited = await traffic.invitation(row.facts["invitation"])
+        language = invited.language if invited else Language.EN
+    else:
         return None
-    invited = await traffic.invitation(row.facts["invitation"])
-    if invited is None:
-        return None
-    return Reader(voice=Voice(invited.language), now=now, person=None, zone="UTC", channel=Channel.MAIL)
+    return Reader(voice=Voice(language), now=now, person=None, zone="UTC", channel=Channel.MAIL)
 
 
 async def _view(screen: Screen, person: PersonView | None, now: datetime) -> CardView | None:
     if screen.request is None or person is None:
         return None
     return await requests.card(screen.request, person, now)
+
+
+def _unsubscribe(voice: Voice, reply_to: str) -> str:
+    """What a mail client offers beside a daily mail (RFC 2369 §3.2): the reply that ends it."""
+    word = quote(display("stop", voice.language))
+    return f"<mailto:{quote(reply_to)}?subject={word}&body={word}>"
 
 
 def _own_name(person: PersonView | None, target: str) -> str:

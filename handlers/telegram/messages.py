@@ -19,7 +19,7 @@ from models.operations.intents import Intent
 from models.queries import drafts as draft_queries
 from models.queries import requests as request_queries
 from models.queries.parties import PersonView
-from models.rules.errors import FileTooLarge, FileWrongKind
+from models.rules.errors import Damaged, FileTooLarge, FileWrongKind
 from models.rules.lifecycle import Detail, Details
 from models.rules.vocabulary import Act, Say, Via
 
@@ -50,6 +50,9 @@ async def text_comes(
 ) -> None:
     """Words."""
     text = message.text or ""
+    if text.startswith("/"):
+        answers.say(Say.HELP)
+        return
     if await _answers_something(
         text, message, person=person, voice=voice, state=state, answers=answers, now=now, zone=zone
     ):
@@ -184,8 +187,10 @@ async def this_one(
     now: datetime,
 ) -> None:
     """The scan sent before is for this request."""
+    if not tap.extra.isdecimal():
+        raise Damaged
     intent = Intent(
-        request=int(tap.extra or 0),
+        request=int(tap.extra),
         act=Act.DELIVER,
         actor=person.id,
         via=Via.TELEGRAM,

@@ -20,6 +20,7 @@ REQUESTING = label("requesting_library", "requesting library")
 SUPPLYING = label("supplying_library", "supplying library")
 YOUR_TURN = label("card", "your library")
 TURN = label("card", "to act now")
+DEADLINE = label("deadline", "deadline")
 URGENT = label("card", "Urgent")
 READER = label("reader", "reader")
 OUR_NUMBER = label("our_number", "Our register number")
@@ -52,6 +53,7 @@ ON_CARD = {
         Act.PROPOSE_SETTLEMENT,
         Act.FIND,
         Act.LOSE,
+        Act.WAIT,
         Act.ASK_STATUS,
         Act.CANCEL,
         Act.CLOSE,
@@ -150,7 +152,7 @@ def head_lines(voice: Voice, view: CardView) -> Lines:
 
 
 def turn_lines(voice: Voice, view: CardView) -> Iterator[Line]:
-    """The two libraries, and which of them has to act."""
+    """The two libraries, which of them has to act, and until when; the due date has a line of its own."""
     mine = view.side is Side.REQUESTING
     requesting, supplying = (view.own, view.partner) if mine else (view.partner, view.own)
     yield labelled(voice.named(REQUESTING), library_name(voice, requesting))
@@ -158,6 +160,8 @@ def turn_lines(voice: Voice, view: CardView) -> Iterator[Line]:
     if view.turn is not None:
         who = voice.label(YOUR_TURN) if view.turn is view.side else library_name(voice, view.partner)
         yield labelled(voice.named(TURN), who)
+    if view.deadline and view.deadline != view.due:
+        yield labelled(voice.named(DEADLINE), voice.day(view.deadline))
     if view.taker and view.side is Side.SUPPLYING:
         yield labelled(voice.named(TAKEN_BY), view.taker)
 
@@ -251,7 +255,9 @@ def card_rows(voice: Voice, view: CardView) -> Rows:
 
 
 def hidden(view: CardView, act: Act) -> bool:
-    """Closing what the other side has still to answer is offered only after a long silence."""
+    """Closing what the other side has still to answer is offered after a long silence, waiting when asked."""
+    if act is Act.WAIT:
+        return not view.asked_to_wait
     return act is Act.CLOSE and view.turn is not view.side and not view.silent
 
 

@@ -251,6 +251,7 @@ ACTS: dict[Act, Label] = {
     Act.EXPIRE: label("status_expired", "Needed-by date passed"),
     Act.FINISH_SILENT: label("status_done", "Completed"),
     Act.CLOSE_SILENT: label("status_closed", "Closed"),
+    Act.WAIT: label("button", "Keep waiting"),
 }
 """What stands on the button of an act."""
 
@@ -305,6 +306,7 @@ NEWS: dict[Act, Label] = {
     Act.EXPIRE: label("news", "The needed-by date has passed, the request is closed"),
     Act.FINISH_SILENT: label("news", "Completed without complaint"),
     Act.CLOSE_SILENT: label("news", "Closed, nobody asked further"),
+    Act.WAIT: label("news", "The requesting library keeps waiting"),
 }
 """What an act is to those who hear of it, and to the history."""
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from handlers.text import details as detail_text
 from handlers.text import labels
-from handlers.text.cards import URGENT, library_name
+from handlers.text.cards import DEADLINE, URGENT, library_name
 from handlers.text.citations import shortened
 from handlers.text.rich import Line, bold, italic, line
 from handlers.text.screens import Button, ButtonStyle, Rows, Screen, Tap, Verb, rows_of
@@ -51,6 +51,8 @@ def _day(voice: Voice, one: LineView) -> Iterator[str]:
     elif one.until:
         term = detail_text.ASK_AGAIN if one.stage is Stage.RETRY else detail_text.EXPECTED
         yield f"{voice.label(term)}: {voice.short_day(one.until)}"
+    elif one.deadline:
+        yield f"{voice.label(DEADLINE)}: {voice.short_day(one.deadline)}"
 
 
 def open_rows(lines: Sequence[LineView]) -> Rows:

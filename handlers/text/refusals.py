@@ -8,7 +8,7 @@ from handlers.text import labels
 from handlers.text.citations import field_name
 from handlers.text.voice import Voice, message
 from models.rules import errors
-from models.rules.citation import ProblemKind
+from models.rules.citation import DoubtKind, ProblemKind
 from models.rules.errors import Refusal
 from models.rules.vocabulary import Act, Service, Stage
 
@@ -113,6 +113,7 @@ FIELD_PROBLEMS: dict[str, str] = {
     ProblemKind.NOT_AN_ISSN: NOT_ONE,
     ProblemKind.NOT_A_DOI: NOT_ONE,
     ProblemKind.NOT_AN_ADDRESS: NOT_ONE,
+    DoubtKind.CHECK_DIGIT: message("{field}: the check digit is wrong. Please compare it with the source."),
     ProblemKind.NOT_A_CHOICE: message("{field}: please choose one of the buttons."),
     "not_an_identifier": NOT_ONE,
     "in_the_past": OVER,
@@ -176,7 +177,9 @@ SENTENCES: dict[type[Refusal], Sentence] = {
     ),
     errors.TooManyCodes: _plain(message("Too many wrong codes. Please try again in an hour.")),
     errors.AlreadyMember: _plain(
-        message("You are a member of another library here. To move, please leave it first: /leave")
+        message(
+            "You are a member of another library here. To move, please ask its coordinator to remove you."
+        )
     ),
     errors.EmptyReply: _plain(
         message(
@@ -184,6 +187,11 @@ SENTENCES: dict[type[Refusal], Sentence] = {
         )
     ),
     errors.DraftGone: _plain(message("This draft was sent or deleted meanwhile.")),
+    errors.Failed: _plain(
+        message(
+            "A fault here prevented this. Please try once more; if it happens again, tell your coordinator."
+        )
+    ),
     errors.Damaged: _plain(message("This button or address is not whole. Please open the request again.")),
 }
 

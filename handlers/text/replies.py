@@ -33,6 +33,7 @@ MEANINGS: dict[str, tuple[Act, ...]] = {
     "close": (Act.CLOSE, Act.DECLINE),
     "reopen": (Act.REOPEN,),
     "undo": (Act.UNDO,),
+    "wait": (Act.WAIT,),
 }
 """What a word may mean, the likeliest first: the first act that is possible now is taken."""
 

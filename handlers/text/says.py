@@ -46,6 +46,7 @@ SENTENCES: dict[Say, str] = {
     Say.COMMENT_KEPT: message("Your comment is on the request; the other library can read it."),
     Say.DRAFT_DELETED: message("The draft is deleted."),
     Say.FOUND_NOTHING: message("Nothing was found."),
+    Say.DIGEST_OFF: message("No more daily mails will come. News of requests still will."),
     Say.FILE_LATER: message("No request of your library waits for a scan now. The file was not passed on."),
 }
 

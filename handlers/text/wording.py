@@ -2,25 +2,26 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from handlers.text import carry, forms, found, lists, notices, says
+from handlers.text import carry, forms, found, lists, notices, reminders, says
 from handlers.text.cards import card, card_lines, history_lines
 from handlers.text.choices import choices, question
 from handlers.text.refusals import refusal_text
 from handlers.text.rich import line
 from handlers.text.screens import Screen
 from handlers.text.voice import Voice
-from models.queries import drafts, parties, requests, search, traffic
+from models.queries import clocks, drafts, parties, requests, search, traffic
 from models.queries.duplicates import asked_before_by
 from models.queries.lists import PAGE, listing
 from models.queries.parties import PersonView
 from models.rules.errors import AlreadyAsked, Refusal
 from models.rules.lifecycle import Detail, Details
 from models.rules.narrowing import Narrowing
-from models.rules.vocabulary import Act, Channel, Filter, NoticeKind, Say
+from models.rules.preferences import Preferences
+from models.rules.vocabulary import Act, Channel, Clock, Filter, NoticeKind, Say
 
 Facts = dict[str, Any]
 IN_A_MAIL = 50
@@ -41,13 +42,37 @@ class Reader:
         """The civil day at the reader's library."""
         return self.now.astimezone(ZoneInfo(self.zone)).date()
 
+    def is_quiet(self) -> bool:
+        """Whether the reader's own quiet hours have begun."""
+        hour = self.now.astimezone(ZoneInfo(self.zone)).hour
+        return self.person is not None and Preferences.read(self.person.settings).is_quiet(hour)
+
 
 Wording = Callable[[Reader, Facts], Awaitable[Screen | None]]
 
 
 async def word(kind: NoticeKind, facts: Facts, reader: Reader) -> Screen | None:
-    """The message for these facts as of now; None when there is nothing to say any more."""
-    return await WORDINGS[kind](reader, facts)
+    """The message for these facts as of now; None when there is nothing to say any more.
+
+    News that nobody waits for arrives without a sound in the reader's quiet hours.
+    """
+    screen = await WORDINGS[kind](reader, facts)
+    quiet = kind in NEWS and reader.is_quiet()
+    return replace(screen, silent=True) if screen and quiet else screen
+
+
+NEWS = frozenset(
+    {
+        NoticeKind.EVENT,
+        NoticeKind.FILE,
+        NoticeKind.ASIDE,
+        NoticeKind.MAIL_TROUBLE,
+        NoticeKind.UNDELIVERED,
+        NoticeKind.REMINDER,
+        NoticeKind.DIGEST,
+    }
+)
+"""What comes by itself; everything else answers somebody who is there."""
 
 
 async def _card_view(
@@ -55,7 +80,9 @@ async def _card_view(
 ) -> requests.CardView | None:
     if reader.person is None:
         return None
-    return await requests.card(facts["request"], reader.person, reader.now, history=history)
+    view = await requests.card(facts["request"], reader.person, reader.now, history=history)
+    # A mail comes back as a quote, which a colleague may send on: the reader's reference is in none.
+    return replace(view, reader=None) if view and reader.channel is Channel.MAIL else view
 
 
 async def _event(reader: Reader, facts: Facts) -> Screen | None:
@@ -144,7 +171,7 @@ async def _found(reader: Reader, facts: Facts) -> Screen | None:
     words = await search.words_of_search(number, reader.person.id) if number else facts.get("words")
     if not words:
         return found.search_question(reader.voice)
-    view = await search.find(reader.person, words, page=facts.get("page", 0))
+    view = await search.find(reader.person, words, reader.today(), page=facts.get("page", 0))
     return found.found_screen(reader.voice, view, search=number)
 
 
@@ -227,6 +254,32 @@ async def _unclear(reader: Reader, facts: Facts) -> Screen | None:
     return notices.unclear(reader.voice, view) if view else None
 
 
+async def _reminder(reader: Reader, facts: Facts) -> Screen | None:
+    """Nothing once it is no longer true, or a more urgent step of its clock has come."""
+    view = await _card_view(reader, facts)
+    anchor = date.fromisoformat(facts["anchor"])
+    due = await clocks.still(
+        facts["request"], Clock(facts["clock"]), facts["step"], anchor=anchor, now=reader.now
+    )
+    if view is None or due is None:
+        return None
+    return reminders.reminder(
+        reader.voice, view, due, today=reader.today(), whole=reader.channel is Channel.MAIL
+    )
+
+
+async def _digest(reader: Reader, _facts: Facts) -> Screen | None:
+    if reader.person is None:
+        return None
+    waiting = await listing(reader.person, Filter.TO_DO, reader.today(), size=DIGEST_SIZE)
+    if not waiting.lines:
+        return None
+    return reminders.digest(reader.voice, waiting, by_mail=reader.channel is Channel.MAIL)
+
+
+DIGEST_SIZE = 50
+"""Requests of which a digest chooses the most urgent."""
+
 WORDINGS: dict[NoticeKind, Wording] = {
     NoticeKind.EVENT: _event,
     NoticeKind.FILE: _file,
@@ -245,5 +298,7 @@ WORDINGS: dict[NoticeKind, Wording] = {
     NoticeKind.WHICH: _which,
     NoticeKind.MAIL_TROUBLE: _mail_trouble,
     NoticeKind.UNDELIVERED: _undelivered,
+    NoticeKind.REMINDER: _reminder,
+    NoticeKind.DIGEST: _digest,
     NoticeKind.FOUND: _found,
 }

@@ -169,7 +169,10 @@ async def _write(
         "version": version,
         "updated_at": now,
         "ended_at": (request.ended_at or now) if after.stage in lifecycle.FINAL else None,
+        "look_at": None if after.stage in lifecycle.FINAL else now,
     }
+    if before.stage is not after.stage:
+        columns["stage_since"] = now
     if lifecycle.turn(before) is not lifecycle.turn(after):
         columns["turn_since"] = now
     if note := intent.details.note:
@@ -298,7 +301,15 @@ async def _undo(intent: Intent, request: Request, *, side: Side | None, now: dat
     columns = {name: _restored(name, last.before[name]) for name in UNDO_COLUMNS}
     await _change(
         request,
-        {**columns, "version": request.version + 1, "updated_at": now, "turn_since": now, "ended_at": None},
+        {
+            **columns,
+            "version": request.version + 1,
+            "updated_at": now,
+            "turn_since": now,
+            "stage_since": now,
+            "look_at": now,
+            "ended_at": None,
+        },
     )
     await Event.filter(id=last.id).update(undone=True)
     await tell(request, event, tells=Tell.PARTNER, now=now)

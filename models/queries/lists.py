@@ -118,7 +118,7 @@ async def listing(
     total = counts[chosen]
     return ListView(
         filter=chosen,
-        lines=await lines_of(found[:size], asked.library),
+        lines=await lines_of(found[:size], asked.library, today),
         page=page,
         pages=max(1, -(-total // size)) if total <= COUNTED_TO else None,
         more=len(found) > size,

@@ -1,10 +1,11 @@
 """Requests as one side sees them: cards, histories, lines of lists."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from models.queries import clocks
 from models.queries.parties import LibraryView, PersonView
 from models.rules import lifecycle
 from models.rules.lifecycle import Details, Row, Standing
@@ -63,7 +64,11 @@ class EventView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardView:
-    """A request as the viewer's side may see it, and no more: `reader` is None for the supplying side."""
+    """A request as the viewer's side may see it, and no more: `reader` is None for the supplying side.
+
+    `deadline` is the day until which somebody has to act; `asked_to_wait`: the requesting library was asked
+    whether it still waits.
+    """
 
     id: int
     number: str
@@ -96,6 +101,8 @@ class CardView:
     silent: bool
     events: tuple[EventView, ...]
     files: tuple[FileView, ...]
+    deadline: date | None = None
+    asked_to_wait: bool = False
 
     @property
     def stage(self) -> Stage:
@@ -139,7 +146,9 @@ async def card(
     if row is None or side is None:
         return None
     events = await events_of(row.id, viewer, limit=history)
-    return await _card(row, viewer, side, events=events, now=now)
+    view = await _card(row, viewer, side, events=events, now=now)
+    asked = view.offers(Act.WAIT) and await clocks.asks_whether_to_wait(row, row.requesting.timezone)
+    return replace(view, deadline=(await clocks.deadlines([row], now))[row.id], asked_to_wait=asked)
 
 
 async def _card(
@@ -282,12 +291,14 @@ class LineView:
     until: date | None
     urgent: bool
     group: Group
+    deadline: date | None = None
 
 
-async def lines_of(ids: Sequence[int], library: int) -> tuple[LineView, ...]:
+async def lines_of(ids: Sequence[int], library: int, today: date) -> tuple[LineView, ...]:
     """The requests as lines of the library's lists, in the order of the ids."""
     rows = await Request.filter(id__in=list(ids)).select_related("requesting", "supplying") if ids else []
-    lines = {row.id: _line(row, library) for row in rows}
+    deadlines = await clocks.deadlines(rows, today)
+    lines = {row.id: replace(_line(row, library), deadline=deadlines[row.id]) for row in rows}
     return tuple(lines[one] for one in ids if one in lines)
 
 

@@ -5,6 +5,7 @@ Newest first, and never outside the person's own library: its party's word is pa
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from models.engines import sql
@@ -42,15 +43,15 @@ Alternatives = Sequence[Sequence[str]]
 """Words that must all be there, each with those that may stand in its place."""
 
 
-async def find(viewer: PersonView, words: str, *, page: int = 0) -> FoundView:
-    """One page of the requests of the viewer's library that the words name; an empty one if none."""
+async def find(viewer: PersonView, words: str, today: date, *, page: int = 0) -> FoundView:
+    """One page of the requests of the viewer's library that the words name, as of today; maybe empty."""
     page = min(max(page, 0), DEEPEST)
     library = viewer.library or 0
     how, found = await _found(words, library, page)
     return FoundView(
         words=words,
         how=how,
-        lines=await lines_of(found[:PAGE], library),
+        lines=await lines_of(found[:PAGE], library, today),
         page=page,
         more=len(found) > PAGE,
     )

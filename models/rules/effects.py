@@ -125,6 +125,11 @@ def _deliver(_details: Details, before: Before) -> Changes:
     return {"until": None, "taker_id": before.actor}
 
 
+def _wait(_details: Details, before: Before) -> Changes:
+    """The clocks begin again: what they asked is answered."""
+    return {"waited_on": before.today}
+
+
 EFFECTS: dict[Act, Callable[[Details, Before], Changes]] = {
     Act.TAKE: _take,
     Act.YES: _answer,
@@ -145,4 +150,6 @@ EFFECTS: dict[Act, Callable[[Details, Before], Changes]] = {
     Act.SEND_BACK: _send_back,
     Act.PROPOSE_SETTLEMENT: _settle,
     Act.PROBLEM: _problem,
+    Act.WAIT: _wait,
+    Act.REOPEN: _wait,
 }

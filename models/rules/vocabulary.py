@@ -166,6 +166,7 @@ class Act(StrEnum):
     EXPIRE = "expire"
     FINISH_SILENT = "finish_silent"
     CLOSE_SILENT = "close_silent"
+    WAIT = "wait"
 
 
 class Status(StrEnum):
@@ -300,6 +301,10 @@ class NoticeKind(StrEnum):
     WHICH = "which"  # file: a scan that is not yet attached to a request
     MAIL_TROUBLE = "mail_trouble"  # since, count: mail has not left for long
     UNDELIVERED = "undelivered"  # person, notice: an address refused what we sent
+    REMINDER = (
+        "reminder"  # request, clock, step, anchor: a step of a clock, dropped once it is no longer true
+    )
+    DIGEST = "digest"  # day: what waits for the person's library in the morning
     FOUND = "found"  # words, page, search: requests that the words name; without words they are asked for
 
 
@@ -320,6 +325,7 @@ class Say(StrEnum):
     FOUND_NOTHING = "found_nothing"
     MAIL_HELP = "mail_help"
     FILE_LATER = "file_later"
+    DIGEST_OFF = "digest_off"
 
 
 class Kind(StrEnum):
@@ -335,3 +341,31 @@ class Kind(StrEnum):
     MANUSCRIPT = "manuscript"
     STANDARD = "standard"
     OTHER = "other"
+
+
+class DayKind(StrEnum):
+    """What announced days are: closed, or worked although the week or a holiday says otherwise."""
+
+    CLOSED = "closed"
+    OPEN = "open"
+
+
+class Clock(StrEnum):
+    """What the clock watches. A person switches reminders off by these names."""
+
+    ANSWER = "answer"
+    DECISION = "decision"
+    NEEDED_BY = "needed_by"
+    SUPPLY = "supply"
+    ARRIVAL = "arrival"
+    DUE_SOON = "due_soon"
+    OVERDUE = "overdue"
+    RENEWAL = "renewal"
+    RECALL = "recall"
+    RETURN = "return"
+    RETRY_DAY = "retry_day"
+    CANCELLATION = "cancellation"
+    RESEND = "resend"
+    SETTLEMENT = "settlement"
+    COPY = "copy"
+    UNFILLED = "unfilled"

@@ -2,8 +2,16 @@
 
 from models.tables.agreements import Agreement
 from models.tables.finding import LastList, RequestKey, Search, Term
-from models.tables.libraries import Counter, Invitation, Library, Person, WrongCode
-from models.tables.requests import Attachment, Draft, Event, File, Reader, Request
+from models.tables.libraries import (
+    Closure,
+    Counter,
+    Invitation,
+    Library,
+    MonthlyClosure,
+    Person,
+    WrongCode,
+)
+from models.tables.requests import Attachment, Draft, Event, File, Reader, Reminder, Request
 from models.tables.traffic import (
     Aside,
     Card,
@@ -20,6 +28,7 @@ __all__ = [
     "Aside",
     "Attachment",
     "Card",
+    "Closure",
     "Conversation",
     "Counter",
     "Draft",
@@ -29,9 +38,11 @@ __all__ = [
     "LastList",
     "Library",
     "Mail",
+    "MonthlyClosure",
     "Notice",
     "Person",
     "Reader",
+    "Reminder",
     "Request",
     "RequestKey",
     "Search",

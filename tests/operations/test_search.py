@@ -15,13 +15,14 @@ from models.rules.errors import AlreadyAsked, NotPossibleNow
 from models.rules.narrowing import Narrowing
 from models.rules.vocabulary import Act, Filter, Group, Language, Reason, Service, Stage, Via
 from models.tables import Draft, Request, RequestKey, Search, Term
-from tests.desk import BOOK, Desk, library
+from tests.desk import BOOK, MORNING, Desk, library
 
+TODAY = MORNING.date()
 EPIC: dict[str, Any] = {"title": "Абай жолы", "author": "Әуезов М.", "our_number": "АБ-17"}
 
 
 async def found(desk: Desk, who: str, words: str) -> list[int]:
-    return [line.id for line in (await finding.find(await desk.view(who), words)).lines]
+    return [line.id for line in (await finding.find(await desk.view(who), words, TODAY)).lines]
 
 
 async def test_a_request_is_found_by_both_sides_in_any_spelling(desk: Desk) -> None:
@@ -56,7 +57,7 @@ async def test_a_refused_act_leaves_no_words(desk: Desk) -> None:
 async def test_a_register_number_is_for_the_own_library_alone(desk: Desk) -> None:
     request = (await desk.files(values=EPIC)).request
 
-    own = await finding.find(await desk.view("leyla"), "аб 17")
+    own = await finding.find(await desk.view("leyla"), "аб 17", TODAY)
 
     assert (own.how, [line.id for line in own.lines]) == (Found.EXACTLY, [request])
     assert await found(desk, "gulnar", "АБ-17") == []
@@ -87,7 +88,7 @@ async def test_what_names_a_request_finds_it_alone(desk: Desk, words: str) -> No
     request = (await desk.files(values=EPIC | {"isbn": "5-02-013850-9"})).request
     await desk.files(values=BOOK)
 
-    view = await finding.find(await desk.view("leyla"), words)
+    view = await finding.find(await desk.view("leyla"), words, TODAY)
 
     assert (view.how, [line.id for line in view.lines], view.more) == (Found.EXACTLY, [request], False)
 
@@ -96,7 +97,7 @@ async def test_a_word_that_nobody_wrote_gives_way_to_the_nearest(desk: Desk) -> 
     request = (await desk.files(values=EPIC)).request
     await desk.files(values=BOOK)
 
-    view = await finding.find(await desk.view("gulnar"), "Abai Auesow")
+    view = await finding.find(await desk.view("gulnar"), "Abai Auesow", TODAY)
 
     assert (view.how, [line.id for line in view.lines]) == (Found.NEARLY, [request])
     assert await found(desk, "gulnar", "Абай Кыркут") == []
@@ -115,12 +116,12 @@ async def test_what_is_found_comes_newest_first_ten_at_a_time(desk: Desk) -> Non
     numbers = [(await desk.files(values=EPIC)).request for _ in range(12)]
     person = await desk.view("leyla")
 
-    first = await finding.find(person, "Абай")
-    second = await finding.find(person, "Абай", page=1)
+    first = await finding.find(person, "Абай", TODAY)
+    second = await finding.find(person, "Абай", TODAY, page=1)
 
     assert [line.id for line in (*first.lines, *second.lines)] == numbers[::-1]
     assert (len(first.lines), first.more, second.more) == (10, True, False)
-    assert (await finding.find(person, "Абай", page=2)).lines == ()
+    assert (await finding.find(person, "Абай", TODAY, page=2)).lines == ()
 
 
 async def test_another_recipe_makes_the_keys_anew_once(desk: Desk) -> None:

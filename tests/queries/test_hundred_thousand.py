@@ -186,7 +186,7 @@ async def test_words_are_found_in_any_spelling_newest_first(viewer: PersonView) 
         assert len(wanted) > 20
         for words in (written, *spelled[:2]):
             for page in (0, 1):
-                view = await find(viewer, words, page=page)
+                view = await find(viewer, words, TODAY, page=page)
                 if view.how is Found.BY_WORDS:
                     assert [line.id for line in view.lines] == wanted[page * 10 : page * 10 + 10]
                     assert view.more
@@ -196,7 +196,7 @@ async def test_words_are_found_in_any_spelling_newest_first(viewer: PersonView) 
 
 async def test_a_slip_finds_what_was_meant(viewer: PersonView) -> None:
     for typed, meant in {"Auezof": "Әуезов", "Gencewii": "Gəncəvi", "Кунанбаефф": "Кунанбаев"}.items():
-        view = await find(viewer, typed)
+        view = await find(viewer, typed, TODAY)
 
         assert view.how in (Found.NEARLY, Found.BY_WORDS)
         assert view.lines
@@ -208,11 +208,11 @@ async def test_a_number_an_identifier_and_nothing_of_other_libraries(viewer: Per
     isbn = generated.values_of(own)["isbn"]
 
     for words in (generated.number_of(own).lower(), isbn, f"ISBN {isbn}"):
-        view = await find(viewer, words)
+        view = await find(viewer, words, TODAY)
         assert (view.how, [line.id for line in view.lines]) == (Found.EXACTLY, [own])
     asked = generated.values_of(foreign)
     for words in (generated.number_of(foreign), asked["isbn"], asked["title"]):
-        assert foreign not in [line.id for line in (await find(viewer, words)).lines]
+        assert foreign not in [line.id for line in (await find(viewer, words, TODAY)).lines]
 
 
 async def test_what_was_asked_before_is_seen_at_once(viewer: PersonView) -> None:
@@ -289,7 +289,7 @@ async def test_a_list_costs_three_statements_and_so_does_a_search(archive_file: 
         async with heard() as said:
             await listing(viewer, Filter.TO_DO, TODAY)
             listed = len(said)
-            await find(viewer, "Azərbaycan tarixi")
+            await find(viewer, "Azərbaycan tarixi", TODAY)
 
     assert (listed, len(said) - listed) == (3, 3), said
 

@@ -17,24 +17,24 @@ draft         requesting  submit>sent
 
 sent          supplying   open>received take>searching yes>will_supply conditions>conditional later>retry
 sent          supplying   no>unfilled ship>shipped:loan deliver>delivered:copy undo comment
-sent          requesting  cancel>cancelled close>closed undo comment
+sent          requesting  wait cancel>cancelled close>closed undo comment
 sent          clock       expire>expired
 
 received      supplying   take>searching yes>will_supply conditions>conditional later>retry no>unfilled
 received      supplying   ship>shipped:loan deliver>delivered:copy undo comment
-received      requesting  ask_status cancel>cancelled close>closed undo comment
+received      requesting  ask_status wait cancel>cancelled close>closed undo comment
 received      clock       expire>expired
 
 searching     supplying   yes>will_supply conditions>conditional later>retry no>unfilled expect
 searching     supplying   ship>shipped:loan deliver>delivered:copy undo comment
-searching     requesting  ask_status cancel>cancelled close>closed undo comment
+searching     requesting  ask_status wait cancel>cancelled close>closed undo comment
 searching     clock       expire>expired
 
-conditional   requesting  accept>will_supply decline>closed cancel>cancelled undo comment
+conditional   requesting  wait accept>will_supply decline>closed cancel>cancelled undo comment
 conditional   supplying   conditions>conditional withdraw_conditions>will_supply close>closed undo comment
 conditional   clock       expire>expired
 
-retry         requesting  fix_and_resend>closed try_again cancel>cancelled close>closed undo comment
+retry         requesting  wait fix_and_resend>closed try_again cancel>cancelled close>closed undo comment
 retry         supplying   yes>will_supply conditions>conditional later>retry no>unfilled
 retry         supplying   ship>shipped:loan deliver>delivered:copy close>closed undo comment
 retry         clock       expire>expired

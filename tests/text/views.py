@@ -191,6 +191,8 @@ def card(side: Side, stage: Stage, *flags: Flag, service: Service = Service.LOAN
         possible=lifecycle.possible(now, side),
         can_undo=True,
         silent=True,
+        deadline=TODAY,
+        asked_to_wait=True,
         events=(event(Act.SHIP), event(Act.COMMENT), event(Act.NO, undone=True)),
         files=(FILE,),
     )

@@ -183,6 +183,7 @@ def _asking() -> Iterable[Row]:
         takes=(D.NOTE,),
     )
     yield Row(act=A.CANCEL, by=by, at=_stages(Stage.WILL_SUPPLY), to=Stage.CANCEL_ASKED, takes=(D.NOTE,))
+    yield Row(act=A.WAIT, by=by, at=ANSWERABLE | {Stage.CONDITIONAL}, tells=Tell.NOBODY, quiet=True)
     asked = _stages(Stage.CANCEL_ASKED)
     yield Row(act=A.AGREE_CANCEL, by=S.SUPPLYING, at=asked, to=Stage.CANCELLED, takes=(D.NOTE,))
     yield Row(act=A.REFUSE_CANCEL, by=S.SUPPLYING, at=asked, to=Back.RESUME, takes=(D.NOTE,))
