@@ -65,6 +65,7 @@ class Program:
         await migrate(self.settings.database)
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(database(self.settings.database))
+            await traces.learn(traces.MAIL, self.settings.mail_address or "")
             if made := await search.reindex():
                 log.info("the search keys of %d requests were made anew", made)
             if self.settings.home_library:

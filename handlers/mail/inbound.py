@@ -1,31 +1,31 @@
 """A stored mail, understood and done: the mail door's counterpart of a tap."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from handlers.desk import Desk
 from handlers.mail import parse
 from handlers.mail.addresses import Purpose, Signer
 from handlers.mail.bytes import File
-from handlers.mail.defaults import details_of
+from handlers.mail.matters import Matters
 from handlers.mail.parse import MailKind, Reading, ReadNote
+from handlers.mail.said import EXPLAINED, details_of, edits_of, tail_of
 from handlers.mail.threading import ASIDE, Place, Standing, place
 from handlers.mail.trust import verdict
+from handlers.mail.visit import LONGEST_NAME, Taken
 from handlers.text.replies import intended, meant
-from models.operations import bounces, digests, drafts, files, inbox, people, requests, traces
+from models.operations import bounces, digests, files, following, inbox, people, preferences, requests
 from models.operations.inbox import KeptAside, WaitingMail
-from models.operations.intents import Intent, Outcome
+from models.operations.intents import Intent
 from models.operations.outbox import Slip
-from models.queries import parties, traffic
+from models.queries import drafts as draft_queries
+from models.queries import parties
 from models.queries import requests as request_queries
 from models.queries.parties import PersonView
 from models.queries.requests import CardView
 from models.rules import form
-from models.rules.citation import understand
-from models.rules.errors import AlreadyAsked, EmptyReply, FileWrongKind, Refusal
-from models.rules.filing import is_citation, titled, values_of, without_reader
+from models.rules.errors import EmptyReply, FileWrongKind, Refusal
 from models.rules.lifecycle import Details
 from models.rules.vocabulary import (
     Act,
@@ -34,22 +34,12 @@ from models.rules.vocabulary import (
     Language,
     NoticeKind,
     Say,
-    Service,
     Via,
 )
 
 LONGEST_COMMENT = 3000
-LONGEST_NAME = 200
-LONGEST_ID = 998
-"""A line of a mail holds no more (RFC 5322 §2.1.1), so no longer Message-ID can be answered."""
-
-
-@dataclass(slots=True)
-class Taken:
-    """What became of a mail: a word for its row, and the answers that leave with it."""
-
-    outcome: str
-    slips: list[Slip] = field(default_factory=list)
+LAST = {"more": True, "complete": False}
+"""Words beside a delivered file: whether further ones will follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +61,7 @@ class MailDoor:
         found = await place(reading, mail.recipients, signer=self.signer, trust=trust)
         if reading.kind is MailKind.UNREADABLE or found.standing in ASIDE:
             return await _aside(mail, reading, found, now)
-        return await _Visit(self, mail, reading, found, now).take()
+        return await _Reply(self.desk.files, mail, reading, found, now).take()
 
     async def set_aside(self, mail: WaitingMail, now: datetime) -> list[Slip]:
         """What coordinators are shown of a mail that could not be done, whatever it is."""
@@ -125,174 +115,87 @@ async def _aside(mail: WaitingMail, reading: Reading, found: Place, now: datetim
     return Taken("aside", slips)
 
 
-@dataclass(slots=True)
-class _Visit:
-    """One mail of somebody who may speak, on its way through the door."""
+class _Reply(Matters):
+    """The way of one mail: orders, matters of their own, and what is said about a request."""
 
-    door: MailDoor
-    mail: WaitingMail
-    reading: Reading
-    found: Place
-    now: datetime
-    slips: list[Slip] = field(default_factory=list)
+    __slots__ = ()
 
     async def take(self) -> Taken:
         token = self.found.token
         if token is not None and token.purpose is Purpose.INVITATION:
-            return await self._invitation(token.ref)
+            return await self.invitation(token.ref)
         person = self.found.person
         if person is None:
             return Taken("nobody")
+        if token is not None and token.purpose is Purpose.ADDRESS:
+            return await self._address(person)
         if token is not None and token.purpose is Purpose.LETTER:
-            return await self._draft(person, token.ref)
+            return await self.draft_answered(person, token.ref)
+        if token is not None and token.purpose is Purpose.THREAD:
+            return await self.letter(person, token.ref)
         if self.reading.kind is MailKind.COMMAND and await self._command(person):
             return Taken("command", self.slips)
         if self.found.request is None:
-            return await self._new_request(person)
+            return await self.new_request(person)
         return await self._reply(person, self.found.request)
 
-    async def _invitation(self, invitation: int) -> Taken:
-        """YES to an invitation makes its address a member; no answer gets the invitation once more."""
-        if self.reading.act == "no":
-            return Taken("not_accepted")
+    async def _address(self, person: PersonView) -> Taken:
+        """YES makes the address that answers the person's own, if it is the one that was asked."""
         if self.reading.act != "yes":
-            again = f"invitation:{invitation}:again"
-            await self._to_invited(
-                invitation, NoticeKind.INVITATION, {"invitation": invitation}, dedupe=again
-            )
-            return Taken("not_accepted", self.slips)
-        try:
-            name = self.reading.sender_name[:LONGEST_NAME]
-            joined = await people.join_by_mail(invitation, name=name, now=self.now)
-        except Refusal as refusal:
-            facts = {"refusal": refusal.facts()}
-            once = f"mail:{self.mail.id}:refusal"
-            await self._to_invited(invitation, NoticeKind.REFUSAL, facts, dedupe=once)
-            return Taken("invitation_over", self.slips)
-        self._say(joined, NoticeKind.SAY, {"say": Say.MAIL_HELP})
-        return Taken("joined", self.slips)
-
-    async def _to_invited(
-        self, invitation: int, kind: NoticeKind, facts: dict[str, Any], *, dedupe: str
-    ) -> None:
-        """Write to the invited address, whoever answered from wherever."""
-        invited = await traffic.invitation(invitation)
-        if invited is None:
-            return
-        self.slips.append(
-            Slip(
-                channel=Channel.MAIL,
-                target=invited.email,
-                kind=kind,
-                facts={**facts, "language": invited.language},
-                dedupe=dedupe,
-            )
-        )
-
-    def _say(self, person: PersonView, kind: NoticeKind, facts: dict[str, Any]) -> None:
-        """Answer by mail, once per mail and kind."""
-        if person.email is None:
-            return
-        self.slips.append(
-            Slip(
-                channel=Channel.MAIL,
-                target=person.email,
-                kind=kind,
-                facts=facts,
-                dedupe=f"mail:{self.mail.id}:{kind}",
-                person=person.id,
-            )
-        )
+            return Taken("not_confirmed")
+        confirmed = await preferences.confirm_address(person.id, self.reading.sender, self.now)
+        return Taken("confirmed" if confirmed else "not_confirmed")
 
     async def _command(self, person: PersonView) -> bool:
         """Orders that change no request: LIST, FIND, STATUS, LANGUAGE, STOP, HELP."""
         act, request = self.reading.act, self.found.request
         if act == "status" and request is not None:
-            self._say(person, NoticeKind.CARD, {"request": request})
+            self.say(person, NoticeKind.CARD, {"request": request})
         elif act == "list":
-            self._say(person, NoticeKind.LIST, {"filter": Filter.TO_DO, "page": 0})
+            self.say(person, NoticeKind.LIST, {"filter": Filter.TO_DO, "page": 0})
         elif act == "find" and (words := self.reading.details.note):
-            self._say(person, NoticeKind.FOUND, {"words": words})
+            self.say(person, NoticeKind.FOUND, {"words": words})
         elif act == "language" and (chosen := self.reading.details.note) in set(Language):
-            await people.set_language(person.id, Language(chosen))
-            self._say(person, NoticeKind.SAY, {"say": Say.LANGUAGE_SET})
+            await people.set_language(person.id, Language(chosen), self.now)
+            self.say(person, NoticeKind.SAY, {"say": Say.LANGUAGE_SET})
         elif act == "stop":
             await digests.stop(person.id)
-            self._say(person, NoticeKind.SAY, {"say": Say.DIGEST_OFF})
-        elif act in {"help", "settings", "status"}:
-            self._say(person, NoticeKind.SAY, {"say": Say.MAIL_HELP})
+            self.say(person, NoticeKind.SAY, {"say": Say.DIGEST_OFF})
+        elif act in {"settings", "language"}:
+            self.say(person, NoticeKind.SETTINGS, {})
+        elif act in {"help", "status"}:
+            self.say(person, NoticeKind.SAY, {"say": Say.MAIL_HELP})
         else:
             return False
         return True
-
-    async def _new_request(self, person: PersonView) -> Taken:
-        """A new mail that holds a citation is a request; its sender is asked first unless vouched for."""
-        text, reader = without_reader(self.reading.text.strip() or self.reading.subject)
-        citation = understand(text)
-        values = values_of(citation)
-        at_once = is_citation(values) and form.is_complete(citation.service, values)
-        draft = await self._begun(person, citation.service, values=titled(values, text), reader=reader)
-        if self.found.standing is Standing.SPEAKS and at_once:
-            return await self._send_draft(person, draft, key=f"mail:{self.mail.id}", unless_asked=True)
-        self._say(person, NoticeKind.DRAFT_ASKED, {"draft": draft})
-        return Taken("draft", self.slips)
-
-    async def _begun(
-        self, person: PersonView, service: Service, *, values: dict[str, Any], reader: str | None
-    ) -> int:
-        """The draft that this mail begins, the same one however often it is delivered."""
-        origin = f"mail:{self.mail.id}"
-        existing = await drafts.started_by(origin, person.id)
-        return existing or await drafts.start(
-            person.id,
-            service,
-            self.now,
-            values=values,
-            supplying=await _partner(person),
-            origin=origin,
-            reader=reader,
-        )
-
-    async def _draft(self, person: PersonView, draft: int) -> Taken:
-        """The answer to "file this as a request?": FILE or DISCARD; anything else is asked again."""
-        if self.reading.act in {"file", "yes"}:
-            return await self._send_draft(person, draft, key=f"draft:{draft}")
-        if self.reading.act in {"discard", "no", "cancel"}:
-            await drafts.drop(draft, person.id)
-            self._say(person, NoticeKind.SAY, {"say": Say.DRAFT_DELETED})
-            return Taken("draft_dropped", self.slips)
-        self._say(person, NoticeKind.DRAFT_ASKED, {"draft": draft})
-        return Taken("draft", self.slips)
-
-    async def _send_draft(
-        self, person: PersonView, draft: int, *, key: str, unless_asked: bool = False
-    ) -> Taken:
-        """Send it; where the same was asked before, that is told first, and FILE sends all the same."""
-        try:
-            outcome = await drafts.submit(
-                draft, author=person.id, via=Via.EMAIL, key=key, now=self.now, unless_asked=unless_asked
-            )
-        except AlreadyAsked:
-            self._say(person, NoticeKind.DRAFT_ASKED, {"draft": draft})
-            return Taken("draft", self.slips)
-        except Refusal as refusal:
-            self._say(person, NoticeKind.REFUSAL, {"refusal": refusal.facts()})
-            return Taken("refused", self.slips)
-        if outcome.repeated:
-            await drafts.drop(draft, person.id)
-        await self._remember(person, outcome)
-        self._say(person, NoticeKind.RECEIPT, {"request": outcome.request, "event": outcome.event})
-        return Taken("filed", self.slips)
 
     async def _reply(self, person: PersonView, request: int) -> Taken:
         view = await request_queries.card(request, person, self.now)
         if view is None:
             return Taken("no_party")
         kept, wrong = await self._keep_files(person)
+        act = self._meant(view, kept)
+        if act in following.FOLLOWING and view.offers(act):
+            return await self._follow(person, view, act)
         intent = self._intent(person, view, kept)
         if intent is None:
             return self._empty(person, request, wrong)
         return await self._act(person, intent, wrong)
+
+    async def _follow(self, person: PersonView, view: CardView, act: Act) -> Taken:
+        """Send the request that takes this one's place; what it still lacks is asked."""
+        details = self._details(act, ())
+        try:
+            edits = edits_of(self.reading.text, self.now.date())
+            pages = {"pages": details.pages.replace("-", "–")} if details.pages else {}
+            draft = await following.follow(view.id, act, person.id, self.now, edits={**edits, **pages})
+        except Refusal as refusal:
+            return await self._refused(person, self._as_intent(person, view, act, details), refusal)
+        ready = await draft_queries.draft(draft, person.id)
+        if ready is None or not form.is_complete(ready.service, ready.values):
+            self.say(person, NoticeKind.DRAFT_ASKED, {"draft": draft})
+            return Taken("draft", self.slips)
+        return await self.send_draft(person, draft, key=self.key)
 
     async def _keep_files(self, person: PersonView) -> tuple[tuple[int, ...], list[FileWrongKind]]:
         kept: list[int] = []
@@ -306,7 +209,7 @@ class _Visit:
 
     async def _keep(self, attached: File, person: PersonView) -> int:
         arrived = files.Arrived(name=attached.name, data=attached.content)
-        return await files.keep(self.door.desk.files, arrived, self.now, owner=person.id)
+        return await files.keep(self.files, arrived, self.now, owner=person.id)
 
     def _intent(self, person: PersonView, view: CardView, kept: tuple[int, ...]) -> Intent | None:
         """The act that the mail means; a comment where it means none; None for a mail without anything."""
@@ -322,14 +225,17 @@ class _Visit:
         if self.found.standing is not Standing.SPEAKS:
             return None
         word = self.reading.act
-        if kept and view.offers(Act.DELIVER) and word in {None, "sent", "yes"}:
+        if kept and view.offers(Act.DELIVER) and word in {None, "sent", "yes", *LAST}:
             return Act.DELIVER
         return (meant(word, view) or intended(word)) if word else None
 
     def _details(self, act: Act, kept: tuple[int, ...]) -> Details:
         details = details_of(self.reading.details, act)
         note = details.note or self._rest_of_text()
-        return replace(details, note=note, files=kept)
+        if note is None and act in EXPLAINED:
+            note = tail_of(self._said())
+        more = LAST.get(self.reading.act or "") if act is Act.DELIVER else None
+        return replace(details, note=note, files=kept, more=more)
 
     def _said(self) -> str:
         """The person's own words. A quote alone is none of theirs: it is ours, told to them alone."""
@@ -346,7 +252,7 @@ class _Visit:
             act=act,
             actor=person.id,
             via=Via.EMAIL,
-            key=f"mail:{self.mail.id}",
+            key=self.key,
             seen=self.found.seen,
             details=details,
             signed_by=(self.found.signed_by or "")[:LONGEST_NAME] or None,
@@ -355,7 +261,7 @@ class _Visit:
 
     def _empty(self, person: PersonView, request: int, wrong: Sequence[Refusal]) -> Taken:
         refusal: Refusal = wrong[0] if wrong else EmptyReply()
-        self._say(person, NoticeKind.REFUSAL, {"request": request, "refusal": refusal.facts()})
+        self.say(person, NoticeKind.REFUSAL, {"request": request, "refusal": refusal.facts()})
         return Taken("empty", self.slips)
 
     async def _act(self, person: PersonView, intent: Intent, wrong: Sequence[Refusal]) -> Taken:
@@ -363,14 +269,14 @@ class _Visit:
             outcome = await requests.act(intent, self.now)
         except Refusal as refusal:
             return await self._refused(person, intent, refusal)
-        await self._remember(person, outcome)
+        await self.remember(person, outcome)
         facts = {"request": outcome.request, "event": outcome.event}
         if wrong:
-            self._say(person, NoticeKind.REFUSAL, {"request": intent.request, "refusal": wrong[0].facts()})
+            self.say(person, NoticeKind.REFUSAL, {"request": intent.request, "refusal": wrong[0].facts()})
         elif intent.act is not Act.COMMENT and not self.reading.wants_no_receipt:
-            self._say(person, NoticeKind.RECEIPT, facts)
+            self.say(person, NoticeKind.RECEIPT, facts)
         elif self.reading.unclear or (self.reading.act and self.found.standing is Standing.COMMENTS):
-            self._say(person, NoticeKind.UNCLEAR, {"request": intent.request})
+            self.say(person, NoticeKind.UNCLEAR, {"request": intent.request})
         return Taken("acted" if intent.act is not Act.COMMENT else "comment", self.slips)
 
     async def _refused(self, person: PersonView, intent: Intent, refusal: Refusal) -> Taken:
@@ -378,8 +284,8 @@ class _Visit:
         note = self._said()[:LONGEST_COMMENT] or None
         comment = self._comment_instead(intent, note)
         if comment is not None:
-            await self._remember(person, await requests.act(comment, self.now))
-        self._say(person, NoticeKind.REFUSAL, {"request": intent.request, "refusal": refusal.facts()})
+            await self.remember(person, await requests.act(comment, self.now))
+        self.say(person, NoticeKind.REFUSAL, {"request": intent.request, "refusal": refusal.facts()})
         return Taken("refused", self.slips)
 
     def _comment_instead(self, intent: Intent, note: str | None) -> Intent | None:
@@ -395,18 +301,3 @@ class _Visit:
             signed_by=intent.signed_by,
             language=intent.language,
         )
-
-    async def _remember(self, person: PersonView, outcome: Outcome) -> None:
-        if 0 < len(self.reading.message_id) <= LONGEST_ID:
-            await traces.received(
-                self.reading.message_id,
-                request=outcome.request,
-                person=person.id,
-                event=outcome.event,
-                now=self.now,
-            )
-
-
-async def _partner(person: PersonView) -> int | None:
-    partners = await parties.partners_of(person.library or 0)
-    return partners[0].id if partners else None

@@ -12,11 +12,12 @@ from handlers.mail.compose import Attachment, Automatic, Letter
 from handlers.mail.headers import Mailbox
 from handlers.mail.separator import SEPARATOR_ATTRIBUTE, SEPARATOR_MARK
 from handlers.text.citations import heading, shortened
+from handlers.text.reader import Reader
 from handlers.text.replies import Choice, choice_lines, choices
 from handlers.text.rich import Line, as_html, as_text, line
 from handlers.text.screens import Screen
 from handlers.text.voice import Voice, message
-from handlers.text.wording import Reader, word
+from handlers.text.wording import word
 from handlers.text.words import display
 from models.operations.files import path_of
 from models.operations.outbox import Leased
@@ -34,6 +35,7 @@ AUTOMATIC: dict[NoticeKind, Automatic] = {
     NoticeKind.REFUSAL: Automatic.REPLIED,
     NoticeKind.UNCLEAR: Automatic.REPLIED,
     NoticeKind.DRAFT_ASKED: Automatic.REPLIED,
+    NoticeKind.LETTER_SENT: Automatic.REPLIED,
     NoticeKind.CARD: Automatic.REPLIED,
     NoticeKind.LIST: Automatic.REPLIED,
     NoticeKind.FOUND: Automatic.REPLIED,
@@ -44,6 +46,8 @@ AUTOMATIC: dict[NoticeKind, Automatic] = {
     NoticeKind.UNDELIVERED: Automatic.GENERATED,
     NoticeKind.REMINDER: Automatic.GENERATED,
     NoticeKind.DIGEST: Automatic.GENERATED,
+    NoticeKind.SETTINGS: Automatic.REPLIED,
+    NoticeKind.ADDRESS: Automatic.GENERATED,
 }
 """Words relayed from a person carry no Auto-Submitted (RFC 3834 §5): robots may be answered by people."""
 
@@ -55,6 +59,8 @@ SUBJECTS: dict[NoticeKind, str] = {
     NoticeKind.MAIL_TROUBLE: message("Mail is not leaving"),
     NoticeKind.UNDELIVERED: message("A mail could not be delivered"),
     NoticeKind.DIGEST: message("What waits for your library"),
+    NoticeKind.SETTINGS: message("Your settings"),
+    NoticeKind.ADDRESS: message("Please confirm this address"),
 }
 OTHER_SUBJECT = message("Interlibrary loans and copies")
 ABOVE = message("Please write your answer above this line.")
@@ -100,7 +106,7 @@ class Post:
         lines = (*screen.lines, *_left_out(voice, too_large))
         reply_to = self._reply_to(row, person, screen)
         offered = choices(voice, view) if view else ()
-        subject = _subject(voice, row, view)
+        subject = screen.subject or _subject(voice, row, view)
         thread = await requests.thread_of(view.id, person.id) if view and person else None
         return Letter(
             sender=Mailbox(NAME, self._signer.address),
@@ -111,8 +117,8 @@ class Post:
             message_id=self._message_id(row, person),
             date=row.created_at,
             language=voice.language.value,
-            in_reply_to=thread.last if thread else None,
-            references=thread.references if thread else (),
+            in_reply_to=thread.last if thread else screen.answers,
+            references=thread.references if thread else tuple(filter(None, (screen.answers,))),
             reply_to=Mailbox(NAME, reply_to),
             auto_submitted=AUTOMATIC.get(row.kind),
             suppress_auto=row.kind in AUTOMATIC,
@@ -125,8 +131,12 @@ class Post:
             return self._signer.invitation(row.facts["invitation"], 0, epoch=1)
         if person is None:
             return self._signer.address
+        if row.kind is NoticeKind.ADDRESS:
+            return self._signer.confirmation(person.id, epoch=person.epoch)
         if row.kind is NoticeKind.DRAFT_ASKED:
             return self._signer.letter(row.facts["draft"], person.id, epoch=person.epoch)
+        if screen.letter is not None:
+            return self._signer.thread(screen.letter, person.id, epoch=person.epoch)
         if screen.request is None:
             return self._signer.general(person.id, epoch=person.epoch)
         return self._signer.reply(screen.request, person.id, epoch=person.epoch)

@@ -9,7 +9,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.desk import Desk
-from handlers.telegram import filing, finding, requests
+from handlers.telegram import filing, finding, letters, requests, tools
 from handlers.telegram.answers import Answers
 from handlers.telegram.taps import Tapped
 from handlers.text.screens import Tap, Verb
@@ -64,6 +64,10 @@ async def text_comes(
         )
         answers.say(Say.COMMENT_KEPT)
         return
+    thread = await letters.replied_thread(message)
+    if thread is not None:
+        await letters.write(text, message, person=person, answers=answers, now=now, thread=thread)
+        return
     if await finding.show_typed_number(text, message, person=person, answers=answers, now=now):
         return
     await filing.paste(text, person=person, state=state, answers=answers, now=now)
@@ -89,6 +93,12 @@ async def _answers_something(
     if open_state == finding.ASKED:
         await state.clear()
         await finding.look_for(text, message, person=person, answers=answers, now=now)
+        return True
+    if open_state == tools.OWN_NUMBER:
+        await tools.own_number(text, person=person, state=state, answers=answers)
+        return True
+    if open_state == letters.LETTER:
+        await letters.typed(text, message, person=person, state=state, answers=answers, now=now)
         return True
     if open_state != filing.FORM:
         return False

@@ -5,15 +5,21 @@ from aiogram.types import ChatMemberUpdated
 
 from handlers.desk import Desk
 from handlers.telegram import (
+    absences,
     asides,
+    closures,
     filing,
     finding,
+    invitations,
     joining,
+    letters,
     lists,
     messages,
     requests,
     settings,
+    staff,
     strangers,
+    tools,
 )
 from handlers.telegram.identity import Identity
 from handlers.telegram.storage import ConversationStorage
@@ -34,11 +40,19 @@ def dispatcher(desk: Desk) -> Dispatcher:
         joining.router(),
         strangers.router(),
         settings.router(),
+        absences.router(),
+        closures.router(),
+        invitations.router(),
+        staff.router(),
         filing.router(),
         lists.router(),
         finding.router(),
         requests.router(),
+        tools.router(),
+        letters.router(),
         asides.router(),
+        settings.typed(),
+        invitations.typed(),
         messages.router(),
     )
     return door

@@ -1,52 +1,28 @@
 """From a row of the outbox to a message: facts are loaded, the reader's words are made, for every channel."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
-from zoneinfo import ZoneInfo
 
-from handlers.text import carry, forms, found, lists, notices, reminders, says
-from handlers.text.cards import card, card_lines, history_lines
+from handlers.text import carry, forms, found, letters, lists, notices, reminders, says, team, tools
+from handlers.text.cards import as_partner, card, card_lines, history_lines
 from handlers.text.choices import choices, question
+from handlers.text.reader import Facts, Reader
 from handlers.text.refusals import refusal_text
 from handlers.text.rich import line
-from handlers.text.screens import Screen
-from handlers.text.voice import Voice
+from handlers.text.screens import Screen, recorded_for_partner
 from models.queries import clocks, drafts, parties, requests, search, traffic
+from models.queries import letters as letter_queries
 from models.queries.duplicates import asked_before_by
 from models.queries.lists import PAGE, listing
-from models.queries.parties import PersonView
 from models.rules.errors import AlreadyAsked, Refusal
 from models.rules.lifecycle import Detail, Details
 from models.rules.narrowing import Narrowing
-from models.rules.preferences import Preferences
-from models.rules.vocabulary import Act, Channel, Clock, Filter, NoticeKind, Say
+from models.rules.prose import looks_like_citation
+from models.rules.vocabulary import Act, Channel, Clock, Filter, Language, NoticeKind, Say, Side
 
-Facts = dict[str, Any]
 IN_A_MAIL = 50
 """Lines of a list in a mail, which has no pages."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """For whom the words are made, and when: `person` is None for a stranger."""
-
-    voice: Voice
-    now: datetime
-    person: PersonView | None
-    zone: str
-    channel: Channel = Channel.CHAT
-
-    def today(self) -> Any:
-        """The civil day at the reader's library."""
-        return self.now.astimezone(ZoneInfo(self.zone)).date()
-
-    def is_quiet(self) -> bool:
-        """Whether the reader's own quiet hours have begun."""
-        hour = self.now.astimezone(ZoneInfo(self.zone)).hour
-        return self.person is not None and Preferences.read(self.person.settings).is_quiet(hour)
-
 
 Wording = Callable[[Reader, Facts], Awaitable[Screen | None]]
 
@@ -116,9 +92,11 @@ async def _choices(reader: Reader, facts: Facts) -> Screen | None:
     chosen = carry.unpack(facts.get("carry", "")) or Details()
     if view is None:
         return None
-    act = Act(facts["act"])
-    month = facts.get("month", "")
-    return choices(reader.voice, view, act, chosen=chosen, today=reader.today(), month=month)
+    act, month = Act(facts["act"]), facts.get("month", "")
+    partner = facts.get("for_partner", False)
+    acting = as_partner(view) if partner else view
+    screen = choices(reader.voice, acting, act, chosen=chosen, today=reader.today(), month=month)
+    return recorded_for_partner(screen) if partner else screen
 
 
 async def _question(reader: Reader, facts: Facts) -> Screen | None:
@@ -177,12 +155,12 @@ async def _found(reader: Reader, facts: Facts) -> Screen | None:
 
 async def _say(reader: Reader, facts: Facts) -> Screen | None:
     what = Say(facts["say"])
-    if what is not Say.WELCOME:
+    if what not in says.PERSONAL:
         return says.say(reader.voice, what)
     if reader.person is None:
         return None
     library = await parties.library(reader.person.library) if reader.person.library else None
-    return says.welcome(reader.voice, reader.person, library)
+    return says.PERSONAL[what](reader.voice, reader.person, library)
 
 
 async def _refusal(reader: Reader, facts: Facts) -> Screen | None:
@@ -245,8 +223,48 @@ async def _draft_asked(reader: Reader, facts: Facts) -> Screen | None:
     draft = await drafts.draft(facts["draft"], reader.person.id)
     if draft is None:
         return None
-    asked = await asked_before_by(draft.id, reader.person.id, reader.now)
-    return forms.draft_letter(reader.voice, draft, asked=asked)
+    by_mail = reader.channel is Channel.MAIL
+    letter = draft.letter
+    if by_mail and (letter is None or looks_like_citation(letter["text"], draft.values)):
+        asked = await asked_before_by(draft.id, reader.person.id, reader.now)
+        return forms.draft_letter(reader.voice, draft, asked=asked)
+    return letters.meant_as(reader.voice, draft, by_mail=by_mail)
+
+
+async def _for_partner(reader: Reader, facts: Facts) -> Screen | None:
+    view = await _card_view(reader, facts)
+    return tools.for_partner_screen(reader.voice, view) if view else None
+
+
+async def _phrases(reader: Reader, facts: Facts) -> Screen | None:
+    view = await _card_view(reader, facts)
+    return tools.phrases_screen(reader.voice, view) if view else None
+
+
+async def _reader_text(reader: Reader, facts: Facts) -> Screen | None:
+    view = await _card_view(reader, facts)
+    if view is None or view.side is not Side.REQUESTING:
+        return None
+    return tools.reader_screen(reader.voice, view, Language(facts["language"]))
+
+
+async def _letter(reader: Reader, facts: Facts) -> Screen | None:
+    view = await letter_queries.letter(facts["letter"], reader.person) if reader.person else None
+    by_mail = reader.channel is Channel.MAIL
+    return letters.letter_screen(reader.voice, view, by_mail=by_mail) if view else None
+
+
+async def _letter_sent(reader: Reader, facts: Facts) -> Screen | None:
+    view = await letter_queries.letter(facts["letter"], reader.person) if reader.person else None
+    return letters.sent_screen(reader.voice, view) if view else None
+
+
+async def _letter_asked(reader: Reader, facts: Facts) -> Screen | None:
+    if reader.person is None:
+        return None
+    partners = await parties.partners_of(reader.person.library or 0)
+    chosen = facts.get("partner")
+    return letters.asked_screen(reader.voice, partners, thread=bool(facts.get("thread")), chosen=chosen)
 
 
 async def _unclear(reader: Reader, facts: Facts) -> Screen | None:
@@ -300,5 +318,19 @@ WORDINGS: dict[NoticeKind, Wording] = {
     NoticeKind.UNDELIVERED: _undelivered,
     NoticeKind.REMINDER: _reminder,
     NoticeKind.DIGEST: _digest,
+    NoticeKind.FOR_PARTNER: _for_partner,
+    NoticeKind.PHRASES: _phrases,
+    NoticeKind.READER_TEXT: _reader_text,
+    NoticeKind.LETTER: _letter,
+    NoticeKind.LETTER_SENT: _letter_sent,
+    NoticeKind.LETTER_ASKED: _letter_asked,
+    NoticeKind.SETTINGS: team.settings,
+    NoticeKind.AWAY: team.away,
+    NoticeKind.INVITE: team.invite,
+    NoticeKind.INVITED: team.invited,
+    NoticeKind.STAFF: team.staff,
+    NoticeKind.CLOSURES: team.closures,
+    NoticeKind.ADDRESS: team.address,
+    NoticeKind.MENU: team.menu,
     NoticeKind.FOUND: _found,
 }

@@ -49,7 +49,7 @@ async def _greet(row: Person, today: date, now: datetime) -> int:
 
 
 def _slips(person: PersonView, today: date) -> Iterable[outbox.Slip]:
-    for channel in channels(person.as_member(person.library or 0)):
+    for channel in channels(person.as_member(person.library or 0, today)):
         yield outbox.Slip(
             channel=channel,
             target=person.address(channel),

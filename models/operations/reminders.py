@@ -21,7 +21,7 @@ from models.rules.hours import OPENS, Place
 from models.rules.lifecycle import OPEN, Tell
 from models.rules.preferences import Preferences
 from models.rules.reminders import Case, Due, Whom
-from models.rules.routing import Concern, channels, recipients
+from models.rules.routing import Concern, Member, channels, recipients
 from models.rules.vocabulary import Act, Channel, NoticeKind, Role, Side, Via
 from models.tables import Reminder, Request
 
@@ -140,8 +140,9 @@ async def plan_of(row: Request, dues: Sequence[Due], now: datetime) -> list[Plan
     people = await parties.members_of(row.requesting_id, row.supplying_id)
     works = await clocks.places([row.requesting_id, row.supplying_id], range(now.year, now.year + 2))
     planned: dict[tuple[str, int], list[Planned]] = {}
+    members = [one.as_member(row.requesting_id, works[one.library or 0].day(now)) for one in people]
     for one in fresh:
-        for person, ways in _told(row, one.step.whom, people).values():
+        for person, ways in _told(row, one.step.whom, people, members).values():
             told = _planned(one, person, ways, place=works[person.library or 0], now=now)
             planned.setdefault((one.clock, person.id), []).append(told)
     return [told for own in planned.values() for told in _last_sent(own)]
@@ -167,28 +168,31 @@ def _last_sent(own: list[Planned]) -> list[Planned]:
 Told = dict[int, tuple[PersonView, tuple[Channel, ...]]]
 
 
-def _told(row: Request, whom: Iterable[Whom], people: Sequence[PersonView]) -> Told:
+def _told(
+    row: Request, whom: Iterable[Whom], people: Sequence[PersonView], members: Sequence[Member]
+) -> Told:
     """Each person once, with the ways to them."""
     found: Told = {}
     for one in whom:
-        found |= _coordinators(row, one.side, people) if one.is_coordinator else {}
-        if not one.is_coordinator or not _coordinators(row, one.side, people):
-            found |= _keepers(row, one.side, people)
+        coordinators = _coordinators(one.side, people, members) if one.is_coordinator else {}
+        found |= coordinators or _keepers(row, one.side, people, members)
     return found
 
 
-def _coordinators(row: Request, side: Side, people: Sequence[PersonView]) -> Told:
+def _coordinators(side: Side, people: Sequence[PersonView], members: Sequence[Member]) -> Told:
     """The coordinators of a side; a library without any is told through those who look after the request."""
-    library = row.requesting_id if side is Side.REQUESTING else row.supplying_id
-    own = [one for one in people if one.library == library and one.role is Role.COORDINATOR]
-    ways = [(one, channels(one.as_member(row.requesting_id))) for one in own]
-    return {one.id: (one, found) for one, found in ways if found}
+    own = [
+        (one, channels(member))
+        for one, member in zip(people, members, strict=True)
+        if member.side is side and one.role is Role.COORDINATOR
+    ]
+    return {one.id: (one, found) for one, found in own if found}
 
 
-def _keepers(row: Request, side: Side, people: Sequence[PersonView]) -> Told:
-    """Who looks after the request on a side, found as for any news from the other one."""
+def _keepers(row: Request, side: Side, people: Sequence[PersonView], members: Sequence[Member]) -> Told:
+    """Who looks after the request on a side, found as for a request that has just come; the mailbox too."""
     concern = Concern(
-        act=Act.ASK_STATUS,
+        act=Act.SUBMIT,
         tells=Tell.PARTNER,
         side=side.other,
         actor=None,
@@ -196,7 +200,7 @@ def _keepers(row: Request, side: Side, people: Sequence[PersonView]) -> Told:
     )
     known = {one.id: one for one in people}
     found: dict[int, list[Channel]] = {}
-    for delivery in recipients(concern, [one.as_member(row.requesting_id) for one in people]):
+    for delivery in recipients(concern, members):
         found.setdefault(delivery.person, []).append(delivery.channel)
     return {number: (known[number], tuple(ways)) for number, ways in found.items()}
 

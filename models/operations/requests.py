@@ -9,18 +9,26 @@ from zoneinfo import ZoneInfo
 from tortoise.exceptions import IntegrityError
 
 from models.engines import transaction
-from models.operations import outbox, search
+from models.operations import cards, outbox, search
 from models.operations.intents import Intent, Outcome
-from models.queries.parties import members_of
-from models.queries.requests import side_of, standing_of
+from models.queries.parties import members_of, today_at
+from models.queries.requests import side_of, standing_of, takes_back
 from models.rules import lifecycle, searching
+from models.rules.agreeing import agreed_before, needs_consent
 from models.rules.effects import Before, Changes, effects
-from models.rules.errors import NothingToUndo, Stale, TooLate, UnknownRequest
+from models.rules.errors import (
+    NotColleague,
+    NothingToUndo,
+    NotPossibleNow,
+    Stale,
+    TooLate,
+    UnknownRequest,
+)
 from models.rules.lifecycle import Details, Move, Standing, Tell
 from models.rules.permissions import Right, Standpoint, may
 from models.rules.routing import Concern, recipients
-from models.rules.vocabulary import Act, Channel, Flag, NoticeKind, Side, Stage
-from models.tables import Attachment, Event, Library, Person, Request
+from models.rules.vocabulary import Act, Channel, Flag, NoticeKind, Phrase, Side, Stage, StandingTerm
+from models.tables import Agreement, Attachment, Event, Library, Person, Request
 
 UNDO_COLUMNS = (
     "stage",
@@ -100,10 +108,70 @@ async def _move(
     if not row_is_quiet:
         await _refuse_if_stale(intent, request)
     _refuse_if_too_late(intent.act, request, now)
-    move = lifecycle.move(standing, intent.act, side=side, details=intent.details)
-    before = await _before(request, actor, now)
+    if intent.act is Act.CONDITIONS:
+        intent = await _without_standing(intent, request, standing)
+    try:
+        move = lifecycle.move(standing, intent.act, side=side, details=intent.details)
+    except NotPossibleNow:
+        await _refuse_if_done_by_another(intent, request)
+        raise
+    await _refuse_stranger(intent, actor)
+    agreed = intent.act is Act.CONDITIONS and agreed_before(
+        intent.details, request.values.get("also", ()), request.service
+    )
+    if agreed:
+        move = replace(move, row=replace(move.row, tells=Tell.NOBODY))
+    before = replace(await _before(request, actor, now), side=side)
     changes = effects(intent.act, intent.details, before)
-    return await _write(intent, request, move, changes=changes, side=side, now=now)
+    outcome = await _write(intent, request, move, changes=changes, side=side, now=now)
+    return await _agree(intent, request, outcome, now=now) if agreed else outcome
+
+
+async def _without_standing(intent: Intent, request: Request, standing: Standing) -> Intent:
+    """Conditions that the agreement sets for every request need no consent: such an answer is a yes."""
+    agreement = await Agreement.get(id=request.agreement_id)
+    terms = [StandingTerm(one) for one in agreement.standing]
+    if needs_consent(intent.details, terms):
+        return intent
+    offered = {row.act for row in lifecycle.possible(standing, Side.SUPPLYING)}
+    act = Act.YES if Act.YES in offered else Act.WITHDRAW_CONDITIONS
+    return replace(intent, act=act, details=Details())
+
+
+async def _agree(intent: Intent, request: Request, offered: Outcome, *, now: datetime) -> Outcome:
+    """The offer lies within what the request named as acceptable: it counts as accepted, both are told."""
+    accepting = Intent(
+        request=request.id,
+        act=Act.ACCEPT,
+        actor=None,
+        via=intent.via,
+        key=f"also:{offered.event}",
+        details=Details(phrase=Phrase.AGREED_BEFORE),
+    )
+    side = Side.REQUESTING
+    move = lifecycle.move(standing_of(request), Act.ACCEPT, side=side, details=accepting.details)
+    told = replace(move, row=replace(move.row, tells=Tell.BOTH))
+    changes = effects(Act.ACCEPT, accepting.details, await _before(request, None, now))
+    await _write(accepting, request, told, changes=changes, side=side, now=now)
+    return replace(offered, version=request.version)
+
+
+async def _refuse_if_done_by_another(intent: Intent, request: Request) -> None:
+    """Of two people who do the same thing the second reads who was first, and when (rule 6)."""
+    last = await Event.filter(request_id=request.id).exclude(act=Act.COMMENT).order_by("-id").first()
+    if last is not None and last.act is intent.act and last.actor_id != intent.actor:
+        raise await _stale(request, last)
+
+
+async def _refuse_stranger(intent: Intent, actor: Person | None) -> None:
+    """A request is handed over within a library, to somebody who reads what is sent to them."""
+    colleague = intent.details.colleague
+    if colleague is None:
+        return
+    library = actor.library_id if actor else None
+    staff = Person.filter(id=colleague, library_id=library, left_at=None, is_mailbox=False)
+    if not await staff.exists():
+        raise NotColleague
 
 
 def _is_quiet(standing: Standing, act: Act, side: Side | None) -> bool:
@@ -117,8 +185,12 @@ async def _refuse_if_stale(intent: Intent, request: Request) -> None:
     last = last or await Event.filter(request_id=request.id).order_by("-id").first()
     if last is None:
         raise UnknownRequest
+    raise await _stale(request, last)
+
+
+async def _stale(request: Request, last: Event) -> Stale:
     by = await Person.get_or_none(id=last.actor_id) if last.actor_id else None
-    raise Stale(number=request.number, act=last.act, by=by.name if by else "", at=last.at.isoformat())
+    return Stale(number=request.number, act=last.act, by=by.name if by else "", at=last.at.isoformat())
 
 
 def _refuse_if_too_late(act: Act, request: Request, now: datetime) -> None:
@@ -178,9 +250,10 @@ async def _write(
     if note := intent.details.note:
         columns["search_key"] = searching.extended(request.search_key, note)
         await search.learn(" ".join(searching.words_of(note)))
+    former = _keeper(request, side)
     await _change(request, columns)
     await _attach(intent, event)
-    await tell(request, event, tells=move.row.tells, now=now)
+    await tell(request, event, tells=move.row.tells, now=now, former=former)
     return _outcome(request, event)
 
 
@@ -191,6 +264,11 @@ def seen_as(standing: Standing) -> Changes:
         "group_requesting": lifecycle.group(standing, Side.REQUESTING),
         "group_supplying": lifecycle.group(standing, Side.SUPPLYING),
     }
+
+
+def _keeper(request: Request, side: Side | None) -> int | None:
+    """Who looks after the request on a side."""
+    return {Side.REQUESTING: request.asker_id, Side.SUPPLYING: request.taker_id}.get(side) if side else None
 
 
 async def _event(
@@ -234,17 +312,21 @@ async def _attach(intent: Intent, event: Event) -> None:
         await Attachment.filter(id__in=intent.details.files, event_id=None).update(event_id=event.id)
 
 
-async def tell(request: Request, event: Event, *, tells: Tell, now: datetime) -> None:
-    """Write the notices of an event, in the event's own transaction."""
+async def tell(
+    request: Request, event: Event, *, tells: Tell, now: datetime, former: int | None = None
+) -> None:
+    """Write the notices of an event, in the event's own transaction; open cards follow."""
     people = await members_of(request.requesting_id, request.supplying_id)
+    today = {one: await today_at(one, now) for one in (request.requesting_id, request.supplying_id)}
     concern = Concern(
         act=event.act,
         tells=tells,
         side=event.side if not event.for_partner else None,
         actor=event.actor_id,
         keepers={Side.REQUESTING: request.asker_id, Side.SUPPLYING: request.taker_id},
+        former=former,
     )
-    members = [person.as_member(request.requesting_id) for person in people]
+    members = [person.as_member(request.requesting_id, today[person.library or 0]) for person in people]
     addresses = {person.id: person for person in people}
     facts = {"request": request.id, "event": event.id, "version": request.version}
     slips = [
@@ -259,6 +341,7 @@ async def tell(request: Request, event: Event, *, tells: Tell, now: datetime) ->
         for delivery in recipients(concern, members)
     ]
     await outbox.write([*slips, *_files_to_chats(slips, event)], now)
+    await cards.follow(request.id, event.id, actor=event.actor_id, now=now)
 
 
 def _files_to_chats(slips: Sequence[outbox.Slip], event: Event) -> list[outbox.Slip]:
@@ -299,6 +382,9 @@ async def _undo(intent: Intent, request: Request, *, side: Side | None, now: dat
         now=now,
     )
     columns = {name: _restored(name, last.before[name]) for name in UNDO_COLUMNS}
+    if await Event.exists(request_id=request.id, act=Act.HAND_OVER, id__gt=last.id):
+        # Who looks after the request was settled later, and is not what is taken back.
+        columns["taker_id"] = request.taker_id
     await _change(
         request,
         {
@@ -327,7 +413,7 @@ async def undoable(request: Request, side: Side | None, now: datetime) -> Event:
     """
     # The first event of a version is the one that raised it; what follows under it is quiet.
     last = await Event.filter(request_id=request.id, version=request.version).order_by("id").first()
-    if last is None or last.side is not side or last.act not in lifecycle.UNDOABLE:
+    if last is None or not takes_back(last, side):
         raise NothingToUndo
     if now - last.at > timedelta(hours=lifecycle.UNDO_HOURS):
         raise TooLate(act=Act.UNDO, limit=lifecycle.UNDO_HOURS)

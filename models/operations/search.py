@@ -7,7 +7,8 @@ from itertools import islice
 from models.engines import transaction
 from models.operations import traces
 from models.rules import duplicates, searching
-from models.tables import Event, Request, RequestKey, Search, Term
+from models.rules.vocabulary import Side
+from models.tables import Event, OwnNumber, Request, RequestKey, Search, Term
 
 RECIPE = "search_recipe"
 """The setting that names the recipe by which the keys were made."""
@@ -24,9 +25,15 @@ async def enter(request: Request) -> None:
 
 
 def _keys(request: Request) -> list[RequestKey]:
-    named = searching.identifiers(request.values, library=request.requesting_id)
-    values = dict.fromkeys((*named, *duplicates.keys(request.values)))
-    return [RequestKey(request_id=request.id, value=value) for value in values]
+    values = (*searching.identifiers(request.values), *duplicates.keys(request.values))
+    return [RequestKey(request_id=request.id, value=value) for value in dict.fromkeys(values)]
+
+
+async def name(request: int, library: int, number: str) -> None:
+    """Let this library alone find the request by its own register number, and by no former one."""
+    await RequestKey.filter(request_id=request, value__startswith=searching.own_number(library, "")).delete()
+    if number:
+        await RequestKey.create(request_id=request, value=searching.own_number(library, number))
 
 
 async def learn(*keys: str) -> None:
@@ -71,8 +78,19 @@ async def _again(after: int) -> Sequence[Request]:
         await Request.bulk_update(rows, ["search_key"], batch_size=BATCH)
         await RequestKey.filter(request_id__in=[row.id for row in rows]).delete()
         await RequestKey.bulk_create([key for row in rows for key in _keys(row)])
+        await _name_again(rows)
         await learn(*(row.search_key for row in rows))
         return rows
+
+
+async def _name_again(rows: Sequence[Request]) -> None:
+    libraries = {
+        (row.id, side): library
+        for row in rows
+        for side, library in zip(Side, (row.requesting_id, row.supplying_id), strict=True)
+    }
+    for own in await OwnNumber.filter(request_id__in=[row.id for row in rows]):
+        await name(own.request_id, libraries[own.request_id, own.side], own.number)
 
 
 def key_of(request: Request, notes: Iterable[str] = ()) -> str:

@@ -19,7 +19,7 @@ PARTS = ("volume", "issue", "pages", "part_title")
 
 def keys(values: dict[str, Any]) -> tuple[str, ...]:
     """What the same document shares: its ISBN or DOI, its folded title. An ISSN names many documents."""
-    exact = [one for one in identifiers(values, library=0) if one.startswith(("isbn:", "doi:"))]
+    exact = [one for one in identifiers(values) if one.startswith(("isbn:", "doi:"))]
     title = _title(values)
     return (*exact, f"title:{title}"[:LONGEST_IDENTIFIER]) if title else tuple(exact)
 

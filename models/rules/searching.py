@@ -76,11 +76,9 @@ def own_number(library: int, number: str) -> str:
     return f"own:{library}:{fold(number)}"[:LONGEST_IDENTIFIER]
 
 
-def identifiers(values: dict[str, Any], *, library: int) -> tuple[str, ...]:
-    """What names a request of this library exactly; its own register number for nobody else."""
+def identifiers(values: dict[str, Any]) -> tuple[str, ...]:
+    """What names the document of a request exactly."""
     found = [_isbn(values.get("isbn")), _issn(values.get("issn")), _doi(values.get("doi"))]
-    if number := values.get("our_number"):
-        found.append(own_number(library, str(number)))
     return tuple(one for one in found if one)
 
 

@@ -2,6 +2,7 @@
 
 from models.tables.agreements import Agreement
 from models.tables.finding import LastList, RequestKey, Search, Term
+from models.tables.letters import Letter, LetterCard, LetterThread
 from models.tables.libraries import (
     Closure,
     Counter,
@@ -11,7 +12,16 @@ from models.tables.libraries import (
     Person,
     WrongCode,
 )
-from models.tables.requests import Attachment, Draft, Event, File, Reader, Reminder, Request
+from models.tables.requests import (
+    Attachment,
+    Draft,
+    Event,
+    File,
+    OwnNumber,
+    Reader,
+    Reminder,
+    Request,
+)
 from models.tables.traffic import (
     Aside,
     Card,
@@ -36,10 +46,14 @@ __all__ = [
     "File",
     "Invitation",
     "LastList",
+    "Letter",
+    "LetterCard",
+    "LetterThread",
     "Library",
     "Mail",
     "MonthlyClosure",
     "Notice",
+    "OwnNumber",
     "Person",
     "Reader",
     "Reminder",

@@ -116,7 +116,7 @@ class Person(Table):
 
 
 class Invitation(Table):
-    """A one-time code, of which only the hash is kept."""
+    """A one-time code, of which only the hash is kept. `origin` is the tap or mail that made it, once."""
 
     code_hash = fields.CharField(max_length=64, unique=True)
     library: fields.ForeignKeyNullableRelation[Library] = fields.ForeignKeyField(
@@ -136,6 +136,8 @@ class Invitation(Table):
         "models.Person", on_delete=fields.RESTRICT, null=True, related_name="joined_by"
     )
     used_by_id: int | None
+    revoked_at = fields.DatetimeField(null=True)
+    origin = fields.CharField(max_length=120, null=True, unique=True)
     created_at = fields.DatetimeField()
 
     class Meta:

@@ -12,7 +12,10 @@ from models.tables.libraries import Library, Person
 
 
 class Draft(Table):
-    """A request that its author is still writing. `fields` by the names of `models.rules.citation`."""
+    """A request that its author is still writing. `values` by the names of `models.rules.citation`.
+
+    `letter` holds subject and text of a message that may be meant as a letter instead.
+    """
 
     author: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
         "models.Person", on_delete=fields.RESTRICT, related_name="drafts"
@@ -26,6 +29,7 @@ class Draft(Table):
     values: Any = fields.JSONField(default=dict, encoder=dump, decoder=load)
     reader = fields.CharField(max_length=200, null=True)
     step = fields.CharField(max_length=32, null=True)
+    letter: Any = fields.JSONField(null=True, encoder=dump, decoder=load)
     previous_id = fields.IntField(null=True)
     origin = fields.CharField(max_length=120, null=True, db_index=True)
     created_at = fields.DatetimeField()
@@ -174,6 +178,21 @@ class Reader(Table):
 
     class Meta:
         table = "reader"
+
+
+class OwnNumber(Table):
+    """A library's own register number for a request: seen by that library alone."""
+
+    request: fields.ForeignKeyRelation[Request] = fields.ForeignKeyField(
+        "models.Request", on_delete=fields.RESTRICT, related_name="own_numbers", db_index=True
+    )
+    request_id: int
+    side = fields.CharEnumField(Side, max_length=16)
+    number = fields.CharField(max_length=100, db_index=True)
+
+    class Meta:
+        table = "own_number"
+        unique_together = (("request", "side"),)
 
 
 class File(BigTable):

@@ -79,7 +79,7 @@ def test_what_is_generated_is_what_the_rules_make() -> None:
     for number in (1, 8, 99, 54_321, 99_996):
         values = generated.values_of(number)
         parties = generated.PAIRS[number % len(generated.PAIRS)]
-        named = dict.fromkeys((*searching.identifiers(values, library=ANL), *duplicates.keys(values)))
+        named = dict.fromkeys((*searching.identifiers(values), *duplicates.keys(values)))
 
         assert generated.keys_of(number) == list(named)
         assert generated.key_of(number) == searching.search_key(
