@@ -1,5 +1,5 @@
 """Any message at any time, understood in this order: a command (elsewhere), an answer to the open question, a
-reply to a request's message, something to file."""
+reply to a request's message, a request number, something to file."""
 
 from datetime import datetime
 from io import BytesIO
@@ -9,7 +9,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.desk import Desk
-from handlers.telegram import filing, letters, requests, tools
+from handlers.telegram import filing, finding, letters, requests, tools
 from handlers.telegram.answers import Answers
 from handlers.telegram.taps import Tapped
 from handlers.text.screens import Tap, Verb
@@ -68,6 +68,8 @@ async def text_comes(
     if thread is not None:
         await letters.write(text, message, person=person, answers=answers, now=now, thread=thread)
         return
+    if await finding.show_typed_number(text, message, person=person, answers=answers, now=now):
+        return
     await filing.paste(text, person=person, state=state, answers=answers, now=now)
 
 
@@ -87,6 +89,10 @@ async def _answers_something(
         await requests.answer(
             text, message, person=person, voice=voice, state=state, answers=answers, now=now, zone=zone
         )
+        return True
+    if open_state == finding.ASKED:
+        await state.clear()
+        await finding.look_for(text, message, person=person, answers=answers, now=now)
         return True
     if open_state == tools.OWN_NUMBER:
         await tools.own_number(text, person=person, state=state, answers=answers)

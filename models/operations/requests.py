@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 from tortoise.exceptions import IntegrityError
 
 from models.engines import transaction
-from models.operations import cards, outbox
+from models.operations import cards, outbox, search
 from models.operations.intents import Intent, Outcome
 from models.queries.parties import members_of, today_at
 from models.queries.standings import latest, side_of, standing_of, undoable
-from models.rules import lifecycle
+from models.rules import lifecycle, searching
 from models.rules.agreeing import agreed_before, needs_consent
 from models.rules.effects import Before, Changes, effects
 from models.rules.errors import NotColleague, NotPossibleNow, Stale, TooLate, UnknownRequest
@@ -28,6 +28,8 @@ UNDO_COLUMNS = (
     "resume",
     "flags",
     "waits_for",
+    "group_requesting",
+    "group_supplying",
     "service",
     "reason",
     "terms",
@@ -229,7 +231,7 @@ async def _write(
         "resume": after.resume,
         "service": after.service,
         "flags": sorted(after.flags),
-        "waits_for": lifecycle.waits_for(after),
+        **seen_as(after),
         "version": version,
         "updated_at": now,
         "ended_at": (request.ended_at or now) if after.stage in lifecycle.FINAL else None,
@@ -239,11 +241,23 @@ async def _write(
         columns["stage_since"] = now
     if lifecycle.turn(before) is not lifecycle.turn(after):
         columns["turn_since"] = now
+    if note := intent.details.note:
+        columns["search_key"] = searching.extended(request.search_key, note)
+        await search.learn(" ".join(searching.words_of(note)))
     former = _keeper(request, side)
     await _change(request, columns)
     await _attach(intent, event)
     await tell(request, event, tells=move.row.tells, now=now, former=former)
     return _outcome(request, event)
+
+
+def seen_as(standing: Standing) -> Changes:
+    """The columns that keep for the lists what follows from where a request stands."""
+    return {
+        "waits_for": lifecycle.waits_for(standing),
+        "group_requesting": lifecycle.group(standing, Side.REQUESTING),
+        "group_supplying": lifecycle.group(standing, Side.SUPPLYING),
+    }
 
 
 def _keeper(request: Request, side: Side | None) -> int | None:

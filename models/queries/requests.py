@@ -1,4 +1,4 @@
-"""Requests as one side sees them: cards, histories, lists."""
+"""Requests as one side sees them: cards, histories, lines of lists."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from models.queries import clocks
-from models.queries.filters import chosen_by, order_of
 from models.queries.parties import LibraryView, PersonView, colleagues_of, partners_of
 from models.queries.standings import can_undo, side_of, standing_of
 from models.rules import lifecycle
@@ -14,7 +13,6 @@ from models.rules.lifecycle import Details, Row, Standing
 from models.rules.permissions import Right, Standpoint, may
 from models.rules.vocabulary import (
     Act,
-    Filter,
     Flag,
     Group,
     Language,
@@ -27,7 +25,6 @@ from models.rules.vocabulary import (
 )
 from models.tables import Attachment, Card, Event, OwnNumber, Person, Reader, Request, ThreadMail
 
-PAGE = 6
 HISTORY = 3
 SILENCE = timedelta(days=14)
 """After this long without an answer a side is offered to close the request locally (rule 7)."""
@@ -354,42 +351,20 @@ class LineView:
     flags: frozenset[Flag]
     side: Side
     title: str
+    partner: LibraryView
     due: date | None
+    until: date | None
+    urgent: bool
     group: Group
     deadline: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListView:
-    """A page of a list; `pages` counts from 1, `page` from 0."""
-
-    filter: Filter
-    lines: tuple[LineView, ...]
-    page: int
-    pages: int
-    total: int
-    counts: dict[Filter, int]
-
-
-async def listing(
-    viewer: PersonView, chosen: Filter, today: date, *, page: int = 0, size: int = PAGE
-) -> ListView:
-    """One page of the viewer's list, most urgent first; a page beyond the end is the last one."""
-    library = viewer.library or 0
-    counts = {one: await chosen_by(one, library, today).count() for one in Filter}
-    pages = max(1, -(-counts[chosen] // size))
-    page = min(max(page, 0), pages - 1)
-    ordered = chosen_by(chosen, library, today).order_by(*order_of(chosen))
-    rows = await ordered.offset(page * size).limit(size)
+async def lines_of(ids: Sequence[int], library: int, today: date) -> tuple[LineView, ...]:
+    """The requests as lines of the library's lists, in the order of the ids."""
+    rows = await Request.filter(id__in=list(ids)).select_related("requesting", "supplying") if ids else []
     deadlines = await clocks.deadlines(rows, today)
-    return ListView(
-        filter=chosen,
-        lines=tuple(replace(_line(row, library), deadline=deadlines[row.id]) for row in rows),
-        page=page,
-        pages=pages,
-        total=counts[chosen],
-        counts=counts,
-    )
+    lines = {row.id: replace(_line(row, library), deadline=deadlines[row.id]) for row in rows}
+    return tuple(lines[one] for one in ids if one in lines)
 
 
 def _line(row: Request, library: int) -> LineView:
@@ -403,7 +378,10 @@ def _line(row: Request, library: int) -> LineView:
         flags=standing.flags,
         side=side,
         title=row.title,
+        partner=LibraryView.of(row.supplying if side is Side.REQUESTING else row.requesting),
         due=row.due,
+        until=row.until,
+        urgent=row.urgent,
         group=lifecycle.group(standing, side),
     )
 
@@ -449,6 +427,7 @@ async def awaiting_copy(viewer: PersonView, *, limit: int = 8) -> list[LineView]
         )
         .order_by("turn_since", "id")
         .limit(limit)
+        .select_related("requesting", "supplying")
     )
     return [_line(row, viewer.library or 0) for row in rows]
 

@@ -320,6 +320,7 @@ class NoticeKind(StrEnum):
     CLOSURES = "closures"  # page, month: when a library is closed
     ADDRESS = "address"  # nothing: asks a new address whether it is the person's
     MENU = "menu"  # nothing: the commands of a chat follow the role; says nothing
+    FOUND = "found"  # words, page, search: requests that the words name; without words they are asked for
 
 
 class Say(StrEnum):

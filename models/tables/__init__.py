@@ -1,6 +1,7 @@
 """The rows. One file per aggregate; only operations write them, only queries read them."""
 
 from models.tables.agreements import Agreement
+from models.tables.finding import LastList, RequestKey, Search, Term
 from models.tables.letters import Letter, LetterCard, LetterThread
 from models.tables.libraries import (
     Closure,
@@ -44,6 +45,7 @@ __all__ = [
     "Event",
     "File",
     "Invitation",
+    "LastList",
     "Letter",
     "LetterCard",
     "LetterThread",
@@ -56,7 +58,10 @@ __all__ = [
     "Reader",
     "Reminder",
     "Request",
+    "RequestKey",
+    "Search",
     "Setting",
+    "Term",
     "ThreadMail",
     "Update",
     "WrongCode",
