@@ -1,7 +1,5 @@
 """The one way in for every change of a request: the change, its event and its notices in one transaction."""
 
-from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,7 +7,7 @@ from zoneinfo import ZoneInfo
 from tortoise.exceptions import IntegrityError
 
 from models.engines import transaction
-from models.operations import outbox
+from models.operations import enclosures, outbox
 from models.operations.intents import Intent, Outcome
 from models.queries.parties import members_of
 from models.queries.requests import side_of, standing_of
@@ -19,7 +17,7 @@ from models.rules.errors import NothingToUndo, Stale, TooLate, UnknownRequest
 from models.rules.lifecycle import Details, Move, Standing, Tell
 from models.rules.permissions import Right, Standpoint, may
 from models.rules.routing import Concern, recipients
-from models.rules.vocabulary import Act, Channel, Flag, NoticeKind, Side, Stage
+from models.rules.vocabulary import Act, Flag, NoticeKind, Side, Stage
 from models.tables import Attachment, Event, Library, Person, Request
 
 UNDO_COLUMNS = (
@@ -214,11 +212,22 @@ async def _change(request: Request, columns: Changes) -> None:
 
 async def _attach(intent: Intent, event: Event) -> None:
     if intent.details.files:
-        await Attachment.filter(id__in=intent.details.files, event_id=None).update(event_id=event.id)
+        loose = Attachment.filter(id__in=intent.details.files, event_id=None)
+        await loose.update(event_id=event.id, since=event.at)
 
 
 async def tell(request: Request, event: Event, *, tells: Tell, now: datetime) -> None:
     """Write the notices of an event, in the event's own transaction."""
+    facts = {"request": request.id, "event": event.id, "version": request.version}
+    slips = await slips_for(request, event, tells=tells, kind=NoticeKind.EVENT, facts=facts)
+    files = await enclosures.slips_of(event, slips) if Details.from_json(event.details).files else []
+    await outbox.write([*slips, *files], now)
+
+
+async def slips_for(
+    request: Request, event: Event, *, tells: Tell, kind: NoticeKind, facts: dict[str, Any]
+) -> list[outbox.Slip]:
+    """One notice of this kind for everybody whom the event concerns, once per event and kind."""
     people = await members_of(request.requesting_id, request.supplying_id)
     concern = Concern(
         act=event.act,
@@ -229,33 +238,16 @@ async def tell(request: Request, event: Event, *, tells: Tell, now: datetime) ->
     )
     members = [person.as_member(request.requesting_id) for person in people]
     addresses = {person.id: person for person in people}
-    facts = {"request": request.id, "event": event.id, "version": request.version}
-    slips = [
+    return [
         outbox.Slip(
             channel=delivery.channel,
             target=addresses[delivery.person].address(delivery.channel),
-            kind=NoticeKind.EVENT,
+            kind=kind,
             facts=facts,
-            dedupe=f"event:{event.id}:{delivery.person}:{delivery.channel}",
+            dedupe=f"{kind}:{event.id}:{delivery.person}:{delivery.channel}",
             person=delivery.person,
         )
         for delivery in recipients(concern, members)
-    ]
-    await outbox.write([*slips, *_files_to_chats(slips, event)], now)
-
-
-def _files_to_chats(slips: Sequence[outbox.Slip], event: Event) -> list[outbox.Slip]:
-    """A chat gets each file as a message of its own; a mail carries them."""
-    return [
-        replace(
-            slip,
-            kind=NoticeKind.FILE,
-            facts={"request": event.request_id, "file": file},
-            dedupe=f"file:{file}:{slip.person}",
-        )
-        for slip in slips
-        if slip.channel is Channel.CHAT
-        for file in Details.from_json(event.details).files
     ]
 
 

@@ -9,6 +9,7 @@ from tortoise.queryset import QuerySet
 
 from models.queries.parties import LibraryView, PersonView
 from models.rules import lifecycle
+from models.rules.filelimits import KEPT
 from models.rules.lifecycle import Details, Row, Standing
 from models.rules.permissions import Right, Standpoint, may
 from models.rules.vocabulary import (
@@ -33,7 +34,10 @@ SILENCE = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileView:
-    """A file of a request. `event` tells with which act it came."""
+    """A file of a request. `event` tells with which act it came, `until` how long the program keeps it.
+
+    `locked`: it opens with a password only; `expired`: the program's own copy is gone.
+    """
 
     id: int
     name: str
@@ -42,6 +46,9 @@ class FileView:
     sha256: str
     telegram_file_id: str | None
     event: int | None
+    until: datetime
+    locked: bool = False
+    expired: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,6 +262,9 @@ def _file(row: Attachment) -> FileView:
         sha256=row.file.sha256,
         telegram_file_id=row.telegram_file_id,
         event=row.event_id,
+        until=row.since + KEPT,
+        locked=row.file.locked,
+        expired=row.expired_at is not None,
     )
 
 

@@ -58,6 +58,7 @@ class Via(StrEnum):
     CLOCK = "clock"
     SHELL = "shell"
     SANDBOX = "sandbox"
+    WEB = "web"
 
 
 class Stage(StrEnum):
@@ -300,6 +301,8 @@ class NoticeKind(StrEnum):
     WHICH = "which"  # file: a scan that is not yet attached to a request
     MAIL_TROUBLE = "mail_trouble"  # since, count: mail has not left for long
     UNDELIVERED = "undelivered"  # person, notice: an address refused what we sent
+    TOO_LARGE = "too_large"  # request, files, channel: what the other side's channel cannot carry
+    FILE_EXPIRES = "file_expires"  # request, files: kept files that nobody fetched go soon
 
 
 class Say(StrEnum):
@@ -319,6 +322,9 @@ class Say(StrEnum):
     FOUND_NOTHING = "found_nothing"
     MAIL_HELP = "mail_help"
     FILE_LATER = "file_later"
+    LINK_DELIVERED = "link_delivered"
+    FILES_DISCARDED = "files_discarded"
+    FILES_GONE = "files_gone"
 
 
 class Kind(StrEnum):

@@ -1,6 +1,7 @@
 """The rows. One file per aggregate; only operations write them, only queries read them."""
 
 from models.tables.agreements import Agreement
+from models.tables.files import Album, Upload
 from models.tables.libraries import Counter, Invitation, Library, Person, WrongCode
 from models.tables.requests import Attachment, Draft, Event, File, Reader, Request
 from models.tables.traffic import (
@@ -16,6 +17,7 @@ from models.tables.traffic import (
 
 __all__ = [
     "Agreement",
+    "Album",
     "Aside",
     "Attachment",
     "Card",
@@ -34,5 +36,6 @@ __all__ = [
     "Setting",
     "ThreadMail",
     "Update",
+    "Upload",
     "WrongCode",
 ]
