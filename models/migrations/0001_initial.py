@@ -221,7 +221,7 @@ class Migration(migrations.Migration):
                 ('media_group', fields.CharField(max_length=64)),
                 ('person', fields.ForeignKeyField('models.Person', source_field='person_id', db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
                 ('request', fields.ForeignKeyField('models.Request', source_field='request_id', null=True, db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
-                ('caption', fields.TextField(null=True, unique=False)),
+                ('caption', fields.CharField(null=True, max_length=1024)),
                 ('files', fields.JSONField(default=list, encoder=dump, decoder=load)),
                 ('quiet_until', fields.FloatField()),
                 ('attempts', fields.IntField(default=0)),

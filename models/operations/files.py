@@ -81,7 +81,7 @@ async def keep(root: Path, arrived: Arrived, now: datetime, *, owner: int | None
 
 
 async def keep_part(root: Path, part: Path, name: str, *, owner: int, now: datetime) -> int:
-    """Keep a finished upload as `keep` does, without reading it into memory; the part is gone afterwards."""
+    """Keep a finished upload as `keep` does, without reading it into memory; the part stays where it is."""
     found = await asyncio.to_thread(_look_into, part)
     if found is None:
         raise FileWrongKind(name=safe_name(name))
@@ -89,7 +89,6 @@ async def keep_part(root: Path, part: Path, name: str, *, owner: int, now: datet
     await asyncio.to_thread(_link, part, path)
     number = await _row(found, name, now, owner=owner)
     await asyncio.to_thread(_link, part, path)
-    await asyncio.to_thread(part.unlink, missing_ok=True)
     return number
 
 

@@ -226,7 +226,7 @@ async def event(event_id: int, viewer: PersonView) -> EventView | None:
 
 async def _event(row: Event, viewer: PersonView) -> EventView:
     actor: Person | None = row.actor
-    files = [_file(attachment) for attachment in row.attachments]
+    files = [file_view(attachment) for attachment in row.attachments]
     return EventView(
         id=row.id,
         act=row.act,
@@ -253,7 +253,8 @@ async def _undone_act(row: Event) -> Act | None:
     return undone.act if undone else None
 
 
-def _file(row: Attachment) -> FileView:
+def file_view(row: Attachment) -> FileView:
+    """A file as others see it; the row comes with its `file`."""
     return FileView(
         id=row.id,
         name=row.name,
@@ -271,13 +272,13 @@ def _file(row: Attachment) -> FileView:
 async def files_of(request_id: int) -> tuple[FileView, ...]:
     """Every file that was given to the request, oldest first."""
     rows = await Attachment.filter(event__request_id=request_id).order_by("id").prefetch_related("file")
-    return tuple(_file(row) for row in rows)
+    return tuple(file_view(row) for row in rows)
 
 
 async def file(attachment_id: int) -> FileView | None:
     """A kept file, attached or not."""
     row = await Attachment.get_or_none(id=attachment_id).prefetch_related("file")
-    return _file(row) if row else None
+    return file_view(row) if row else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

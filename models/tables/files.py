@@ -27,7 +27,7 @@ class Album(BigTable):
         "models.Request", on_delete=fields.RESTRICT, null=True
     )
     request_id: int | None
-    caption = fields.TextField(null=True)
+    caption = fields.CharField(max_length=1024, null=True)
     files: Any = fields.JSONField(default=list, encoder=dump, decoder=load)
     quiet_until = fields.FloatField()
     attempts = fields.IntField(default=0)
