@@ -5,11 +5,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from handlers.binding import bound
 from handlers.desk import Desk
 from handlers.mail import details as said_details
 from handlers.mail import parse
 from handlers.mail.addresses import Purpose, Signer
 from handlers.mail.bytes import File
+from handlers.mail.details import REQUEST
 from handlers.mail.parse import MailKind, Reading
 from handlers.mail.threading import ASIDE, Place, Standing, place
 from handlers.mail.trust import verdict
@@ -18,15 +20,17 @@ from models.operations import bounces, drafts, files, inbox, people, requests, t
 from models.operations.inbox import KeptAside, WaitingMail
 from models.operations.intents import Intent, Outcome
 from models.operations.outbox import Slip
+from models.queries import files as file_queries
 from models.queries import parties
 from models.queries import requests as request_queries
 from models.queries.parties import PersonView
-from models.queries.requests import CardView
+from models.queries.requests import CardView, FileView
 from models.rules import form
 from models.rules.citation import understand
-from models.rules.errors import EmptyReply, FileWrongKind, Refusal
+from models.rules.errors import EmptyReply, FileWrongKind, Refusal, UnknownRequest
 from models.rules.filing import values_of
 from models.rules.lifecycle import Details
+from models.rules.pasted import pasted_link
 from models.rules.vocabulary import (
     Act,
     Channel,
@@ -141,9 +145,42 @@ class _Visit:
             return await self._draft(person, token.ref)
         if self.reading.kind is MailKind.COMMAND and await self._command(person):
             return Taken("command", self.slips)
+        if (taken := await self._for_loose(person)) is not None:
+            return taken
         if self.found.request is None:
             return await self._new_request(person)
         return await self._reply(person, self.found.request)
+
+    async def _for_loose(self, person: PersonView) -> Taken | None:
+        """The answer to "which request are the files for?": its number alone, or DISCARD."""
+        first = self.reading.text.strip().partition("\n")[0].strip(" .[]")
+        names_one = REQUEST.fullmatch(first) is not None
+        drops = self.found.request is None and self.reading.act == "discard"
+        loose = await file_queries.loose_of(person.id) if names_one or drops else []
+        if not loose or self.found.standing is not Standing.SPEAKS:
+            return None
+        if drops:
+            await files.discard([one.id for one in loose])
+            self._say(person, NoticeKind.SAY, {"say": Say.FILES_DISCARDED})
+            return Taken("files_discarded", self.slips)
+        request = await request_queries.by_number(first, person)
+        view = await request_queries.card(request, person, self.now) if request else None
+        if view is None:
+            self._say(person, NoticeKind.REFUSAL, {"refusal": UnknownRequest().facts()})
+            return Taken("no_party", self.slips)
+        note = next((one.note for one in loose if one.note), None)
+        return await self._deliver(person, view, loose, note)
+
+    async def _deliver(
+        self, person: PersonView, view: CardView, loose: Sequence[FileView], note: str | None
+    ) -> Taken:
+        """Deliver files that waited for their request."""
+        made = await bound(self.door.desk, loose, self.now, owner=person.id, name=view.number)
+        act = Act.DELIVER if view.offers(Act.DELIVER) else Act.COMMENT
+        details = Details(files=made.files, note=note)
+        taken = await self._act(person, self._as_intent(person, view, act, details), [])
+        await files.discard([*made.replaced, *made.files])
+        return taken
 
     async def _invitation(self, invitation: int) -> Taken:
         """YES to an invitation makes its address a member."""
@@ -188,7 +225,12 @@ class _Visit:
         return True
 
     async def _new_request(self, person: PersonView) -> Taken:
-        """A new mail that holds a citation is a request; its sender is asked first unless vouched for."""
+        """A new mail that holds a citation is a request; its sender is asked first unless vouched for.
+
+        Files that come without one are kept, and their sender is asked for which request.
+        """
+        if self.reading.attachments and not _names_a_work(values_of(understand(self.reading.text))):
+            return await self._which(person)
         text = self.reading.text.strip() or self.reading.subject
         citation = understand(text)
         values = values_of(citation)
@@ -206,6 +248,20 @@ class _Visit:
             return await self._send_draft(person, draft)
         self._say(person, NoticeKind.DRAFT_ASKED, {"draft": draft})
         return Taken("draft", self.slips)
+
+    async def _which(self, person: PersonView) -> Taken:
+        """Keep the files and ask which request they are for."""
+        note = self.reading.text.strip()[:LONGEST_COMMENT] or None
+        kept, wrong = await self._keep_files(person, note=note)
+        if not kept:
+            return self._empty(person, None, wrong)
+        if not await request_queries.awaiting_copy(person):
+            await files.discard(kept)
+            self._say(person, NoticeKind.SAY, {"say": Say.FILE_LATER})
+            return Taken("files_later", self.slips)
+        loose = [one.id for one in await file_queries.loose_of(person.id)]
+        self._say(person, NoticeKind.WHICH, {"files": loose})
+        return Taken("which", self.slips)
 
     async def _draft(self, person: PersonView, draft: int) -> Taken:
         """The answer to "file this as a request?": FILE or DISCARD; anything else is asked again."""
@@ -235,23 +291,30 @@ class _Visit:
         if view is None:
             return Taken("no_party")
         kept, wrong = await self._keep_files(person)
-        intent = self._intent(person, view, kept)
+        views = await file_queries.those(list(kept))
+        made = await bound(self.door.desk, views, self.now, owner=person.id, name=view.number)
+        intent = self._intent(person, view, made.files)
         if intent is None:
             return self._empty(person, request, wrong)
-        return await self._act(person, intent, wrong)
+        taken = await self._act(person, intent, wrong)
+        # What one PDF stands for, and what a repeated mail brought again.
+        await files.discard([*made.replaced, *made.files])
+        return taken
 
-    async def _keep_files(self, person: PersonView) -> tuple[tuple[int, ...], list[FileWrongKind]]:
+    async def _keep_files(
+        self, person: PersonView, *, note: str | None = None
+    ) -> tuple[tuple[int, ...], list[FileWrongKind]]:
         kept: list[int] = []
         wrong: list[FileWrongKind] = []
         for attached in self.reading.attachments:
             try:
-                kept.append(await self._keep(attached, person))
+                kept.append(await self._keep(attached, person, note))
             except FileWrongKind as refusal:
                 wrong.append(refusal)
         return tuple(kept), wrong
 
-    async def _keep(self, attached: File, person: PersonView) -> int:
-        arrived = files.Arrived(name=attached.name, data=attached.content)
+    async def _keep(self, attached: File, person: PersonView, note: str | None) -> int:
+        arrived = files.Arrived(name=attached.name, data=attached.content, note=note)
         return await files.keep(self.door.desk.files, arrived, self.now, owner=person.id)
 
     def _intent(self, person: PersonView, view: CardView, kept: tuple[int, ...]) -> Intent | None:
@@ -268,14 +331,22 @@ class _Visit:
         if self.found.standing is not Standing.SPEAKS:
             return None
         word = self.reading.act
-        if kept and view.offers(Act.DELIVER) and word in {None, "sent", "yes"}:
+        content = kept or self._link()
+        if content and view.offers(Act.DELIVER) and word in {None, "sent", "yes"}:
             return Act.DELIVER
         return (meant(word, view) or intended(word)) if word else None
 
     def _details(self, act: Act, kept: tuple[int, ...]) -> Details:
         details = details_of(self.reading.details, act)
-        note = details.note or self._rest_of_text()
-        return replace(details, note=note, files=kept)
+        link = self._link() if act is Act.DELIVER and not kept else None
+        note = None if link else details.note or self._rest_of_text()
+        return replace(details, note=note, files=kept, url=link)
+
+    def _link(self) -> str | None:
+        """A link that is all the mail says, or all that follows a word such as SENT."""
+        text = self.reading.text.strip()
+        rest = text.split(maxsplit=1)[1:] if self.reading.act else [text]
+        return pasted_link(rest[0]) if rest else None
 
     def _rest_of_text(self) -> str | None:
         """What was written below the line that acts."""
@@ -295,9 +366,10 @@ class _Visit:
             language=person.language if details.note else None,
         )
 
-    def _empty(self, person: PersonView, request: int, wrong: Sequence[Refusal]) -> Taken:
+    def _empty(self, person: PersonView, request: int | None, wrong: Sequence[Refusal]) -> Taken:
         refusal: Refusal = wrong[0] if wrong else EmptyReply()
-        self._say(person, NoticeKind.REFUSAL, {"request": request, "refusal": refusal.facts()})
+        about = {} if request is None else {"request": request}
+        self._say(person, NoticeKind.REFUSAL, {**about, "refusal": refusal.facts()})
         return Taken("empty", self.slips)
 
     async def _act(self, person: PersonView, intent: Intent, wrong: Sequence[Refusal]) -> Taken:
@@ -347,6 +419,11 @@ class _Visit:
                 event=outcome.event,
                 now=self.now,
             )
+
+
+def _names_a_work(values: dict[str, Any]) -> bool:
+    """Whether a citation says more than a title, which any words could be."""
+    return any(values.get(name) for name in ("isbn", "issn", "doi", "part_title", "pages", "year"))
 
 
 async def _partner(person: PersonView) -> int | None:

@@ -4,7 +4,7 @@ from aiogram import Dispatcher, Router
 from aiogram.types import ChatMemberUpdated
 
 from handlers.desk import Desk
-from handlers.telegram import asides, filing, joining, messages, requests, settings, strangers
+from handlers.telegram import asides, filing, joining, messages, requests, scans, settings, strangers
 from handlers.telegram.identity import Identity
 from handlers.telegram.storage import ConversationStorage
 from models.operations import people
@@ -27,6 +27,7 @@ def dispatcher(desk: Desk) -> Dispatcher:
         filing.router(),
         requests.router(),
         asides.router(),
+        scans.router(),
         messages.router(),
     )
     return door

@@ -8,6 +8,7 @@ from handlers.text import carry, labels
 from handlers.text.calendar import month_rows
 from handlers.text.cards import TWO_STEPS, head_lines
 from handlers.text.details import reason_text
+from handlers.text.enclosures import UPLOAD
 from handlers.text.rich import Line, bold, line, stacked
 from handlers.text.screens import Button, ButtonStyle, Rows, Screen, Tap, Verb
 from handlers.text.voice import Voice, label, message
@@ -200,14 +201,14 @@ def _days(
     return PROMPTS[act] if act in DAYS else DAY_PROMPT, rows
 
 
-def question(voice: Voice, view: CardView, act: Act, wants: Detail) -> Screen:
-    """A detail that has to be typed or sent."""
+def question(voice: Voice, view: CardView, act: Act, wants: Detail, *, upload: str | None = None) -> Screen:
+    """A detail that has to be typed or sent; `upload` is the page that takes what a chat does not."""
     text = QUESTIONS.get((act, wants)) or QUESTIONS[wants]
     asked: Line = line(bold(voice.say(text)))
     back = Button(voice.label(labels.CANCEL), Tap(Verb.CARD, view.id))
     return Screen(
         lines=stacked(head_lines(voice, view), (asked,)),
-        rows=((back,),),
+        rows=((Button(voice.label(UPLOAD), url=upload),), (back,)) if upload else ((back,),),
         request=view.id,
         version=view.version,
         placeholder=voice.label(labels.ACTS[act]),

@@ -122,6 +122,14 @@ def _wrong_kind(voice: Voice, refusal: errors.FileWrongKind) -> str:
     )
 
 
+def _no_room(voice: Voice, refusal: errors.NoRoom) -> str:
+    return voice.say(
+        "There is no room for the file on the desk's disk now. File: {name}. Please tell your coordinator, "
+        "or give a link to it.",
+        name=refusal.name,
+    )
+
+
 def _plain(text: str) -> Sentence:
     return lambda voice, _refusal: voice.say(text)
 
@@ -134,6 +142,7 @@ SENTENCES: dict[type[Refusal], Sentence] = {
     errors.BadField: _bad_field,
     errors.FileTooLarge: _too_large,
     errors.FileWrongKind: _wrong_kind,
+    errors.NoRoom: _no_room,
     errors.NothingToUndo: _plain(
         message("There is nothing to take back: the last act was not yours, or it cannot be undone.")
     ),

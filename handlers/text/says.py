@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from handlers.text import labels
 from handlers.text.cards import library_name
+from handlers.text.notices import LINK_DELIVERED
 from handlers.text.rich import Lines, bold, line, paragraphs, stacked
 from handlers.text.screens import Button, Screen, Tap, Verb, rows_of
 from handlers.text.voice import LANGUAGE_NAMES, Voice, message
@@ -26,6 +27,10 @@ PRIVACY = message(
     "requests. The partner library sees your name beside your acts. A reader's number or initials stay with "
     "your library and are deleted 90 days after the request ends. To leave, ask your coordinator."
 )
+FILES_KEPT = message(
+    "A file that is passed on is kept for 30 days, then the desk's own copy and its links are deleted. "
+    "What went into a chat or a mailbox stays there."
+)
 MAIL_HELP = message(
     "Reply to a mail about a request; the first word of your reply is the answer, and a file attached to it "
     "is the scan. Anything else becomes a comment. A new mail with a citation becomes a new request."
@@ -42,6 +47,9 @@ SENTENCES: dict[Say, str] = {
     Say.COMMENT_KEPT: message("Your comment is on the request; the other library can read it."),
     Say.DRAFT_DELETED: message("The draft is deleted."),
     Say.FOUND_NOTHING: message("Nothing was found."),
+    Say.LINK_DELIVERED: LINK_DELIVERED,
+    Say.FILES_DISCARDED: message("The files are discarded. Nothing was passed on."),
+    Say.FILES_GONE: message("These files were passed on or discarded already."),
     Say.FILE_LATER: message("No request of your library waits for a scan now. The file was not passed on."),
 }
 
@@ -112,10 +120,15 @@ def _with_menu(voice: Voice, what: Say) -> Screen:
     return Screen(lines=paragraphs(voice.say(SENTENCES[what])), menu=menu(voice))
 
 
+def _privacy(voice: Voice, what: Say) -> Screen:
+    return Screen(lines=stacked(paragraphs(voice.say(SENTENCES[what])), paragraphs(voice.say(FILES_KEPT))))
+
+
 BUILDERS: dict[Say, Callable[[Voice, Say], Screen]] = {
     Say.LANGUAGE: _languages,
     Say.LANGUAGE_SET: _with_menu,
     Say.HELP: _with_menu,
+    Say.PRIVACY: _privacy,
 }
 
 

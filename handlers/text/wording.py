@@ -6,16 +6,18 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from handlers.text import carry, forms, lists, notices, says
+from handlers.links import Links
+from handlers.text import carry, enclosures, forms, lists, notices, says
 from handlers.text.cards import card, card_lines, history_lines
 from handlers.text.choices import choices, question
 from handlers.text.refusals import refusal_text
 from handlers.text.rich import line
-from handlers.text.screens import Screen
+from handlers.text.screens import Button, Rows, Screen
 from handlers.text.voice import Voice
-from models.queries import drafts, parties, requests, traffic
+from models.queries import drafts, files, parties, requests, traffic
 from models.queries.parties import PersonView
-from models.rules.errors import Refusal
+from models.rules.errors import FileTooLarge, Refusal
+from models.rules.filelimits import left_out
 from models.rules.lifecycle import Detail, Details
 from models.rules.vocabulary import Act, Channel, Filter, NoticeKind, Say
 
@@ -31,6 +33,7 @@ class Reader:
     person: PersonView | None
     zone: str
     channel: Channel = Channel.CHAT
+    links: Links | None = None
 
     def today(self) -> Any:
         """The civil day at the reader's library."""
@@ -91,7 +94,25 @@ async def _choices(reader: Reader, facts: Facts) -> Screen | None:
 
 async def _question(reader: Reader, facts: Facts) -> Screen | None:
     view = await _card_view(reader, facts)
-    return question(reader.voice, view, Act(facts["act"]), Detail(facts["wants"])) if view else None
+    if view is None:
+        return None
+    wants = Detail(facts["wants"])
+    upload = upload_link(reader, view) if wants is Detail.CONTENT else None
+    return question(reader.voice, view, Act(facts["act"]), wants, upload=upload)
+
+
+def upload_link(reader: Reader, view: requests.CardView) -> str | None:
+    """Where the reader sends a large scan for the request; None where no page is open to the public."""
+    if reader.links is None or reader.person is None or not view.offers(Act.DELIVER):
+        return None
+    return reader.links.upload(view.id, reader.person, reader.now)
+
+
+def file_link(reader: Reader, file: requests.FileView) -> str | None:
+    """Where the reader fetches the file; None where no page is open to the public."""
+    if reader.links is None or reader.person is None or file.expired:
+        return None
+    return reader.links.file(file, reader.person)
 
 
 async def _form(reader: Reader, facts: Facts) -> Screen | None:
@@ -135,7 +156,9 @@ async def _refusal(reader: Reader, facts: Facts) -> Screen | None:
     if view is None:
         return Screen(lines=(line(sentence),))
     lines = (line(sentence), (), *card_lines(reader.voice, view, history=False))
-    return Screen(lines=lines, request=view.id, version=view.version)
+    upload = upload_link(reader, view) if facts["refusal"]["refusal"] == FileTooLarge.__name__ else None
+    rows: Rows = ((Button(reader.voice.label(enclosures.UPLOAD), url=upload),),) if upload else ()
+    return Screen(lines=lines, rows=rows, request=view.id, version=view.version)
 
 
 async def _aside(reader: Reader, facts: Facts) -> Screen | None:
@@ -147,10 +170,14 @@ async def _aside(reader: Reader, facts: Facts) -> Screen | None:
 
 
 async def _which(reader: Reader, facts: Facts) -> Screen | None:
-    file = await requests.file(facts["file"])
-    if file is None or reader.person is None:
+    if reader.person is None:
         return None
-    return notices.which_screen(reader.voice, file, await requests.awaiting_copy(reader.person))
+    asked = set(facts["files"])
+    loose = [one for one in await files.loose_of(reader.person.id) if one.id in asked]
+    if not loose:
+        return None
+    show = enclosures.which_letter if reader.channel is Channel.MAIL else enclosures.which_screen
+    return show(reader.voice, loose, await requests.awaiting_copy(reader.person))
 
 
 async def _mail_trouble(reader: Reader, facts: Facts) -> Screen | None:
@@ -163,10 +190,31 @@ async def _undelivered(reader: Reader, facts: Facts) -> Screen | None:
     return notices.undelivered(reader.voice, person, facts["address"]) if person else None
 
 
-async def _file(_reader: Reader, facts: Facts) -> Screen | None:
+async def _file(reader: Reader, facts: Facts) -> Screen | None:
     file = await requests.file(facts["file"])
-    number = await requests.number_of(facts["request"])
-    return Screen(lines=(line(number or ""),), files=(file,), request=facts["request"]) if file else None
+    if file is None or file.expired:
+        return None
+    number = await requests.number_of(facts["request"]) or ""
+    if left_out(reader.channel, [file.size]):
+        screen = enclosures.file_screen(reader.voice, file, number, url=file_link(reader, file))
+        return replace(screen, request=facts["request"])
+    return Screen(lines=(line(number),), files=(file,), request=facts["request"])
+
+
+async def _too_large(reader: Reader, facts: Facts) -> Screen | None:
+    view = await _card_view(reader, facts)
+    if view is None or reader.links is not None:
+        return None
+    return enclosures.too_large(reader.voice, view, await files.those(facts["files"]))
+
+
+async def _file_expires(reader: Reader, facts: Facts) -> Screen | None:
+    view = await _card_view(reader, facts)
+    going = [one for one in await files.those(facts["files"]) if not one.expired]
+    if view is None or not going:
+        return None
+    urls = [file_link(reader, one) for one in going]
+    return enclosures.expires(reader.voice, view, going, urls)
 
 
 async def _receipt(reader: Reader, facts: Facts) -> Screen | None:
@@ -213,4 +261,6 @@ WORDINGS: dict[NoticeKind, Wording] = {
     NoticeKind.WHICH: _which,
     NoticeKind.MAIL_TROUBLE: _mail_trouble,
     NoticeKind.UNDELIVERED: _undelivered,
+    NoticeKind.TOO_LARGE: _too_large,
+    NoticeKind.FILE_EXPIRES: _file_expires,
 }

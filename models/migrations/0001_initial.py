@@ -294,6 +294,7 @@ class Migration(migrations.Migration):
                 ('owner', fields.ForeignKeyField('models.Person', source_field='owner_id', null=True, db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
                 ('name', fields.CharField(max_length=200)),
                 ('telegram_file_id', fields.CharField(null=True, max_length=200)),
+                ('note', fields.CharField(null=True, max_length=3000)),
                 ('since', fields.DatetimeField(db_index=True, auto_now=False, auto_now_add=False)),
                 ('reached_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('warned_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from models.engines import transaction
 from models.operations import outbox
-from models.tables import Album, Attachment
+from models.tables import Album
 
 POISON_AFTER = 3
 
@@ -88,14 +88,11 @@ async def next_whole() -> float | None:
     return row.quiet_until if row else None
 
 
-async def finish(
-    album: Whole, answers: Sequence[outbox.Slip], now: datetime, *, replaced: Sequence[int] = ()
-) -> None:
-    """An album is done when its answers are rows; the pictures that a PDF replaced go in the same step."""
+async def finish(album: Whole, answers: Sequence[outbox.Slip], now: datetime) -> None:
+    """An album is done when its answers are rows."""
     async with transaction():
         done = Album.filter(id=album.id, done_at=None)
         if await done.update(done_at=now):
-            await Attachment.filter(id__in=list(replaced), event_id=None).delete()
             await outbox.write(answers, now)
 
 

@@ -36,6 +36,7 @@ class Arrived:
     name: str
     data: bytes
     telegram_file_id: str | None = None
+    note: str | None = None
 
 
 def safe_name(name: str) -> str:
@@ -66,6 +67,7 @@ class _Found:
 async def keep(root: Path, arrived: Arrived, now: datetime, *, owner: int | None) -> int:
     """Store the bytes, then the row; returns the attachment's number, attached to nothing yet.
 
+    The same file of the same owner that no request has yet is the same attachment.
     Raises `FileWrongKind` for content that is none of the desk's kinds.
     """
     found = await asyncio.to_thread(_look, arrived.data)
@@ -73,8 +75,7 @@ async def keep(root: Path, arrived: Arrived, now: datetime, *, owner: int | None
         raise FileWrongKind(name=safe_name(arrived.name))
     path = path_of(root, found.digest)
     await asyncio.to_thread(_write, path, arrived.data)
-    name, telegram = arrived.name, arrived.telegram_file_id
-    number = await _row(found, name, now, owner=owner, telegram_file_id=telegram)
+    number = await _row(found, arrived.name, now, owner=owner, arrived=arrived)
     # A sweep may have seen the bytes before this row, and nobody who wanted them.
     await asyncio.to_thread(_write, path, arrived.data)
     return number
@@ -108,7 +109,7 @@ def _look_into(path: Path) -> _Found | None:
 
 
 async def _row(
-    found: _Found, name: str, now: datetime, *, owner: int | None, telegram_file_id: str | None = None
+    found: _Found, name: str, now: datetime, *, owner: int | None, arrived: Arrived | None = None
 ) -> int:
     async with transaction():
         file, _ = await File.get_or_create(
@@ -120,11 +121,14 @@ async def _row(
                 "created_at": now,
             },
         )
-        row = await Attachment.create(
+        safe = safe_name(named_as(safe_name(name), found.kind))
+        loose = Attachment.filter(file_id=file.id, owner_id=owner, name=safe, event_id=None, expired_at=None)
+        row = await loose.first() or await Attachment.create(
             file_id=file.id,
             owner_id=owner,
-            name=safe_name(named_as(safe_name(name), found.kind)),
-            telegram_file_id=telegram_file_id,
+            name=safe,
+            telegram_file_id=arrived.telegram_file_id if arrived else None,
+            note=arrived.note if arrived else None,
             since=now,
         )
         number: int = row.id

@@ -36,7 +36,8 @@ SILENCE = timedelta(days=14)
 class FileView:
     """A file of a request. `event` tells with which act it came, `until` how long the program keeps it.
 
-    `locked`: it opens with a password only; `expired`: the program's own copy is gone.
+    `locked`: it opens with a password only; `expired`: the program's own copy is gone; `note`: words that
+    came with it before it had a request.
     """
 
     id: int
@@ -49,6 +50,7 @@ class FileView:
     until: datetime
     locked: bool = False
     expired: bool = False
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,6 +268,7 @@ def file_view(row: Attachment) -> FileView:
         until=row.since + KEPT,
         locked=row.file.locked,
         expired=row.expired_at is not None,
+        note=row.note,
     )
 
 

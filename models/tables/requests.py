@@ -163,7 +163,8 @@ class Attachment(BigTable):
 
     `telegram_file_id` lets the bot send the same file again without an upload. `since` is when it was kept,
     then when it was attached: its thirty days count from there. `reached_at`: the other side first had it, in
-    a chat, in a mail or by a completed download. `expired_at`: the program keeps it no longer.
+    a chat, in a mail or by a completed download. `expired_at`: the program keeps it no longer. `note`: words
+    that came with it while no request has it.
     """
 
     file: fields.ForeignKeyRelation[File] = fields.ForeignKeyField(
@@ -180,6 +181,7 @@ class Attachment(BigTable):
     owner_id: int | None
     name = fields.CharField(max_length=200)
     telegram_file_id = fields.CharField(max_length=200, null=True)
+    note = fields.CharField(max_length=3000, null=True)
     since = fields.DatetimeField(db_index=True)
     reached_at = fields.DatetimeField(null=True)
     warned_at = fields.DatetimeField(null=True)
