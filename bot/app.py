@@ -14,11 +14,18 @@ from aiogram.client.telegram import TelegramAPIServer
 from bot import keys, menus, scheduler
 from bot.carriers import ChatCarrier, MailCarrier
 from bot.database import database
+from bot.http.access import Access
+from bot.http.downloads import Downloads
+from bot.http.health import Health
+from bot.http.server import HttpServer, Part, application
+from bot.http.uploads import Uploads
+from bot.intake.albums import AlbumIntake
 from bot.intake.lmtp import MailListener
 from bot.intake.mail import MailIntake
 from bot.intake.telegram import TelegramIntake, introduce
 from bot.outbox import Carrier, Outbox
 from bot.settings import Settings, address
+from bot.tidying import Tidying
 from bot.transports.smtp import SmtpServer, SmtpTransport
 from bot.transports.telegram import TelegramTransport
 from handlers.desk import Desk
@@ -47,6 +54,7 @@ class Program:
         self.ready = asyncio.Event()
         self.mail_listener: MailListener | None = None
         self.outbox: Outbox | None = None
+        self.http: HttpServer | None = None
         self._stop = asyncio.Event()
 
     def stop(self) -> None:
@@ -68,17 +76,23 @@ class Program:
         desk = Desk(clock=self.clock, files=self.settings.files)
         signer = keys.signer_of(self.settings)
         self.outbox = Outbox(await _carriers(self.settings, bot, signer, stack), self.clock)
-        telegram = TelegramIntake(bot, dispatcher(desk), clock=self.clock, wake=self.outbox.wake)
+        albums = AlbumIntake(desk, wake=self.outbox.wake)
+        telegram = TelegramIntake(
+            bot, dispatcher(desk), clock=self.clock, wake=_both(self.outbox.wake, albums.wake)
+        )
         mail = self._mail(desk, signer, self.outbox)
         if mail is not None:
             self.mail_listener = await _listening(self.settings, signer, mail, stack)
         await introduce(bot)
+        await self._serve(telegram, stack)
         _tune()
         async with asyncio.TaskGroup() as tasks:
             sending = [tasks.create_task(worker.run()) for worker in self.outbox.workers]
             polling = tasks.create_task(telegram.run())
             reading = tasks.create_task(mail.run()) if mail else None
             presenting = tasks.create_task(menus.present(bot))
+            gathering = tasks.create_task(albums.run())
+            tidying = tasks.create_task(Tidying(self.settings.files).run())
             ticker = scheduler.scheduler(self.clock, self.outbox.wake)
             ticker.start()
             self.ready.set()
@@ -86,7 +100,10 @@ class Program:
             # The order matters: what comes in stops first, so that its answers still leave.
             ticker.shutdown(wait=False)
             presenting.cancel()
+            tidying.cancel()
             polling.cancel()
+            albums.stop()
+            await asyncio.wait([gathering], timeout=PATIENCE)
             if mail is not None and reading is not None:
                 mail.stop()
                 await asyncio.wait([reading], timeout=PATIENCE)
@@ -95,6 +112,19 @@ class Program:
             await asyncio.wait(sending, timeout=PATIENCE)
             for task in sending:
                 task.cancel()
+
+    async def _serve(self, telegram: TelegramIntake, stack: AsyncExitStack) -> None:
+        """Open the program's own pages where the settings ask for them."""
+        if self.settings.serves is None or self.outbox is None:
+            return
+        parts: list[Part] = [Health(self.clock, lambda: telegram.polled_ago)]
+        links = keys.links_of(self.settings)
+        if links is not None:
+            access, files = Access(links, self.clock), self.settings.files
+            parts += [Downloads(access, files), Uploads(access, files, self.outbox.wake)]
+        host, port = self.settings.serves
+        server = HttpServer(application(parts), host, port)
+        self.http = await stack.enter_async_context(server)
 
     def _mail(self, desk: Desk, signer: Signer | None, outbox: Outbox) -> MailIntake | None:
         if signer is None:
@@ -127,12 +157,13 @@ async def _bot(settings: Settings) -> AsyncIterator[Bot]:
 async def _carriers(
     settings: Settings, bot: Bot, signer: Signer | None, stack: AsyncExitStack
 ) -> list[Carrier]:
-    carriers: list[Carrier] = [ChatCarrier(TelegramTransport(bot, settings.files))]
+    links = keys.links_of(settings)
+    carriers: list[Carrier] = [ChatCarrier(TelegramTransport(bot, settings.files), links)]
     if settings.smtp_url and signer is not None:
         host = signer.address.rpartition("@")[2]
         transport = SmtpTransport(SmtpServer.from_url(settings.smtp_url), hostname=host)
         stack.push_async_callback(transport.close)
-        carriers.append(MailCarrier(transport, Post(signer), settings.files))
+        carriers.append(MailCarrier(transport, Post(signer, links), settings.files))
     return carriers
 
 
@@ -145,6 +176,14 @@ async def _listening(
     domain = signer.address.rpartition("@")[2]
     listener = MailListener(host, port, accepts=signer.accepts, take=mail.take, hostname=domain)
     return await stack.enter_async_context(listener)
+
+
+def _both(one: Callable[[], None], other: Callable[[], None]) -> Callable[[], None]:
+    def call() -> None:
+        one()
+        other()
+
+    return call
 
 
 def _tune() -> None:

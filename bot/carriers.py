@@ -8,13 +8,14 @@ from pathlib import Path
 from bot.transports.result import AccountTrouble, Delivered, Permanent, Result
 from bot.transports.smtp import SmtpTransport
 from bot.transports.telegram import ChatClosed, TelegramTransport
+from handlers.links import Links
 from handlers.mail.compose import Letter, compose
 from handlers.mail.outgoing import Post
 from handlers.text.rich import as_text
 from handlers.text.screens import Screen
 from handlers.text.voice import Voice
 from handlers.text.wording import Reader, word
-from models.operations import delivery, traces
+from models.operations import delivery, files, traces
 from models.operations.outbox import Leased
 from models.queries import parties
 from models.rules.vocabulary import Channel, Language, NoticeKind
@@ -27,28 +28,31 @@ class ChatCarrier:
 
     channel = Channel.CHAT
 
-    def __init__(self, transport: TelegramTransport) -> None:
+    def __init__(self, transport: TelegramTransport, links: Links | None = None) -> None:
         self._transport = transport
+        self._links = links
 
     async def carry(self, row: Leased, now: datetime) -> Result | None:
         """Word the row and show it; what it shows is remembered, so that a reply finds the request."""
-        screen = await word(row.kind, row.facts, await _reader(row, now))
+        screen = await word(row.kind, row.facts, await _reader(row, now, links=self._links))
         if screen is None:
             return None
         chat = int(row.target)
-        result = await self._show(chat, screen, row)
+        result = await self._show(chat, screen, row, now)
         if isinstance(result, Delivered) and screen.request is not None:
             message = int(result.reference)
             await traces.shown(chat, message, request=screen.request, version=screen.version, now=now)
         return result
 
-    async def _show(self, chat: int, screen: Screen, row: Leased) -> Result:
-        if row.kind is not NoticeKind.FILE:
+    async def _show(self, chat: int, screen: Screen, row: Leased, now: datetime) -> Result:
+        if row.kind is not NoticeKind.FILE or not screen.files:
             return await self._transport.show(chat, screen, edit=row.facts.get("edit"))
         file = screen.files[0]
         result, known = await self._transport.file(chat, file, as_text(screen.lines))
         if known and known != file.telegram_file_id:
             await traces.remember_file(file.id, known)
+        if isinstance(result, Delivered):
+            await files.reached([file.id], now)
         return result
 
     async def gave_up(self, row: Leased, why: Permanent, now: datetime) -> None:
@@ -61,13 +65,13 @@ class ChatCarrier:
         log.error("Telegram refuses the bot's token: %s", why.reason)
 
 
-async def _reader(row: Leased, now: datetime) -> Reader:
+async def _reader(row: Leased, now: datetime, *, links: Links | None) -> Reader:
     person = await parties.person(row.person) if row.person else None
     if person is None:
         voice = Voice(Language(row.facts.get("language", Language.EN)))
         return Reader(voice=voice, now=now, person=None, zone="UTC")
     zone = (await parties.library(person.library)).zone if person.library else "UTC"
-    return Reader(voice=Voice(person.language), now=now, person=person, zone=zone)
+    return Reader(voice=Voice(person.language), now=now, person=person, zone=zone, links=links)
 
 
 class MailCarrier:
@@ -95,6 +99,8 @@ class MailCarrier:
                 version=written.version,
                 now=now,
             )
+        if isinstance(result, Delivered):
+            await files.reached(written.enclosed, now)
         return result
 
     async def gave_up(self, row: Leased, _why: Permanent, now: datetime) -> None:

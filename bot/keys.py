@@ -6,6 +6,7 @@ import secrets
 from pathlib import Path
 
 from bot.settings import Settings
+from handlers.links import Links
 from handlers.mail.addresses import Key, Signer
 
 NAME = "secret.key"
@@ -29,6 +30,14 @@ def _make(path: Path) -> None:
         return
     with os.fdopen(handle, "w") as stream:
         stream.write(secrets.token_urlsafe(48))
+
+
+def links_of(settings: Settings) -> Links | None:
+    """Signs links to the program's own pages; None without a public address."""
+    if settings.public_url is None:
+        return None
+    secret = hashlib.sha256(b"abonement file links\0" + secret_of(settings)).digest()
+    return Links(settings.public_url.rstrip("/"), secret)
 
 
 def signer_of(settings: Settings) -> Signer | None:

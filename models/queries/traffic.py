@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.rules.vocabulary import Channel, Language, Role
-from models.tables import Aside, Invitation, Mail, Notice, Update
+from models.tables import Album, Aside, Invitation, Mail, Notice, Update
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,5 +99,36 @@ async def is_quiet(now: datetime) -> bool:
     """Whether nothing is under way: no update or mail to do, nothing leaving, nothing due."""
     if await Update.exists(done_at=None) or await Mail.exists(done_at=None):
         return False
+    if await Album.exists(done_at=None):
+        return False
     due = Notice.filter(status="pending", next_at__lte=now)
     return not await due.exists() and not await Notice.exists(status="sending")
+
+
+async def oldest_waiting(now: datetime) -> dict[str, datetime | None]:
+    """Since when the oldest thing that is due waits in each queue; a postponed notice is not due."""
+    update = await Update.filter(done_at=None).order_by("id").first()
+    mail = await Mail.filter(done_at=None).order_by("id").first()
+    due = Notice.filter(status__in=["pending", "sending"], next_at__lte=now)
+    notice = await due.order_by("next_at").first()
+    return {
+        "updates": update.received_at if update else None,
+        "mails": mail.received_at if mail else None,
+        "notices": notice.next_at if notice else None,
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Poisoned:
+    """What was set aside because it failed again and again."""
+
+    updates: int
+    mails: int
+
+
+async def poisoned() -> Poisoned:
+    """Count what was given up on the way in."""
+    return Poisoned(
+        updates=await Update.filter(failure__not_isnull=True, done_at__not_isnull=True).count(),
+        mails=await Mail.filter(outcome="poisoned").count(),
+    )
