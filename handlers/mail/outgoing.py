@@ -13,7 +13,7 @@ from handlers.mail.compose import Attachment, Automatic, Letter
 from handlers.mail.headers import Mailbox
 from handlers.mail.separator import SEPARATOR_ATTRIBUTE, SEPARATOR_MARK
 from handlers.text.citations import heading, shortened
-from handlers.text.enclosures import instead
+from handlers.text.enclosures import WHICH, instead
 from handlers.text.replies import Choice, choice_lines, choices
 from handlers.text.rich import Line, Lines, as_html, as_text, stacked
 from handlers.text.screens import Screen
@@ -53,7 +53,7 @@ SUBJECTS: dict[NoticeKind, str] = {
     NoticeKind.ASIDE: message("A mail was kept aside"),
     NoticeKind.MAIL_TROUBLE: message("Mail is not leaving"),
     NoticeKind.UNDELIVERED: message("A mail could not be delivered"),
-    NoticeKind.WHICH: message("Which request are the files for?"),
+    NoticeKind.WHICH: WHICH,
 }
 OTHER_SUBJECT = message("Interlibrary loans and copies")
 ABOVE = message("Please write your answer above this line.")

@@ -16,6 +16,7 @@ DOWNLOAD = label("button", "Download the file")
 UPLOAD = label("button", "Upload a large file")
 DISCARD = label("button", "Discard the files")
 DROP = "drop"
+WHICH = message("Which request is this for?")
 
 TOO_LARGE: dict[Channel, str] = {
     Channel.CHAT: message("The file is too large for Telegram."),
@@ -100,9 +101,7 @@ def which_letter(voice: Voice, loose: Sequence[FileView], waiting: Sequence[Line
 
 
 def _question(voice: Voice, loose: Sequence[FileView]) -> Lines:
-    question = voice.plural(
-        "Which request is this file for?", "Which request are these {n} files for?", len(loose)
-    )
+    question = voice.say(WHICH)
     return (line(bold(question)), *(file_line(voice, one) for one in loose))
 
 
