@@ -3,13 +3,11 @@
 import asyncio
 import gc
 import logging
-from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Callable
+from contextlib import AsyncExitStack
 from datetime import datetime
 
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
 
 from bot import keys, menus, scheduler
 from bot.carriers import ChatCarrier, MailCarrier
@@ -28,6 +26,7 @@ from bot.settings import Settings, address
 from bot.tidying import Tidying
 from bot.transports.smtp import SmtpServer, SmtpTransport
 from bot.transports.telegram import TelegramTransport
+from bot.wires import bot_of
 from handlers.desk import Desk
 from handlers.mail.addresses import Signer
 from handlers.mail.inbound import MailDoor
@@ -69,7 +68,7 @@ class Program:
             await stack.enter_async_context(database(self.settings.database))
             if self.settings.home_library:
                 await traces.learn("home_library", self.settings.home_library)
-            bot = await stack.enter_async_context(_bot(self.settings))
+            bot = await stack.enter_async_context(bot_of(self.settings))
             await self._work(bot, stack)
 
     async def _work(self, bot: Bot, stack: AsyncExitStack) -> None:
@@ -140,18 +139,6 @@ async def _first(stop: asyncio.Event, polling: asyncio.Task[None]) -> None:
     stopped.cancel()
     if polling.done():
         polling.result()
-
-
-@asynccontextmanager
-async def _bot(settings: Settings) -> AsyncIterator[Bot]:
-    if settings.bot_token is None:
-        raise ValueError("a token is needed")
-    session = AiohttpSession(api=TelegramAPIServer.from_base(settings.bot_api.rstrip("/")))
-    bot = Bot(settings.bot_token, session=session)
-    try:
-        yield bot
-    finally:
-        await session.close()
 
 
 async def _carriers(

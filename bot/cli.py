@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from bot.commands import libraries, mail, people, term
+from bot.commands import doctor, libraries, mail, people, term
 from bot.commands.desk import ConfigurationError, settings
 
 NOT_CONFIGURED = (
@@ -77,6 +77,8 @@ for command in (
     mail.mail,
     mail.cite,
     term.term,
+    doctor.doctor,
+    doctor.health,
 ):
     main.add_command(command)
 
