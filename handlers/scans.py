@@ -48,7 +48,11 @@ def make(pictures: Sequence[bytes]) -> bytes:
         if sum(_pages(one) for one in pictures) > MOST_PAGES:
             raise UnfitPictureError("too many pages")
         made = img2pdf.convert(
-            list(pictures), layout_fun=_layout, rotation=img2pdf.Rotation.ifvalid, nodate=True
+            list(pictures),
+            layout_fun=_layout,
+            rotation=img2pdf.Rotation.ifvalid,
+            nodate=True,
+            engine=img2pdf.Engine.internal,
         )
     except UnfitPictureError:
         raise

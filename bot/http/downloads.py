@@ -1,11 +1,13 @@
 """Signed downloads: a kept file for the person whom the link was made for, never opened in the browser."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
 from aiohttp import hdrs, web
+from aiohttp.abc import AbstractStreamWriter
 
 from bot.http.access import Access
 from handlers.links import LinkKind
@@ -36,11 +38,29 @@ class Downloads:
         path = files.path_of(self.root, found.file.sha256)
         if not path.is_file():
             raise web.HTTPNotFound
-        response = web.FileResponse(path, chunk_size=CHUNK, headers=_headers(found.file))
-        await response.prepare(request)
-        if request.method == hdrs.METH_GET and _ran_to_end(response, found.file.size):
-            await files.reached([found.file.id], visitor.now)
-        return response
+        fetched = partial(files.reached, [found.file.id], visitor.now)
+        return _Sent(path, found.file, fetched)
+
+
+class _Sent(web.FileResponse):
+    """A file on its way; when its last byte was handed over, `then` is done. A peer that goes away raises."""
+
+    def __init__(self, path: Path, file: FileView, then: Callable[[], Awaitable[None]]) -> None:
+        super().__init__(path, chunk_size=CHUNK, headers=_headers(file))
+        self._size, self._then = file.size, then
+
+    async def prepare(self, request: web.BaseRequest) -> AbstractStreamWriter | None:
+        """Send everything that was asked for."""
+        writer = await super().prepare(request)
+        if request.method == hdrs.METH_GET and self._ran_to_end():
+            await self._then()
+        return writer
+
+    def _ran_to_end(self) -> bool:
+        if self.status == 200:
+            return True
+        sent = self.headers.get(hdrs.CONTENT_RANGE, "")
+        return self.status == 206 and f"-{self._size - 1}/" in sent
 
 
 def _headers(file: FileView) -> dict[str, str]:
@@ -50,11 +70,3 @@ def _headers(file: FileView) -> dict[str, str]:
         hdrs.CONTENT_DISPOSITION: f"attachment; filename*=UTF-8''{name}",
         "Content-Security-Policy": "default-src 'none'; sandbox",
     }
-
-
-def _ran_to_end(response: web.FileResponse, size: int) -> bool:
-    """Whether the last byte left: `prepare` returns when all is handed over; it raises when the peer goes."""
-    if response.status == 200:
-        return True
-    sent = response.headers.get(hdrs.CONTENT_RANGE, "")
-    return response.status == 206 and sent.startswith("bytes ") and f"-{size - 1}/" in sent

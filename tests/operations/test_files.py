@@ -105,9 +105,7 @@ async def test_sweeping_never_takes_what_is_being_kept(desk_url: str, tmp_path: 
         for round_ in range(8):
             data = PDF + bytes([round_])
             await files.discard([await desk.keep(data)])
-            kept, *_ = await asyncio.gather(
-                desk.keep(data), files.sweep(desk.root), files.sweep(desk.root)
-            )
+            kept, *_ = await asyncio.gather(desk.keep(data), files.sweep(desk.root), files.sweep(desk.root))
             [view] = await file_queries.those([kept])
 
             assert path_of(desk.root, view.sha256).read_bytes() == data
