@@ -8,6 +8,12 @@ from contextlib import AsyncExitStack
 from datetime import datetime
 
 from aiogram import Bot
+from aiogram.exceptions import (
+    TelegramAPIError,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+)
 
 from bot import keys, menus, scheduler
 from bot.carriers import ChatCarrier, MailCarrier
@@ -37,6 +43,7 @@ from models.operations import traces
 
 log = logging.getLogger(__name__)
 
+LONGEST_PAUSE = 60.0
 PATIENCE = 20.0
 """Seconds that the outbox gets to finish what is in hand when the program stops."""
 
@@ -82,14 +89,13 @@ class Program:
         mail = self._mail(desk, signer, self.outbox)
         if mail is not None:
             self.mail_listener = await _listening(self.settings, signer, mail, stack)
-        await introduce(bot)
         await self._serve(telegram, stack)
         _tune()
         async with asyncio.TaskGroup() as tasks:
             sending = [tasks.create_task(worker.run()) for worker in self.outbox.workers]
             polling = tasks.create_task(telegram.run())
             reading = tasks.create_task(mail.run()) if mail else None
-            presenting = tasks.create_task(menus.present(bot))
+            presenting = tasks.create_task(_present(bot))
             gathering = tasks.create_task(albums.run())
             tidying = tasks.create_task(Tidying(self.settings.files).run())
             ticker = scheduler.scheduler(self.clock, self.outbox.wake)
@@ -130,6 +136,22 @@ class Program:
             return None
         door = MailDoor(desk=desk, signer=signer, authserv_id=self.settings.authserv_id)
         return MailIntake(door, clock=self.clock, wake=outbox.wake)
+
+
+async def _present(bot: Bot) -> None:
+    """Learn the bot's name and set its menus; a server that does not answer yet is asked again."""
+    pause = 1.0
+    while True:
+        try:
+            await introduce(bot)
+            break
+        except (TelegramNetworkError, TelegramServerError, TelegramRetryAfter) as error:
+            log.warning("Telegram does not answer yet: %s", error)
+        except TelegramAPIError:
+            return  # a refused token ends the polling, which says so
+        await asyncio.sleep(pause)
+        pause = min(pause * 2, LONGEST_PAUSE)
+    await menus.present(bot)
 
 
 async def _first(stop: asyncio.Event, polling: asyncio.Task[None]) -> None:

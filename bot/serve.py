@@ -6,6 +6,7 @@ import signal
 
 import click
 from aiogram.exceptions import TelegramUnauthorizedError
+from aiogram.utils.token import TokenValidationError, validate_token
 
 from bot.app import Program
 from bot.clock import Clock
@@ -17,9 +18,19 @@ from bot.settings import Settings
 log = logging.getLogger(__name__)
 
 
+def validated(token: str) -> bool:
+    """Whether the text has the form of a bot token."""
+    try:
+        return validate_token(token)
+    except TokenValidationError:
+        return False
+
+
 async def serve(settings: Settings) -> None:
     """Serve until SIGINT or SIGTERM; what makes it impossible ends with a sentence, not a traceback."""
     configure(settings.log_format)
+    if settings.bot_token and not validated(settings.bot_token):
+        raise ConfigurationError("ABONEMENT_BOT_TOKEN does not look like a token: 123456789:AA…")
     program = Program(settings, Clock())
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):

@@ -2,6 +2,7 @@
 
 import difflib
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -84,13 +85,31 @@ NAMES = frozenset(one.name for one in fields(Settings))
 def load(environment: Mapping[str, str] | None = None) -> Settings:
     """Read file and environment.
 
-    Raises `SettingsError` for an unknown key (naming the nearest one) and for an unreadable file.
+    Raises `SettingsError` for an unknown key (naming the nearest one), for an unreadable file, and for a
+    value that can be seen to be of no use.
     """
     given = os.environ if environment is None else environment
     values = {**_from_file(given.get(f"{PREFIX}CONFIG")), **_from_environment(given)}
     if "data_dir" in values:
         values["data_dir"] = Path(values["data_dir"]).expanduser()
+    for name, (shape, example) in SHAPES.items():
+        if name in values and not re.fullmatch(shape, values[name]):
+            raise SettingsError(f"{PREFIX}{name.upper()}: not of the form {example}")
     return replace(Settings(), **values)
+
+
+_HOST_AND_PORT = r".*:\d{1,5}"
+SHAPES: dict[str, tuple[str, str]] = {
+    "bot_token": (r"\d+:[\w-]+", "123456789:letters-and-digits, as @BotFather gives it"),
+    "bot_api": (r"https?://\S+", "https://host"),
+    "database_url": (r"(?:sqlite|postgres(?:ql)?)://\S+", "sqlite://path or postgres://…"),
+    "listen": (_HOST_AND_PORT, "host:port"),
+    "lmtp_listen": (_HOST_AND_PORT, "host:port"),
+    "mail_address": (r"[^@\s]+@[^@\s]+", "requests@example.org"),
+    "smtp_url": (r"smtp(?:\+starttls|s)?://\S+", "smtp+starttls://user:password@host:port"),
+    "imap_url": (r"imap(?:\+starttls|s)?://\S+", "imaps://user:password@host:port/INBOX"),
+}
+"""What a value looks like, and how that is said: secrets themselves are never shown."""
 
 
 def _from_file(path: str | None) -> dict[str, Any]:

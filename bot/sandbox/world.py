@@ -127,7 +127,8 @@ class World:
             await asyncio.sleep(LOOK)
 
     async def _is_quiet(self) -> bool:
-        return not self.api.updates.waiting and await is_quiet(self.clock())
+        updates = self.api.updates
+        return not updates.waiting and not updates.repeats and await is_quiet(self.clock())
 
     async def advance(self, to: datetime) -> None:
         """Move the civil clock forward, day by day through the same ticks, each day's queues drained."""

@@ -12,7 +12,7 @@ from handlers.mail import parse
 from handlers.mail.addresses import Purpose, Signer
 from handlers.mail.bytes import File
 from handlers.mail.details import REQUEST
-from handlers.mail.parse import MailKind, Reading
+from handlers.mail.parse import MailKind, Reading, ReadNote
 from handlers.mail.threading import ASIDE, Place, Standing, place
 from handlers.mail.trust import verdict
 from handlers.text.replies import intended, meant
@@ -28,7 +28,7 @@ from models.queries.requests import CardView, FileView
 from models.rules import form
 from models.rules.citation import understand
 from models.rules.errors import EmptyReply, FileWrongKind, Refusal, UnknownRequest
-from models.rules.filing import values_of
+from models.rules.filing import is_citation, titled, values_of, without_reader
 from models.rules.lifecycle import Details
 from models.rules.pasted import pasted_link
 from models.rules.vocabulary import (
@@ -40,10 +40,14 @@ from models.rules.vocabulary import (
     Reason,
     Say,
     ScanProblem,
+    Service,
     Via,
 )
 
 LONGEST_COMMENT = 3000
+LONGEST_NAME = 200
+LONGEST_ID = 998
+"""A line of a mail holds no more (RFC 5322 §2.1.1), so no longer Message-ID can be answered."""
 DUE_ACTS = frozenset({Act.CHANGE_DUE, Act.ASK_RENEWAL, Act.GRANT_RENEWAL})
 
 
@@ -75,6 +79,11 @@ class MailDoor:
         if reading.kind is MailKind.UNREADABLE or found.standing in ASIDE:
             return await _aside(mail, reading, found, now)
         return await _Visit(self, mail, reading, found, now).take()
+
+    async def set_aside(self, mail: WaitingMail, now: datetime) -> list[Slip]:
+        """What coordinators are shown of a mail that could not be done, whatever it is."""
+        reading = replace(parse.read(mail.body), kind=MailKind.UNREADABLE)
+        return (await _aside(mail, reading, Place(standing=Standing.STRANGER), now)).slips
 
     def _is_bounce(self, mail: WaitingMail) -> bool:
         claims = (self.signer.read(one) for one in mail.recipients)
@@ -187,7 +196,9 @@ class _Visit:
         if self.reading.act != "yes":
             return Taken("not_accepted")
         try:
-            joined = await people.join_by_mail(invitation, name=self.reading.sender_name, now=self.now)
+            joined = await people.join_by_mail(
+                invitation, name=self.reading.sender_name[:LONGEST_NAME], now=self.now
+            )
         except Refusal:
             return Taken("invitation_over")
         self._say(joined, NoticeKind.SAY, {"say": Say.MAIL_HELP})
@@ -229,23 +240,15 @@ class _Visit:
 
         Files that come without one are kept, and their sender is asked for which request.
         """
-        if self.reading.attachments and not _names_a_work(values_of(understand(self.reading.text))):
+        if self.reading.attachments and not is_citation(values_of(understand(self.reading.text))):
             return await self._which(person)
-        text = self.reading.text.strip() or self.reading.subject
+        text, reader = without_reader(self.reading.text.strip() or self.reading.subject)
         citation = understand(text)
         values = values_of(citation)
-        supplying = await _partner(person)
-        existing = await drafts.started_by(f"mail:{self.mail.id}", person.id)
-        draft = existing or await drafts.start(
-            person.id,
-            citation.service,
-            self.now,
-            values=values,
-            supplying=supplying,
-            origin=f"mail:{self.mail.id}",
-        )
-        if self.found.standing is Standing.SPEAKS and form.is_complete(citation.service, values):
-            return await self._send_draft(person, draft)
+        at_once = is_citation(values) and form.is_complete(citation.service, values)
+        draft = await self._begun(person, citation.service, values=titled(values, text), reader=reader)
+        if self.found.standing is Standing.SPEAKS and at_once:
+            return await self._send_draft(person, draft, key=f"mail:{self.mail.id}")
         self._say(person, NoticeKind.DRAFT_ASKED, {"draft": draft})
         return Taken("draft", self.slips)
 
@@ -263,10 +266,26 @@ class _Visit:
         self._say(person, NoticeKind.WHICH, {"files": loose})
         return Taken("which", self.slips)
 
+    async def _begun(
+        self, person: PersonView, service: Service, *, values: dict[str, Any], reader: str | None
+    ) -> int:
+        """The draft that this mail begins, the same one however often it is delivered."""
+        origin = f"mail:{self.mail.id}"
+        existing = await drafts.started_by(origin, person.id)
+        return existing or await drafts.start(
+            person.id,
+            service,
+            self.now,
+            values=values,
+            supplying=await _partner(person),
+            origin=origin,
+            reader=reader,
+        )
+
     async def _draft(self, person: PersonView, draft: int) -> Taken:
         """The answer to "file this as a request?": FILE or DISCARD; anything else is asked again."""
         if self.reading.act in {"file", "yes"}:
-            return await self._send_draft(person, draft)
+            return await self._send_draft(person, draft, key=f"draft:{draft}")
         if self.reading.act in {"discard", "no", "cancel"}:
             await drafts.drop(draft, person.id)
             self._say(person, NoticeKind.SAY, {"say": Say.DRAFT_DELETED})
@@ -274,14 +293,14 @@ class _Visit:
         self._say(person, NoticeKind.DRAFT_ASKED, {"draft": draft})
         return Taken("draft", self.slips)
 
-    async def _send_draft(self, person: PersonView, draft: int) -> Taken:
+    async def _send_draft(self, person: PersonView, draft: int, *, key: str) -> Taken:
         try:
-            outcome = await drafts.submit(
-                draft, author=person.id, via=Via.EMAIL, key=f"draft:{draft}", now=self.now
-            )
+            outcome = await drafts.submit(draft, author=person.id, via=Via.EMAIL, key=key, now=self.now)
         except Refusal as refusal:
             self._say(person, NoticeKind.REFUSAL, {"refusal": refusal.facts()})
             return Taken("refused", self.slips)
+        if outcome.repeated:
+            await drafts.drop(draft, person.id)
         await self._remember(person, outcome)
         self._say(person, NoticeKind.RECEIPT, {"request": outcome.request, "event": outcome.event})
         return Taken("filed", self.slips)
@@ -322,9 +341,9 @@ class _Visit:
         act = self._meant(view, kept)
         if act is not None:
             return self._as_intent(person, view, act, self._details(act, kept))
-        if not self.reading.text.strip() and not kept:
+        if not self._said() and not kept:
             return None
-        note = self.reading.text.strip()[:LONGEST_COMMENT] or None
+        note = self._said()[:LONGEST_COMMENT] or None
         return self._as_intent(person, view, Act.COMMENT, Details(note=note, files=kept))
 
     def _meant(self, view: CardView, kept: tuple[int, ...]) -> Act | None:
@@ -348,9 +367,13 @@ class _Visit:
         rest = text.split(maxsplit=1)[1:] if self.reading.act else [text]
         return pasted_link(rest[0]) if rest else None
 
+    def _said(self) -> str:
+        """The person's own words. A quote alone is none of theirs: it is ours, told to them alone."""
+        return "" if self.reading.note is ReadNote.ONLY_QUOTE else self.reading.text.strip()
+
     def _rest_of_text(self) -> str | None:
         """What was written below the line that acts."""
-        rest = self.reading.text.strip().partition("\n")[2].strip()
+        rest = self._said().partition("\n")[2].strip()
         return rest[:LONGEST_COMMENT] or None
 
     def _as_intent(self, person: PersonView, view: CardView, act: Act, details: Details) -> Intent:
@@ -362,7 +385,7 @@ class _Visit:
             key=f"mail:{self.mail.id}",
             seen=self.found.seen,
             details=details,
-            signed_by=self.found.signed_by,
+            signed_by=(self.found.signed_by or "")[:LONGEST_NAME] or None,
             language=person.language if details.note else None,
         )
 
@@ -389,7 +412,7 @@ class _Visit:
 
     async def _refused(self, person: PersonView, intent: Intent, refusal: Refusal) -> Taken:
         """An act that is not possible now is kept as a comment and answered with the reason (rule 2)."""
-        note = self.reading.text.strip()[:LONGEST_COMMENT] or None
+        note = self._said()[:LONGEST_COMMENT] or None
         comment = self._comment_instead(intent, note)
         if comment is not None:
             await self._remember(person, await requests.act(comment, self.now))
@@ -411,7 +434,7 @@ class _Visit:
         )
 
     async def _remember(self, person: PersonView, outcome: Outcome) -> None:
-        if self.reading.message_id:
+        if 0 < len(self.reading.message_id) <= LONGEST_ID:
             await traces.received(
                 self.reading.message_id,
                 request=outcome.request,
@@ -419,11 +442,6 @@ class _Visit:
                 event=outcome.event,
                 now=self.now,
             )
-
-
-def _names_a_work(values: dict[str, Any]) -> bool:
-    """Whether a citation says more than a title, which any words could be."""
-    return any(values.get(name) for name in ("isbn", "issn", "doi", "part_title", "pages", "year"))
 
 
 async def _partner(person: PersonView) -> int | None:

@@ -10,7 +10,7 @@ from handlers.telegram.taps import Tapped
 from handlers.text.screens import Tap, Verb
 from models.operations import asides
 from models.queries.parties import PersonView
-from models.rules.errors import NotAllowed
+from models.rules.errors import Damaged, NotAllowed
 from models.rules.permissions import Right, Standpoint, may
 
 
@@ -27,6 +27,8 @@ async def settle(query: CallbackQuery, tap: Tap, person: PersonView, answers: An
         raise NotAllowed
     if tap.extra == "attach":
         await asides.attach(tap.id, by=person.id, key=query.id, now=now)
-    else:
+    elif tap.extra == "drop":
         await asides.drop(tap.id, now)
+    else:
+        raise Damaged
     answers.aside(tap.id)

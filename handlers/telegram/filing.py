@@ -12,7 +12,7 @@ from handlers.telegram.answers import Answers
 from handlers.telegram.settings import in_any_language
 from handlers.telegram.taps import Tapped
 from handlers.text import labels
-from handlers.text.calendar import typed_date
+from handlers.text.calendar import is_month, typed_date
 from handlers.text.forms import EDITING
 from handlers.text.screens import Tap, Verb
 from models.operations import drafts
@@ -23,8 +23,8 @@ from models.queries.drafts import DraftView
 from models.queries.parties import PersonView
 from models.rules import form
 from models.rules.citation import FieldProblem, edit_line, missing, parse_field, understand
-from models.rules.errors import BadField, DraftGone, Missing, Refusal
-from models.rules.filing import values_of
+from models.rules.errors import BadField, Damaged, DraftGone, Missing, Refusal
+from models.rules.filing import NAMELESS, values_of, without_reader
 from models.rules.vocabulary import Service, Via
 
 FORM = "form"
@@ -53,7 +53,7 @@ async def choose_service(
 ) -> None:
     """Open a draft and ask its first question."""
     if tap.word not in set(Service):
-        return
+        raise Damaged
     service = Service(tap.word)
     step = form.next_step(service, {}, after=None)
     supplying = await first_partner(person)
@@ -75,21 +75,25 @@ async def _open(state: FSMContext, draft: int) -> None:
 
 async def paste(text: str, *, person: PersonView, state: FSMContext, answers: Answers, now: datetime) -> None:
     """Understand whatever was pasted; what is mandatory and missing is asked, the rest can be edited."""
-    citation = understand(text)
+    kept, reader = without_reader(text)
+    citation = understand(kept)
     values = values_of(citation)
     service = citation.service
     step = None if form.is_complete(service, values) else form.ALONE + missing(service, values)[0]
     supplying = await first_partner(person)
-    draft = await drafts.start(person.id, service, now, values=values, step=step, supplying=supplying)
+    draft = await drafts.start(
+        person.id, service, now, values=values, step=step, supplying=supplying, reader=reader
+    )
     await _open(state, draft)
-    answers.form(draft)
+    doubts = [BadField(field=one.field, kind=one.kind) for one in citation.doubts if one.field in form.ALL]
+    answers.form(draft, problem=next(iter(doubts), None))
 
 
 async def answer(
     text: str, draft: DraftView, *, person: PersonView, answers: Answers, now: datetime, zone: str
 ) -> bool:
     """A typed answer to the open question, or a line that edits one field; False when it is neither."""
-    edited = edit_line(text)
+    edited = _edited(text)
     if edited is not None and draft.step in (None, EDITING):
         name, value = edited
         await _fill(draft, name, value, person=person, answers=answers, now=now, zone=zone)
@@ -98,6 +102,14 @@ async def answer(
         return False
     await _fill(draft, draft.field or "", text, person=person, answers=answers, now=now, zone=zone)
     return True
+
+
+def _edited(text: str) -> tuple[str, str] | None:
+    """The field that a line such as "pages: 12–40" or "reader: A-1" edits, and its new value."""
+    slip = without_reader(text)
+    if slip.reader and not slip.text.strip():
+        return form.READER, slip.reader
+    return edit_line(text)
 
 
 async def _fill(
@@ -137,18 +149,24 @@ def _changes(draft: DraftView, name: str, text: str, *, today: date) -> Changes:
         return found
     if name == "needed_by":
         return Changes(values={name: _needed_by(text, today).isoformat()})
+    return Changes(values={name: _value(name, text)})
+
+
+def _value(name: str, text: str) -> str | int:
+    """One field as it is stored; raises `BadField`."""
     value = parse_field(name, text)
     if isinstance(value, FieldProblem):
         raise BadField(field=name, kind=value.kind, limit=value.limit)
-    return Changes(values={name: value})
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _whole_citation(text: str, draft: DraftView) -> Changes | None:
-    values = values_of(understand(text))
-    told = {name for name in values if name not in {"raw", "kind", "title"}}
+    kept, reader = without_reader(text)
+    values = values_of(understand(kept))
+    told = values.keys() - NAMELESS
     if not told or ("title" not in values and not told & {"isbn", "issn", "doi", "url"}):
         return None
-    return Changes(values={**draft.values, **values})
+    return Changes(values={**draft.values, **values}, reader=reader)
 
 
 def _needed_by(text: str, today: date) -> date:
@@ -165,10 +183,11 @@ async def choose_field(
 ) -> None:
     """Ask for one field again."""
     draft = await _own_draft(tap.id, person)
-    if tap.word in form.EDITABLE[draft.service]:
-        await drafts.change(draft.id, person.id, now, changes=Changes(step=form.ALONE + tap.word))
-        await _open(state, draft.id)
-        answers.form(draft.id)
+    if tap.word not in form.EDITABLE[draft.service]:
+        raise Damaged
+    await drafts.change(draft.id, person.id, now, changes=Changes(step=form.ALONE + tap.word))
+    await _open(state, draft.id)
+    answers.form(draft.id)
 
 
 async def _own_draft(draft_id: int, person: PersonView) -> DraftView:
@@ -183,7 +202,7 @@ async def pick(
 ) -> None:
     """A day, a purpose or a library chosen by button; a month turns the calendar."""
     draft = await _own_draft(tap.id, person)
-    if tap.word == "needed_by" and len(tap.extra) == len("2026-12"):
+    if tap.word == "needed_by" and is_month(tap.extra):
         answers.form(draft.id, month=tap.extra)
         return
     if tap.word == "partner":
@@ -192,6 +211,8 @@ async def pick(
         await drafts.change(draft.id, person.id, now, changes=Changes(supplying=chosen))
         answers.form(draft.id)
         return
+    if tap.word not in form.EDITABLE[draft.service]:
+        raise Damaged
     await _fill(draft, tap.word, tap.extra, person=person, answers=answers, now=now, zone=zone)
 
 
@@ -204,7 +225,8 @@ async def on_draft(
         await _send(tap.id, person=person, state=state, answers=answers, now=now)
         return
     if what == "drop":
-        await drafts.drop(tap.id, person.id)
+        if not await drafts.drop(tap.id, person.id):
+            raise DraftGone
         await state.clear()
         answers.form_closed()
         return
@@ -249,6 +271,8 @@ async def _send(
         await _open(state, draft_id)
         answers.form(draft_id, problem=lacking)
         return
+    except DraftGone:
+        raise
     except Refusal as refusal:
         answers.form(draft_id, problem=refusal)
         return

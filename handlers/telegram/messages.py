@@ -41,6 +41,9 @@ async def text_comes(
 ) -> None:
     """Words."""
     text = message.text or ""
+    if text.startswith("/"):
+        answers.say(Say.HELP)
+        return
     if await _answers_something(
         text, message, person=person, voice=voice, state=state, answers=answers, now=now, zone=zone
     ):

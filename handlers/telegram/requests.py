@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from aiogram import F, Router
@@ -13,14 +14,16 @@ from handlers.telegram.answers import Answers
 from handlers.telegram.settings import in_any_language
 from handlers.telegram.taps import Tapped
 from handlers.text import carry, labels
-from handlers.text.calendar import typed_date
+from handlers.text.calendar import is_month, typed_date
+from handlers.text.choices import TYPED, can_ask, can_choose, day_of
 from handlers.text.screens import Tap, Verb
 from handlers.text.voice import Voice
 from models.operations import requests
 from models.operations.intents import Intent
 from models.queries import requests as request_queries
 from models.queries.parties import PersonView
-from models.rules.errors import BadField, Damaged, Refusal, UnknownRequest
+from models.queries.requests import CardView
+from models.rules.errors import BadField, Damaged, NotPossibleNow, Refusal, UnknownRequest
 from models.rules.lifecycle import Detail, Details
 from models.rules.pasted import pasted_link
 from models.rules.vocabulary import Act, Filter, Language, Via
@@ -70,17 +73,26 @@ async def open_card(request: int, *, person: PersonView, key: str, now: datetime
 
     Raises `UnknownRequest` for a request that is not the person's library's.
     """
-    view = await request_queries.card(request, person, now)
-    if view is None:
-        raise UnknownRequest
+    view = await _own(request, person, now)
     if view.offers(Act.OPEN):
         intent = Intent(request=request, act=Act.OPEN, actor=person.id, via=Via.TELEGRAM, key=f"open:{key}")
         await requests.act(intent, now)
 
 
-async def show_history(_query: CallbackQuery, tap: Tap, answers: Answers) -> None:
+async def show_history(
+    _query: CallbackQuery, tap: Tap, person: PersonView, answers: Answers, now: datetime
+) -> None:
     """The whole history."""
+    await _own(tap.id, person, now)
     answers.history(tap.id)
+
+
+async def _own(request: int, person: PersonView, now: datetime) -> CardView:
+    """The request as the person sees it; raises `UnknownRequest` for one that is not their library's."""
+    view = await request_queries.card(request, person, now)
+    if view is None:
+        raise UnknownRequest
+    return view
 
 
 async def do_act(
@@ -94,10 +106,7 @@ async def do_act(
     now: datetime,
 ) -> None:
     """Do what the button says and show the card as it stands then."""
-    details = carry.unpack(tap.extra)
-    if details is None or tap.word not in set(Act):
-        raise Damaged
-    act = Act(tap.word)
+    act, details = _read(tap.word, tap.extra)
     intent = Intent(
         request=tap.id,
         act=act,
@@ -127,17 +136,44 @@ async def perform(
     return True
 
 
-async def choose(_query: CallbackQuery, tap: Tap, answers: Answers) -> None:
+async def choose(
+    _query: CallbackQuery, tap: Tap, person: PersonView, state: FSMContext, answers: Answers, now: datetime
+) -> None:
     """Show what the act still needs: reasons, conditions, days; or ask for what must be typed."""
-    if tap.word not in set(Act):
+    act, chosen = _read(tap.word, tap.extra)
+    view = await _own(tap.id, person, now)
+    await state.clear()
+    if not view.offers(act):
+        answers.card(tap.id, refusal=NotPossibleNow(act=act, stage=view.stage))
+    elif wants := TYPED.get(act):
+        await open_question(state, tap.id, version=view.version, act=act, wants=wants, carried=tap.extra)
+        answers.question(tap.id, act, wants=wants)
+    elif not can_choose(act, chosen):
         raise Damaged
-    answers.choices(tap.id, Act(tap.word), carry=tap.extra)
+    else:
+        if wants := day_of(act, chosen):
+            await open_question(state, tap.id, version=view.version, act=act, wants=wants, carried=tap.extra)
+        answers.choices(tap.id, act, carry=tap.extra)
 
 
-async def turn_month(_query: CallbackQuery, tap: Tap, answers: Answers) -> None:
+def _read(word: str, carried: str) -> tuple[Act, Details]:
+    """Act and details of a button; raises `Damaged`."""
+    details = carry.unpack(carried)
+    if word not in set(Act) or details is None:
+        raise Damaged
+    return Act(word), details
+
+
+async def turn_month(
+    _query: CallbackQuery, tap: Tap, person: PersonView, answers: Answers, now: datetime
+) -> None:
     """Another month of the calendar."""
     month, carried = tap.extra[:MONTH], tap.extra[MONTH + 1 :]
-    answers.choices(tap.id, Act(tap.word), carry=carried, month=month)
+    act, chosen = _read(tap.word, carried)
+    if not is_month(month) or day_of(act, chosen) is None:
+        raise Damaged
+    await _own(tap.id, person, now)
+    answers.choices(tap.id, act, carry=carried, month=month)
 
 
 async def ask(
@@ -145,12 +181,12 @@ async def ask(
 ) -> None:
     """Open a question that the next message answers."""
     wants, _, carried = tap.extra.partition(".")
-    if tap.word not in set(Act) or wants not in set(Detail):
+    act, _chosen = _read(tap.word, carried)
+    if wants not in set(Detail) or not can_ask(act, Detail(wants)):
         raise Damaged
-    if await request_queries.card(tap.id, person, now) is None:
-        raise UnknownRequest
-    await open_question(state, tap.id, version=tap.version, act=tap.word, wants=wants, carried=carried)
-    answers.question(tap.id, Act(tap.word), wants=wants)
+    await _own(tap.id, person, now)
+    await open_question(state, tap.id, version=tap.version, act=act, wants=wants, carried=carried)
+    answers.question(tap.id, act, wants=wants)
 
 
 async def open_question(
@@ -181,7 +217,7 @@ async def answer(
         details = _typed(details, wants, text, today=now.astimezone(ZoneInfo(zone)).date())
     except BadField as problem:
         answers.refuse(problem)
-        answers.question(question["request"], act, wants=wants)
+        _ask_again(question, answers=answers)
         return
     await state.clear()
     intent = Intent(
@@ -195,6 +231,14 @@ async def answer(
         language=voice.language,
     )
     await perform(intent, answers=answers, voice=voice, now=now, fresh=True)
+
+
+def _ask_again(question: dict[str, Any], *, answers: Answers) -> None:
+    request, act, wants = question["request"], Act(question["act"]), Detail(question["wants"])
+    if can_ask(act, wants):
+        answers.question(request, act, wants=wants)
+    else:
+        answers.choices(request, act, carry=question["carry"])
 
 
 def message_key(message: Message) -> str:

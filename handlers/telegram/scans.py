@@ -26,7 +26,7 @@ from models.queries import files as file_queries
 from models.queries import requests as request_queries
 from models.queries.parties import PersonView
 from models.queries.requests import FileView
-from models.rules.errors import FileTooLarge, FileWrongKind
+from models.rules.errors import Damaged, FileTooLarge, FileWrongKind
 from models.rules.filelimits import CHAT_IN
 from models.rules.lifecycle import Detail, Details
 from models.rules.vocabulary import Act, Say, Via
@@ -181,6 +181,8 @@ async def this_one(
     now: datetime,
 ) -> None:
     """The files sent before are for this request, or for none."""
+    if tap.word != DROP and not tap.extra.isdecimal():
+        raise Damaged
     loose = [one for one in await file_queries.loose_of(person.id) if one.id <= tap.id]
     if not loose:
         answers.say(Say.FILES_GONE)
@@ -189,7 +191,7 @@ async def this_one(
         answers.say_here(Say.FILES_DISCARDED)
     else:
         await deliver_loose(
-            int(tap.extra or 0),
+            int(tap.extra),
             loose,
             key=query.id,
             desk=desk,

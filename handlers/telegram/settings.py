@@ -12,6 +12,7 @@ from handlers.text.screens import Tap, Verb
 from handlers.text.voice import Label, Voice
 from models.operations import people
 from models.queries.parties import PersonView
+from models.rules.errors import Damaged
 from models.rules.vocabulary import Language, Say
 
 
@@ -40,9 +41,10 @@ async def show_languages(_message: Message, answers: Answers) -> None:
 
 async def choose_language(_query: CallbackQuery, tap: Tap, person: PersonView, answers: Answers) -> None:
     """Speak another language from now on; the confirmation is already in it."""
-    if tap.word in set(Language):
-        await people.set_language(person.id, Language(tap.word))
-        answers.say(Say.LANGUAGE_SET)
+    if tap.word not in set(Language):
+        raise Damaged
+    await people.set_language(person.id, Language(tap.word))
+    answers.say(Say.LANGUAGE_SET)
 
 
 async def show_help(_message: Message, answers: Answers) -> None:

@@ -45,6 +45,14 @@ def _day(day: date, month: date, *, first: date, tap: TapFor) -> Button:
     return Button(str(day.day), tap(day.isoformat()))
 
 
+_MONTH = re.compile(r"[12]\d{3}-(?:0[1-9]|1[0-2])", re.ASCII)
+
+
+def is_month(text: str) -> bool:
+    """Whether this is a month such as `2026-12`, of a year that people live in."""
+    return _MONTH.fullmatch(text) is not None
+
+
 _NUMERIC = re.compile(r"(\d{1,2})[./-](\d{1,2})(?:[./-](\d{4}|\d{2}))?\.?")
 
 

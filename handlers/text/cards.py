@@ -27,7 +27,7 @@ NEEDED = label("needed_by", "needed by")
 PREVIOUS = label("card", "continues")
 TAKEN_BY = label("card", "taken by")
 SENT_ON = label("card", "dispatched on")
-HISTORY = label("request_history", "request history")
+HISTORY = label("request_history", "history of the request")
 ZONES = {
     "Asia/Baku": label("local_time_baku", "Baku time"),
     "Asia/Almaty": label("local_time_almaty", "Almaty time"),
@@ -98,6 +98,8 @@ STYLES = {
 }
 TWO_STEPS = frozenset({Act.CANCEL, Act.LOSE, Act.CLOSE, Act.RECALL})
 """Destructive acts: the first tap asks, the second does."""
+TYPED = frozenset({Detail.NOTE, Detail.PARCEL, Detail.CONTENT})
+"""Details that no button can hold: they are asked for at once."""
 
 
 def library_name(voice: Voice, library: LibraryView) -> str:
@@ -264,5 +266,7 @@ def _tap(view: CardView, act: Act) -> Tap:
     needs = row.needs if row else ()
     if act in {Act.DETAIL_DISPATCH, Act.TRY_AGAIN}:
         needs = row.takes[:1] if row else ()
+    if needs and needs[0] in TYPED:
+        return Tap(Verb.ASK, view.id, view.version, act, needs[0])
     verb = Verb.CHOOSE if needs or act in TWO_STEPS else Verb.ACT
     return Tap(verb, view.id, view.version, act)

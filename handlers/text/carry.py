@@ -1,4 +1,7 @@
-"""Details that travel inside a button while the rest is still being asked: `rOnLoan.d2026-12-01`."""
+"""Details that travel inside a button while the rest is still being asked: `rOnLoan.d2026-12-01`.
+
+A condition implies its reason, which is left out: both do not fit the 64 bytes of a button.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,8 +13,9 @@ from models.rules.vocabulary import Condition, Reason, ScanProblem, Settlement
 
 def pack(details: Details) -> str:
     """The details that a button can carry, in the alphabet of callback data."""
+    implied = bool(details.conditions) and details.reason is Reason.MUST_MEET_CONDITION
     parts = [
-        f"r{details.reason}" if details.reason else "",
+        f"r{details.reason}" if details.reason and not implied else "",
         *(f"c{condition}" for condition in details.conditions),
         f"p{details.problem}" if details.problem else "",
         f"s{details.settlement}" if details.settlement else "",
@@ -30,6 +34,8 @@ def unpack(carried: str) -> Details | None:
             details = _READERS[part[0]](details, part[1:])
     except (KeyError, ValueError):
         return None
+    if details.conditions and details.reason is None:
+        return replace(details, reason=Reason.MUST_MEET_CONDITION)
     return details
 
 

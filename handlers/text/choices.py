@@ -98,6 +98,33 @@ QUESTIONS: dict[tuple[Act, Detail] | Detail, str] = {
 }
 
 
+TYPED: dict[Act, Detail] = {
+    Act.DETAIL_DISPATCH: Detail.PARCEL,
+    Act.DELIVER: Detail.CONTENT,
+    Act.CANNOT_RESEND: Detail.NOTE,
+    Act.RECEIVE_DAMAGED: Detail.NOTE,
+    Act.CHECK_IN_DAMAGED: Detail.NOTE,
+    Act.REOPEN: Detail.NOTE,
+    Act.COMMENT: Detail.NOTE,
+}
+"""Acts that need nothing but what the next message says."""
+
+
+def can_choose(act: Act, chosen: Details) -> bool:
+    """Whether there are buttons for what the act still needs."""
+    return act in PROMPTS or day_of(act, chosen) is not None
+
+
+def can_ask(act: Act, wants: Detail) -> bool:
+    """Whether there is a question for this detail of the act."""
+    return (act, wants) in QUESTIONS or wants in QUESTIONS
+
+
+def day_of(act: Act, chosen: Details) -> Detail | None:
+    """Which detail a day would be, where a day is what is wanted now."""
+    return DAYS.get(act) or (Detail.UNTIL if chosen.reason in WITH_A_DAY else None)
+
+
 def choices(voice: Voice, view: CardView, act: Act, *, chosen: Details, today: date, month: str) -> Screen:
     """The next thing to choose for an act; `chosen` is what was chosen so far, `month` the shown month."""
     prompt, rows = _choices(voice, view, act, chosen=chosen, today=today, month=month)
@@ -113,7 +140,7 @@ def choices(voice: Voice, view: CardView, act: Act, *, chosen: Details, today: d
 def _choices(
     voice: Voice, view: CardView, act: Act, *, chosen: Details, today: date, month: str
 ) -> tuple[str, Rows]:
-    if act in DAYS or chosen.reason in WITH_A_DAY:
+    if day_of(act, chosen):
         return _days(voice, view, act, chosen=chosen, today=today, month=month)
     if chosen.reason is Reason.NOT_FOUND_AS_CITED:
         return FIELD_PROMPT, _column(_fields(voice, view, act, chosen))

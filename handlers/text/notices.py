@@ -11,8 +11,8 @@ from handlers.text.cards import (
     turn_lines,
 )
 from handlers.text.citations import citation_lines, heading, shortened
-from handlers.text.details import detail_lines, file_line
-from handlers.text.rich import Line, Lines, bold, line, paragraphs, stacked
+from handlers.text.details import DUE, detail_lines, file_line
+from handlers.text.rich import Line, Lines, bold, labelled, line, paragraphs, stacked
 from handlers.text.screens import Button, Rows, Screen, Tap, Verb, rows_of
 from handlers.text.voice import Voice, label, message
 from models.queries.parties import PersonView
@@ -22,6 +22,8 @@ from models.rules.vocabulary import Act
 
 LINK_DELIVERED = message("The link is recorded as the delivery.")
 FOR_PARTNER = label("card", "recorded for the partner")
+SETS_DUE = frozenset({Act.SHIP, Act.RECEIVE, Act.RECEIVE_DAMAGED, Act.GRANT_RENEWAL})
+"""Acts by which the due date is counted anew where nobody names one."""
 NEWS_ROWS = 4
 """A notice shows the acts most likely now; the card has the rest."""
 
@@ -40,6 +42,8 @@ def event_lines(voice: Voice, view: CardView, event: EventView) -> Lines:
     mark = comment_mark(voice, event.language) if event.details.note else ""
     said: list[Line] = [line(bold(headline(voice, view, event)), by, mark)]
     said += detail_lines(voice, event.act, event.details, service=view.service)
+    if event.act in SETS_DUE and view.due and not event.details.due:
+        said.append(labelled(voice.named(DUE), voice.day(view.due)))
     said += [file_line(voice, file) for file in event.files]
     return tuple(said)
 

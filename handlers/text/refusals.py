@@ -8,6 +8,7 @@ from handlers.text import labels
 from handlers.text.citations import field_name
 from handlers.text.voice import Voice, message
 from models.rules import errors
+from models.rules.citation import DoubtKind, ProblemKind
 from models.rules.errors import Refusal
 from models.rules.vocabulary import Act, Stage
 
@@ -85,16 +86,27 @@ def _too_late(voice: Voice, refusal: errors.TooLate) -> str:
     )
 
 
+NOT_ONE = message("{field}: this does not look like one. Please compare it with the source.")
+OVER = message("{field}: this day is over. Please choose a later one.")
 FIELD_PROBLEMS: dict[str, str] = {
-    "too_long": message("{field}: too long. At most {limit} characters fit; the rest can go into the note."),
-    "not_a_year": message("{field}: please type a year with four digits, for example 1977."),
-    "not_pages": message("{field}: please type numbers, for example 12–40."),
-    "check_digit": message("{field}: the check digit is wrong. Please compare it with the source."),
-    "not_an_identifier": message("{field}: this does not look like one. Please compare it with the source."),
-    "not_a_date": message("{field}: please type a date, for example 14.01.2027."),
-    "in_the_past": message("{field}: this day is over. Please choose a later one."),
-    "not_a_number": message("{field}: please type a number."),
-    "empty": message("{field}: nothing was typed."),
+    ProblemKind.EMPTY: message("{field}: nothing was typed."),
+    ProblemKind.TOO_LONG: message(
+        "{field}: too long. At most {limit} characters fit; the rest can go into the note."
+    ),
+    ProblemKind.UNKNOWN_FIELD: NOT_ONE,
+    ProblemKind.NOT_A_YEAR: message("{field}: please type a year with four digits, for example 1977."),
+    ProblemKind.NOT_PAGES: message("{field}: please type numbers, for example 12–40."),
+    ProblemKind.NOT_A_DATE: message("{field}: please type a date, for example 14.01.2027."),
+    ProblemKind.PAST_DATE: OVER,
+    ProblemKind.NOT_A_QUANTITY: message("{field}: please type a number."),
+    ProblemKind.NOT_AN_ISBN: NOT_ONE,
+    ProblemKind.NOT_AN_ISSN: NOT_ONE,
+    ProblemKind.NOT_A_DOI: NOT_ONE,
+    ProblemKind.NOT_AN_ADDRESS: NOT_ONE,
+    DoubtKind.CHECK_DIGIT: message("{field}: the check digit is wrong. Please compare it with the source."),
+    ProblemKind.NOT_A_CHOICE: message("{field}: please choose one of the buttons."),
+    "not_an_identifier": NOT_ONE,
+    "in_the_past": OVER,
 }
 
 
@@ -163,7 +175,9 @@ SENTENCES: dict[type[Refusal], Sentence] = {
     ),
     errors.TooManyCodes: _plain(message("Too many wrong codes. Please try again in an hour.")),
     errors.AlreadyMember: _plain(
-        message("You are a member of another library here. To move, please leave it first: /leave")
+        message(
+            "You are a member of another library here. To move, please ask its coordinator to remove you."
+        )
     ),
     errors.EmptyReply: _plain(
         message(
@@ -171,6 +185,11 @@ SENTENCES: dict[type[Refusal], Sentence] = {
         )
     ),
     errors.DraftGone: _plain(message("This draft was sent or deleted meanwhile.")),
+    errors.Failed: _plain(
+        message(
+            "A fault here prevented this. Please try once more; if it happens again, tell your coordinator."
+        )
+    ),
     errors.Damaged: _plain(message("This button or address is not whole. Please open the request again.")),
 }
 

@@ -1,9 +1,11 @@
 """Text with a little emphasis, before any channel: lines of spans. Escaping happens where it leaves."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from html import escape
+from itertools import accumulate
 
 
 class Style(StrEnum):
@@ -90,15 +92,32 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
+SHORTEST = 12
+"""Spans are not shortened below this; what still does not fit is cut off at the end."""
+
+
 def fitted(lines: Sequence[Line], limit: int) -> Lines:
-    """The same lines within `limit` UTF-16 units: the longest span is shortened until they fit."""
-    kept = [list(one) for one in lines]
-    while (size := units(as_text([tuple(one) for one in kept]))) > limit:
-        row, at = max(
-            ((row, at) for row, one in enumerate(kept) for at in range(len(one))),
-            key=lambda place: units(kept[place[0]][place[1]].text),
-        )
-        span = kept[row][at]
-        shorter = span.text[: max(1, len(span.text) - max(size - limit, len(span.text) // 4) - 1)]
-        kept[row][at] = Span(f"{shorter.rstrip('…')}…", span.style, span.href)
-    return tuple(tuple(one) for one in kept)
+    """The same lines within `limit` UTF-16 units: the longest spans shortened, then the end cut off."""
+    if units(as_text(lines)) <= limit:
+        return tuple(lines)
+    caps = range(SHORTEST, limit)
+    fitting = bisect_right(caps, limit, key=lambda cap: units(as_text(_capped(lines, cap))))
+    return _capped(lines, caps[fitting - 1]) if fitting else _cut_off(_capped(lines, SHORTEST), limit)
+
+
+def _capped(lines: Sequence[Line], cap: int) -> Lines:
+    return tuple(tuple(replace(span, text=_shortened(span.text, cap)) for span in one) for one in lines)
+
+
+def _shortened(text: str, cap: int) -> str:
+    if units(text) <= cap:
+        return text
+    # Half of a letter outside the basic plane is dropped with its other half.
+    return text.encode("utf-16-le")[: 2 * (cap - 1)].decode("utf-16-le", "ignore") + "…"
+
+
+def _cut_off(lines: Lines, limit: int) -> Lines:
+    """The first lines that fit, and a sign that more followed."""
+    more = line("…")
+    ends = accumulate(units(as_text([one])) + 1 for one in lines)
+    return (*(one for one, end in zip(lines, ends, strict=True) if end + 1 <= limit), more)

@@ -44,13 +44,15 @@ class Tap:
         return f"{self.verb}:{self.id}:{self.version}:{self.word}:{self.extra}"
 
 
-_TAP = re.compile(r"([a-z]):(\d{1,18}):(\d{1,9}):([\w.-]{0,24}):([\w.-]{0,48})", re.ASCII)
+LARGEST_ID = 2**31 - 1
+"""Rows are numbered with 32 bits: PostgreSQL refuses to compare with more."""
+_TAP = re.compile(r"([a-z]):(\d{1,10}):(\d{1,9}):([\w.-]{0,24}):([\w.-]{0,48})", re.ASCII)
 
 
 def read_tap(data: str) -> Tap | None:
     """What a button of ours means; None for anything damaged or foreign."""
     found = _TAP.fullmatch(data)
-    if found is None or found[1] not in set(Verb):
+    if found is None or found[1] not in set(Verb) or int(found[2]) > LARGEST_ID:
         return None
     return Tap(Verb(found[1]), int(found[2]), int(found[3]), found[4], found[5])
 

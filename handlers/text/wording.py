@@ -53,7 +53,9 @@ async def _card_view(
 ) -> requests.CardView | None:
     if reader.person is None:
         return None
-    return await requests.card(facts["request"], reader.person, reader.now, history=history)
+    view = await requests.card(facts["request"], reader.person, reader.now, history=history)
+    # A mail comes back as a quote, which a colleague may send on: the reader's reference is in none.
+    return replace(view, reader=None) if view and reader.channel is Channel.MAIL else view
 
 
 async def _event(reader: Reader, facts: Facts) -> Screen | None:

@@ -193,7 +193,11 @@ async def _event(request: Request, person: Person, *, via: Via, key: str, now: d
     )
 
 
-FOLLOWING = (Act.FIX_AND_RESEND, Act.ASK_COPY, Act.ASK_ANOTHER)
+def _following(draft: Draft, previous: Request) -> Act:
+    """What the new request is to the old one: fixed, asked of another library, or a copy of it instead."""
+    if draft.supplying_id != previous.supplying_id:
+        return Act.ASK_ANOTHER
+    return Act.FIX_AND_RESEND if previous.stage is Stage.RETRY else Act.ASK_COPY
 
 
 async def _end_previous(draft: Draft, person: Person, *, key: str, now: datetime) -> None:
@@ -201,10 +205,9 @@ async def _end_previous(draft: Draft, person: Person, *, key: str, now: datetime
     if draft.previous_id is None:
         return
     previous = await Request.get(id=draft.previous_id)
-    standing = standing_of(previous)
-    rows = lifecycle.possible(standing, side_of(previous, person.library_id))
-    act = next((row.act for row in rows if row.act in FOLLOWING), None)
-    if act is None:
+    rows = lifecycle.possible(standing_of(previous), side_of(previous, person.library_id))
+    act = _following(draft, previous)
+    if act not in {row.act for row in rows}:
         return
     intent = Intent(request=previous.id, act=act, actor=person.id, via=Via.SHELL, key=f"follow:{key}")
     await requests.act(intent, now)

@@ -168,3 +168,8 @@ class DraftGone(Refusal):
 @dataclass(eq=True, kw_only=True)
 class Damaged(Refusal):
     """A button or address that is not ours, or not whole."""
+
+
+@dataclass(eq=True, kw_only=True)
+class Failed(Refusal):
+    """A fault of the program's own: what was sent is kept, and was tried several times."""

@@ -61,6 +61,9 @@ EDITABLE: dict[Service, tuple[str, ...]] = {
 """What the review offers to change."""
 
 
+ALL = frozenset(name for names in EDITABLE.values() for name in names)
+"""Every field that a person can change."""
+
 ALONE = "alone:"
 """Marks a step that was chosen from the review, and returns there instead of walking on."""
 

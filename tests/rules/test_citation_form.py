@@ -36,7 +36,7 @@ GLOSSARY_TERMS = {
     "issn": "issn",
     "shelf_mark": "shelf_mark",
     "language": "document_language",
-    "found_in": "source_of_citation",
+    "source": "source_of_citation",
     "needed_by": "needed_by",
     "our_number": "our_number",
     "note": "note",

@@ -5,7 +5,19 @@ import zipfile
 
 import pytest
 
-from models.rules.filekinds import DJVU, JPEG, PDF, PNG, TIFF, ZIP, FileKind, is_locked, kind_of, named_as
+from models.rules.filekinds import (
+    DJVU,
+    JPEG,
+    PDF,
+    PDF_WITHIN,
+    PNG,
+    TIFF,
+    ZIP,
+    FileKind,
+    is_locked,
+    kind_of,
+    named_as,
+)
 
 
 def archive(*names: str, content: bytes = b"x", stored: bool = True) -> bytes:
@@ -95,3 +107,10 @@ def test_locked_content_is_recognised(data: bytes, kind: FileKind, locked: objec
 )
 def test_name_gets_the_ending_of_its_content(name: str, kind: FileKind, sent: str) -> None:
     assert named_as(name, kind) == sent
+
+
+@pytest.mark.parametrize(
+    ("rubbish", "kind"), [(PDF_WITHIN - 5, PDF), (PDF_WITHIN - 4, None), (PDF_WITHIN, None)]
+)
+def test_a_pdf_may_begin_with_a_kilobyte_of_rubbish(rubbish: int, kind: FileKind | None) -> None:
+    assert kind_of(b"\n" * rubbish + b"%PDF-1.4") == kind

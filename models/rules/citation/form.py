@@ -9,7 +9,7 @@ from enum import StrEnum
 from models.rules.citation.dates import read_date
 from models.rules.citation.identifiers import read_doi, read_isbn, read_issn, read_url
 from models.rules.citation.shape import LIMITS
-from models.rules.vocabulary import Service
+from models.rules.vocabulary import Purpose, Service
 
 FIRST_YEAR = 1400  # before printing there is no edition to ask for by its year
 _MOST_PIECES = 99
@@ -30,6 +30,7 @@ class ProblemKind(StrEnum):
     NOT_AN_ISSN = "not_an_issn"
     NOT_A_DOI = "not_a_doi"
     NOT_AN_ADDRESS = "not_an_address"
+    NOT_A_CHOICE = "not_a_choice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ _LENGTHS: dict[str, int] = LIMITS | {
     "language": 100,
     "script": 100,
     "shelf_mark": 200,
-    "found_in": 500,
+    "source": 500,
+    "purpose": 20,
     "our_number": 100,
     "reader": 100,
     "note": 2000,
@@ -72,7 +74,7 @@ _LAST = (
     "shelf_mark",
     "quantity",
     "needed_by",
-    "found_in",
+    "source",
     "our_number",
     "reader",
     "note",
@@ -151,6 +153,10 @@ def _quantity(text: str) -> int | FieldProblem:
     return FieldProblem("quantity", ProblemKind.NOT_A_QUANTITY, _MOST_PIECES)
 
 
+def _purpose(text: str) -> str | FieldProblem:
+    return text if text in set(Purpose) else FieldProblem("purpose", ProblemKind.NOT_A_CHOICE)
+
+
 def _pages(text: str) -> str | FieldProblem:
     """Ranges and single pages, "12–40, 55": ascending in each range, an en dash between, words taken off."""
     bare = _PAGE_WORD.sub("", text).strip()
@@ -179,6 +185,7 @@ _READERS: dict[str, Callable[[str], str | int | FieldProblem]] = {
     "year": _year,
     "quantity": _quantity,
     "pages": _pages,
+    "purpose": _purpose,
     "isbn": _reader("isbn", ProblemKind.NOT_AN_ISBN, read_isbn),
     "issn": _reader("issn", ProblemKind.NOT_AN_ISSN, read_issn),
     "doi": _reader("doi", ProblemKind.NOT_A_DOI, read_doi),

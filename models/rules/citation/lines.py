@@ -88,7 +88,7 @@ FIELD_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
         "az": ("sənədin dili",),
         "kk": ("құжат тілі",),
     },
-    "found_in": {
+    "source": {
         "en": ("source of the citation", "source"),
         "ru": ("источник сведений", "источник"),
         "az": ("məlumatın mənbəyi", "mənbə"),

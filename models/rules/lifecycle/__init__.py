@@ -6,6 +6,7 @@ request outside it.
 
 from models.rules.lifecycle.details import Detail, Details
 from models.rules.lifecycle.moves import Move, move, possible
+from models.rules.lifecycle.reasons import CONDITION_REASONS, NO_REASONS, REASONS, RETRY_REASONS
 from models.rules.lifecycle.standing import (
     FINAL,
     OPEN,
@@ -18,11 +19,7 @@ from models.rules.lifecycle.standing import (
     waits_for,
 )
 from models.rules.lifecycle.table import (
-    CONDITION_REASONS,
-    NO_REASONS,
-    REASONS,
     REOPEN_DAYS,
-    RETRY_REASONS,
     ROWS,
     UNDO_HOURS,
     UNDOABLE,

@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 
 from models.rules.errors import Missing, NotPossibleNow, OtherSide
 from models.rules.lifecycle.details import Detail, Details
+from models.rules.lifecycle.reasons import REASONS
 from models.rules.lifecycle.standing import FINAL, Standing
-from models.rules.lifecycle.table import REASONS, ROWS, Back, Row
+from models.rules.lifecycle.table import ROWS, Back, Row
 from models.rules.vocabulary import Act, Reason, Service, Side, Stage
 
 

@@ -18,7 +18,7 @@ from models.rules.lifecycle.standing import (
     Stages,
     Standing,
 )
-from models.rules.vocabulary import Act, Flag, Reason, Service, Side, Stage
+from models.rules.vocabulary import Act, Flag, Service, Side, Stage
 
 
 class Back(StrEnum):
@@ -81,19 +81,23 @@ ANSWERABLE = UNANSWERED | {Stage.RETRY}
 PROMISED = ANSWERABLE | {Stage.WILL_SUPPLY}
 LIVE = frozenset(Stage) - {Stage.DRAFT}
 RECALLED, RENEWAL, OVERDUE = Flag.RECALLED, Flag.RENEWAL_ASKED, Flag.OVERDUE
+ASKED = _flags(Flag.STATUS_ASKED)
+"""Answered by whatever the supplying library says next."""
 
 
 def _answers() -> Iterable[Row]:
     """What the supplying library says to a request."""
     by = S.SUPPLYING
     yield Row(act=A.OPEN, by=by, at=_stages(Stage.SENT), to=Stage.RECEIVED, tells=Tell.NOBODY, quiet=True)
-    yield Row(act=A.TAKE, by=by, at=_stages(Stage.SENT, Stage.RECEIVED), to=Stage.SEARCHING, quiet=True)
-    yield Row(act=A.YES, by=by, at=ANSWERABLE, to=Stage.WILL_SUPPLY, takes=(D.UNTIL, D.NOTE))
+    fresh = _stages(Stage.SENT, Stage.RECEIVED)
+    yield Row(act=A.TAKE, by=by, at=fresh, to=Stage.SEARCHING, lowers=ASKED, quiet=True)
+    yield Row(act=A.YES, by=by, at=ANSWERABLE, to=Stage.WILL_SUPPLY, lowers=ASKED, takes=(D.UNTIL, D.NOTE))
     yield Row(
         act=A.CONDITIONS,
         by=by,
         at=ANSWERABLE | {Stage.CONDITIONAL},
         to=Stage.CONDITIONAL,
+        lowers=ASKED,
         needs=(D.REASON,),
         takes=(D.CONDITIONS, D.COST, D.UNTIL, D.NOTE),
     )
@@ -105,18 +109,22 @@ def _answers() -> Iterable[Row]:
         by=by,
         at=ANSWERABLE,
         to=Stage.RETRY,
+        lowers=ASKED,
         needs=(D.REASON,),
         takes=(D.UNTIL, D.FIELD, D.NOTE),
     )
-    yield Row(act=A.NO, by=by, at=PROMISED, to=Stage.UNFILLED, needs=(D.REASON,), takes=(D.NOTE,))
-    yield Row(act=A.EXPECT, by=by, at=_stages(Stage.SEARCHING, Stage.WILL_SUPPLY), needs=(D.UNTIL,))
+    yield Row(
+        act=A.NO, by=by, at=PROMISED, to=Stage.UNFILLED, lowers=ASKED, needs=(D.REASON,), takes=(D.NOTE,)
+    )
+    working = _stages(Stage.SEARCHING, Stage.WILL_SUPPLY)
+    yield Row(act=A.EXPECT, by=by, at=working, lowers=ASKED, needs=(D.UNTIL,))
 
 
 def _sending() -> Iterable[Row]:
     """How the item or its copy leaves the supplying library."""
     by = S.SUPPLYING
     parcel = (D.DUE, D.PARCEL, D.METHOD, D.PIECES, D.NOTE)
-    yield Row(act=A.SHIP, by=by, at=PROMISED, to=Stage.SHIPPED, services=LOANS, takes=parcel)
+    yield Row(act=A.SHIP, by=by, at=PROMISED, to=Stage.SHIPPED, services=LOANS, lowers=ASKED, takes=parcel)
     yield Row(
         act=A.DETAIL_DISPATCH,
         by=by,
@@ -133,7 +141,7 @@ def _sending() -> Iterable[Row]:
         services=COPIES,
         needs=(D.CONTENT,),
         takes=(D.NOTE,),
-        lowers=_flags(Flag.MORE_TO_FOLLOW),
+        lowers=ASKED | {Flag.MORE_TO_FOLLOW},
     )
     yield Row(
         act=A.DELIVER,
@@ -159,9 +167,7 @@ def _asking() -> Iterable[Row]:
     by = S.REQUESTING
     retry, unfilled = _stages(Stage.RETRY), _stages(Stage.UNFILLED)
     yield Row(act=A.SUBMIT, by=by, at=_stages(Stage.DRAFT), to=Stage.SENT)
-    yield Row(
-        act=A.ASK_STATUS, by=by, at=UNANSWERED - {Stage.SENT}, raises=_flags(Flag.STATUS_ASKED), quiet=True
-    )
+    yield Row(act=A.ASK_STATUS, by=by, at=UNANSWERED - {Stage.SENT}, raises=ASKED, quiet=True)
     yield Row(act=A.ACCEPT, by=by, at=_stages(Stage.CONDITIONAL), to=Stage.WILL_SUPPLY, takes=(D.NOTE,))
     yield Row(act=A.DECLINE, by=by, at=_stages(Stage.CONDITIONAL), to=Stage.CLOSED, takes=(D.NOTE,))
     yield Row(act=A.FIX_AND_RESEND, by=by, at=retry, to=Stage.CLOSED, tells=Tell.NOBODY)
@@ -182,28 +188,37 @@ def _asking() -> Iterable[Row]:
     yield Row(act=A.REFUSE_CANCEL, by=S.SUPPLYING, at=asked, to=Back.RESUME, takes=(D.NOTE,))
 
 
-def _lending() -> Iterable[Row]:
-    """A loan between dispatch and return."""
-    asker, supplier = S.REQUESTING, S.SUPPLYING
-    way, out, home = _stages(Stage.SHIPPED), _stages(Stage.ON_LOAN), _stages(Stage.RETURNING)
-    ended = _flags(OVERDUE, RENEWAL, RECALLED)
-    arrived = _flags(Flag.CLAIMED)
-    yield Row(act=A.RECEIVE, by=asker, at=way, to=Stage.ON_LOAN, lowers=arrived, takes=(D.PIECES, D.NOTE))
+WAY, OUT, HOME = _stages(Stage.SHIPPED), _stages(Stage.ON_LOAN), _stages(Stage.RETURNING)
+ENDED = _flags(OVERDUE, RENEWAL, RECALLED)
+"""What is asked of a loan, and over when it goes back."""
+
+
+def _arriving() -> Iterable[Row]:
+    """A parcel between dispatch and receipt."""
+    asker, arrived = S.REQUESTING, _flags(Flag.CLAIMED)
+    yield Row(act=A.RECEIVE, by=asker, at=WAY, to=Stage.ON_LOAN, lowers=arrived, takes=(D.PIECES, D.NOTE))
     yield Row(
         act=A.RECEIVE_DAMAGED,
         by=asker,
-        at=way,
+        at=WAY,
         to=Stage.ON_LOAN,
         raises=_flags(Flag.DAMAGED),
         lowers=arrived,
         needs=(D.NOTE,),
         takes=(D.PIECES,),
     )
-    yield Row(act=A.CLAIM, by=asker, at=way, raises=_flags(Flag.CLAIMED), unless=arrived, takes=(D.NOTE,))
+    yield Row(act=A.CLAIM, by=asker, at=WAY, raises=arrived, unless=arrived, takes=(D.NOTE,))
+    for side in Side:
+        yield Row(act=A.LOSE, by=side, at=WAY, to=Stage.LOST, lowers=arrived, takes=(D.NOTE,))
+
+
+def _renewing() -> Iterable[Row]:
+    """A loan that is wanted for longer."""
+    asker, supplier = S.REQUESTING, S.SUPPLYING
     yield Row(
         act=A.ASK_RENEWAL,
         by=asker,
-        at=out,
+        at=OUT,
         unless=_flags(RENEWAL, RECALLED),
         raises=_flags(RENEWAL),
         takes=(D.DUE, D.NOTE),
@@ -211,7 +226,7 @@ def _lending() -> Iterable[Row]:
     yield Row(
         act=A.GRANT_RENEWAL,
         by=supplier,
-        at=out,
+        at=OUT,
         when=_flags(RENEWAL),
         lowers=_flags(RENEWAL, OVERDUE),
         takes=(D.DUE, D.NOTE),
@@ -219,15 +234,20 @@ def _lending() -> Iterable[Row]:
     yield Row(
         act=A.REFUSE_RENEWAL,
         by=supplier,
-        at=out,
+        at=OUT,
         when=_flags(RENEWAL),
         lowers=_flags(RENEWAL),
         takes=(D.NOTE,),
     )
+
+
+def _dating() -> Iterable[Row]:
+    """The supplying library's own word on when a loan is due."""
+    supplier = S.SUPPLYING
     yield Row(
         act=A.RECALL,
         by=supplier,
-        at=out,
+        at=OUT,
         unless=_flags(RECALLED),
         raises=_flags(RECALLED),
         lowers=_flags(RENEWAL),
@@ -236,41 +256,45 @@ def _lending() -> Iterable[Row]:
     yield Row(
         act=A.CHANGE_DUE,
         by=supplier,
-        at=way | out,
+        at=WAY | OUT,
         lowers=_flags(OVERDUE),
         needs=(D.DUE,),
         takes=(D.NOTE,),
         services=LOANS,
     )
+
+
+def _returning() -> Iterable[Row]:
+    """A loan on its way back, or lost there."""
+    asker, supplier, claimed = S.REQUESTING, S.SUPPLYING, _flags(Flag.RETURN_CLAIMED)
     yield Row(
         act=A.SEND_BACK,
         by=asker,
-        at=out,
+        at=OUT,
         to=Stage.RETURNING,
-        lowers=ended,
+        lowers=ENDED,
         takes=(D.PARCEL, D.METHOD, D.PIECES, D.NOTE),
     )
     yield Row(
         act=A.CHECK_IN,
         by=supplier,
-        at=out | home,
+        at=OUT | HOME,
         to=Stage.DONE,
-        lowers=ended | {Flag.RETURN_CLAIMED},
+        lowers=ENDED | claimed,
         takes=(D.NOTE,),
     )
     yield Row(
         act=A.CHECK_IN_DAMAGED,
         by=supplier,
-        at=home,
+        at=HOME,
         to=Stage.LOST,
         raises=_flags(Flag.INCOMPLETE),
+        lowers=claimed,
         needs=(D.NOTE,),
     )
-    claimed = _flags(Flag.RETURN_CLAIMED)
-    yield Row(act=A.CLAIM_RETURN, by=supplier, at=home, raises=claimed, unless=claimed, takes=(D.NOTE,))
-    yield Row(act=A.LOSE, by=supplier, at=home, when=claimed, to=Stage.LOST, takes=(D.NOTE,))
-    yield Row(act=A.LOSE, by=asker, at=way | out, to=Stage.LOST, lowers=ended, takes=(D.NOTE,))
-    yield Row(act=A.LOSE, by=supplier, at=way, to=Stage.LOST, lowers=ended, takes=(D.NOTE,))
+    yield Row(act=A.CLAIM_RETURN, by=supplier, at=HOME, raises=claimed, unless=claimed, takes=(D.NOTE,))
+    yield Row(act=A.LOSE, by=supplier, at=HOME, when=claimed, to=Stage.LOST, lowers=claimed, takes=(D.NOTE,))
+    yield Row(act=A.LOSE, by=asker, at=OUT, to=Stage.LOST, lowers=ENDED, takes=(D.NOTE,))
 
 
 def _settling() -> Iterable[Row]:
@@ -341,7 +365,10 @@ ROWS: tuple[Row, ...] = (
     *_answers(),
     *_sending(),
     *_asking(),
-    *_lending(),
+    *_arriving(),
+    *_renewing(),
+    *_dating(),
+    *_returning(),
     *_settling(),
     *_copies(),
     *_always(),
@@ -359,30 +386,3 @@ UNDOABLE = frozenset(row.act for row in ROWS if row.by and not row.quiet) - {
 
 UNDO_HOURS = 24
 REOPEN_DAYS = 30
-
-CONDITION_REASONS = frozenset(
-    {
-        Reason.COST,
-        Reason.TOO_LATE,
-        Reason.SERVICE,
-        Reason.EDITION,
-        Reason.FORMAT,
-        Reason.VOLUME,
-        Reason.MUST_MEET_CONDITION,
-    }
-)
-"""Reasons that end in accept or decline."""
-
-RETRY_REASONS = frozenset(
-    {Reason.ON_LOAN, Reason.AT_BINDERY, Reason.ON_ORDER, Reason.IN_PROCESS, Reason.NOT_FOUND_AS_CITED}
-)
-"""Reasons with a date or a field, after which the requesting library may ask again."""
-
-NO_REASONS = frozenset(Reason) - CONDITION_REASONS - RETRY_REASONS
-"""Reasons of an answer that ends the search."""
-
-REASONS: dict[Act, frozenset[Reason]] = {
-    A.NO: NO_REASONS,
-    A.LATER: RETRY_REASONS,
-    A.CONDITIONS: CONDITION_REASONS,
-}

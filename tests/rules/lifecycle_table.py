@@ -1,0 +1,122 @@
+"""The life of a request as the design has it, written by hand: what each side may do at each stage.
+
+A line is a stage, a side (or the clock) and its acts: `act>next`, or `act` alone where the stage stays.
+`:loan` or `:copy` limits an act to a service, `+flag` needs a flag, `-flag` is impossible with it.
+`>resume` goes back to where the request came from.
+"""
+
+from dataclasses import dataclass
+
+from models.rules.vocabulary import Act, Flag, Service, Side, Stage
+
+CLOCK = "clock"
+RESUME = "resume"
+
+TABLE = """
+draft         requesting  submit>sent
+
+sent          supplying   open>received take>searching yes>will_supply conditions>conditional later>retry
+sent          supplying   no>unfilled ship>shipped:loan deliver>delivered:copy undo comment
+sent          requesting  cancel>cancelled close>closed undo comment
+sent          clock       expire>expired
+
+received      supplying   take>searching yes>will_supply conditions>conditional later>retry no>unfilled
+received      supplying   ship>shipped:loan deliver>delivered:copy undo comment
+received      requesting  ask_status cancel>cancelled close>closed undo comment
+received      clock       expire>expired
+
+searching     supplying   yes>will_supply conditions>conditional later>retry no>unfilled expect
+searching     supplying   ship>shipped:loan deliver>delivered:copy undo comment
+searching     requesting  ask_status cancel>cancelled close>closed undo comment
+searching     clock       expire>expired
+
+conditional   requesting  accept>will_supply decline>closed cancel>cancelled undo comment
+conditional   supplying   conditions>conditional withdraw_conditions>will_supply close>closed undo comment
+conditional   clock       expire>expired
+
+retry         requesting  fix_and_resend>closed try_again cancel>cancelled close>closed undo comment
+retry         supplying   yes>will_supply conditions>conditional later>retry no>unfilled
+retry         supplying   ship>shipped:loan deliver>delivered:copy close>closed undo comment
+retry         clock       expire>expired
+
+will_supply   supplying   ship>shipped:loan deliver>delivered:copy expect no>unfilled undo comment
+will_supply   requesting  cancel>cancel_asked close>closed undo comment
+
+cancel_asked  supplying   agree_cancel>cancelled refuse_cancel>resume undo comment
+cancel_asked  requesting  close>closed undo comment
+
+shipped       requesting  receive>on_loan receive_damaged>on_loan claim-claimed lose>lost undo comment
+shipped       supplying   detail_dispatch:loan change_due:loan lose>lost close>closed undo comment
+
+on_loan       requesting  ask_renewal-renewal_asked-recalled send_back>returning lose>lost undo comment
+on_loan       supplying   grant_renewal+renewal_asked refuse_renewal+renewal_asked recall-recalled
+on_loan       supplying   change_due:loan check_in>done close>closed undo comment
+on_loan       clock       mark_overdue-overdue
+
+returning     supplying   check_in>done check_in_damaged>lost claim_return-return_claimed
+returning     supplying   lose>lost+return_claimed undo comment
+returning     requesting  close>closed undo comment
+
+lost          requesting  propose_settlement agree_settlement>done+settlement_by_supplying find>returning
+lost          requesting  undo comment
+lost          supplying   propose_settlement agree_settlement>done+settlement_by_requesting find>returning
+lost          supplying   undo comment
+
+delivered     requesting  fine>done:copy problem>resend:copy undo comment
+delivered     supplying   deliver:copy close>closed undo comment
+delivered     clock       finish_silent>done
+
+resend        supplying   deliver>delivered:copy cannot_resend>done:copy undo comment
+resend        requesting  close>closed undo comment
+
+unfilled      requesting  to_gap_list ask_copy>closed:loan ask_another>closed close>closed undo comment
+unfilled      supplying   close>closed undo comment
+unfilled      clock       close_silent>closed
+
+cancelled     requesting  reopen>resume undo comment
+cancelled     supplying   reopen>resume undo comment
+closed        requesting  reopen>resume undo comment
+closed        supplying   reopen>resume undo comment
+done          requesting  reopen>resume undo comment
+done          supplying   reopen>resume undo comment
+expired       requesting  reopen>resume undo comment
+expired       supplying   reopen>resume undo comment
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allowed:
+    """One thing that may be done; `to` is None where the stage stays."""
+
+    stage: Stage
+    side: Side | None
+    act: Act
+    to: Stage | str | None
+    services: frozenset[Service]
+    when: frozenset[Flag]
+    unless: frozenset[Flag]
+
+
+def read(line: str) -> list[Allowed]:
+    """The acts of one line."""
+    stage, side, *acts = line.split()
+    return [_allowed(Stage(stage), None if side == CLOCK else Side(side), cell) for cell in acts]
+
+
+def _allowed(stage: Stage, side: Side | None, cell: str) -> Allowed:
+    cell, *unless = cell.split("-")
+    cell, *when = cell.split("+")
+    cell, _, service = cell.partition(":")
+    act, _, to = cell.partition(">")
+    return Allowed(
+        stage=stage,
+        side=side,
+        act=Act(act),
+        to=to if to == RESUME else Stage(to) if to else None,
+        services=frozenset({Service(service)} if service else Service),
+        when=frozenset(map(Flag, when)),
+        unless=frozenset(map(Flag, unless)),
+    )
+
+
+ALLOWED = tuple(allowed for line in TABLE.splitlines() if line for allowed in read(line))

@@ -1,0 +1,30 @@
+"""One refusal of every kind."""
+
+from models.rules import errors
+from models.rules.errors import Refusal
+from models.rules.vocabulary import Act, Side, Stage
+
+SAMPLES: dict[type[Refusal], Refusal] = {
+    type(sample): sample
+    for sample in (
+        errors.NotPossibleNow(act=Act.SHIP, stage=Stage.SHIPPED),
+        errors.OtherSide(act=Act.ACCEPT, stage=Stage.CONDITIONAL, side=Side.REQUESTING),
+        errors.Stale(number="NLRK-2028-0007", act=Act.YES, by="Aygün", at="2028-08-08T05:00:00+00:00"),
+        errors.Missing(act=Act.NO, detail="reason"),
+        errors.TooLate(act=Act.UNDO, limit=24),
+        errors.NothingToUndo(),
+        errors.UnknownRequest(),
+        errors.NotAllowed(),
+        errors.NoAgreement(),
+        errors.CodeUnknown(),
+        errors.CodeExpired(),
+        errors.TooManyCodes(),
+        errors.AlreadyMember(library=2),
+        errors.BadField(field="title", kind="too_long", limit=1000),
+        errors.FileTooLarge(name="скан.pdf", limit=20),
+        errors.FileWrongKind(name="скан.exe"),
+        errors.EmptyReply(),
+        errors.DraftGone(),
+        errors.Damaged(),
+    )
+}
