@@ -10,7 +10,6 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bot.keys import NAME as KEY_FILE
 from bot.settings import Settings, SettingsError, address
 
 OLD = timedelta(minutes=15)
@@ -58,6 +57,8 @@ def problem(name: str, detail: str) -> Finding:
 
 async def folder(settings: Settings, _now: datetime) -> Finding:
     """The data folder can be written, and the key in it is the owner's alone."""
+    from bot.keys import NAME as KEY_FILE
+
     name = "data folder"
     try:
         await asyncio.to_thread(_try_to_write, settings.files)

@@ -6,7 +6,7 @@ from enum import StrEnum
 import polib
 import pytest
 
-from handlers.text import cards, choices, forms, labels, notices, readings, refusals, says, wording
+from handlers.text import cards, choices, enclosures, forms, labels, notices, readings, refusals, says, wording
 from handlers.text.citations import SHOWN
 from handlers.text.phrases import Kind as PhraseKind
 from handlers.text.replies import MEANINGS, WORDS
@@ -194,6 +194,7 @@ MESSAGES: dict[str, Collection[str]] = {
     "refusals.MISSING": refusals.MISSING.values(),
     "refusals.FIELD_PROBLEMS": refusals.FIELD_PROBLEMS.values(),
     "says.SENTENCES": says.SENTENCES.values(),
+    "enclosures.TOO_LARGE": enclosures.TOO_LARGE.values(),
     "forms.PROMPTS": forms.PROMPTS.values(),
     "choices.PROMPTS": choices.PROMPTS.values(),
     "choices.QUESTIONS": choices.QUESTIONS.values(),
