@@ -73,6 +73,7 @@ class Program:
         await migrate(self.settings.database)
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(database(self.settings.database))
+            await traces.learn(traces.MAIL, self.settings.mail_address or "")
             if self.settings.home_library:
                 await traces.learn("home_library", self.settings.home_library)
             bot = await stack.enter_async_context(bot_of(self.settings))

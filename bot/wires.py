@@ -4,10 +4,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 
 from bot.settings import Settings
+from bot.transports.telegram import Session
 
 
 @asynccontextmanager
@@ -15,7 +15,7 @@ async def bot_of(settings: Settings) -> AsyncIterator[Bot]:
     """Connected inside, closed after; raises ValueError without a token."""
     if settings.bot_token is None:
         raise ValueError("a token is needed")
-    session = AiohttpSession(api=TelegramAPIServer.from_base(settings.bot_api.rstrip("/")))
+    session = Session(api=TelegramAPIServer.from_base(settings.bot_api.rstrip("/")))
     bot = Bot(settings.bot_token, session=session)
     try:
         yield bot

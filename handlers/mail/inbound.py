@@ -1,62 +1,44 @@
 """A stored mail, understood and done: the mail door's counterpart of a tap."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
-from handlers.binding import bound
 from handlers.desk import Desk
-from handlers.mail import details as said_details
 from handlers.mail import parse
 from handlers.mail.addresses import Purpose, Signer
-from handlers.mail.bytes import File
-from handlers.mail.details import REQUEST
 from handlers.mail.parse import MailKind, Reading, ReadNote
+from handlers.mail.said import EXPLAINED, details_of, edits_of, tail_of
+from handlers.mail.scans import Chosen, Scans
 from handlers.mail.threading import ASIDE, Place, Standing, place
 from handlers.mail.trust import verdict
+from handlers.mail.visit import LONGEST_NAME, Taken
 from handlers.text.replies import intended, meant
-from models.operations import bounces, drafts, files, inbox, people, requests, traces
+from models.operations import bounces, digests, files, following, inbox, people, preferences, requests
 from models.operations.inbox import KeptAside, WaitingMail
-from models.operations.intents import Intent, Outcome
+from models.operations.intents import Intent
 from models.operations.outbox import Slip
-from models.queries import files as file_queries
+from models.queries import drafts as draft_queries
 from models.queries import parties
 from models.queries import requests as request_queries
 from models.queries.parties import PersonView
-from models.queries.requests import CardView, FileView
+from models.queries.requests import CardView
 from models.rules import form
-from models.rules.citation import understand
-from models.rules.errors import EmptyReply, FileWrongKind, Refusal, UnknownRequest
-from models.rules.filing import is_citation, titled, values_of, without_reader
+from models.rules.errors import EmptyReply, Refusal
 from models.rules.lifecycle import Details
-from models.rules.pasted import pasted_link
 from models.rules.vocabulary import (
     Act,
     Channel,
     Filter,
     Language,
     NoticeKind,
-    Reason,
     Say,
-    ScanProblem,
-    Service,
     Via,
 )
 
 LONGEST_COMMENT = 3000
-LONGEST_NAME = 200
-LONGEST_ID = 998
-"""A line of a mail holds no more (RFC 5322 §2.1.1), so no longer Message-ID can be answered."""
-DUE_ACTS = frozenset({Act.CHANGE_DUE, Act.ASK_RENEWAL, Act.GRANT_RENEWAL})
-
-
-@dataclass(slots=True)
-class Taken:
-    """What became of a mail: a word for its row, and the answers that leave with it."""
-
-    outcome: str
-    slips: list[Slip] = field(default_factory=list)
+LAST = {"more": True, "complete": False}
+"""Words beside a delivered file: whether further ones will follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +60,7 @@ class MailDoor:
         found = await place(reading, mail.recipients, signer=self.signer, trust=trust)
         if reading.kind is MailKind.UNREADABLE or found.standing in ASIDE:
             return await _aside(mail, reading, found, now)
-        return await _Visit(self, mail, reading, found, now).take()
+        return await _Reply(self.desk, mail, reading, found, now).take()
 
     async def set_aside(self, mail: WaitingMail, now: datetime) -> list[Slip]:
         """What coordinators are shown of a mail that could not be done, whatever it is."""
@@ -132,186 +114,71 @@ async def _aside(mail: WaitingMail, reading: Reading, found: Place, now: datetim
     return Taken("aside", slips)
 
 
-@dataclass(slots=True)
-class _Visit:
-    """One mail of somebody who may speak, on its way through the door."""
+class _Reply(Scans):
+    """The way of one mail: orders, matters of their own, and what is said about a request."""
 
-    door: MailDoor
-    mail: WaitingMail
-    reading: Reading
-    found: Place
-    now: datetime
-    slips: list[Slip] = field(default_factory=list)
+    __slots__ = ()
 
     async def take(self) -> Taken:
         token = self.found.token
         if token is not None and token.purpose is Purpose.INVITATION:
-            return await self._invitation(token.ref)
+            return await self.invitation(token.ref)
         person = self.found.person
         if person is None:
             return Taken("nobody")
+        if token is not None and token.purpose is Purpose.ADDRESS:
+            return await self._address(person)
         if token is not None and token.purpose is Purpose.LETTER:
-            return await self._draft(person, token.ref)
+            return await self.draft_answered(person, token.ref)
+        if token is not None and token.purpose is Purpose.THREAD:
+            return await self.letter(person, token.ref)
         if self.reading.kind is MailKind.COMMAND and await self._command(person):
             return Taken("command", self.slips)
-        if (taken := await self._for_loose(person)) is not None:
-            return taken
+        chosen = await self.chosen(person)
+        if chosen is not None:
+            return chosen if isinstance(chosen, Taken) else await self._deliver(person, chosen)
+        if self.brings_files_alone():
+            return await self.which(person)
         if self.found.request is None:
-            return await self._new_request(person)
+            return await self.new_request(person)
         return await self._reply(person, self.found.request)
 
-    async def _for_loose(self, person: PersonView) -> Taken | None:
-        """The answer to "which request are the files for?": its number alone, or DISCARD."""
-        first = self.reading.text.strip().partition("\n")[0].strip(" .[]")
-        names_one = REQUEST.fullmatch(first) is not None
-        drops = self.found.request is None and self.reading.act == "discard"
-        loose = await file_queries.loose_of(person.id) if names_one or drops else []
-        if not loose or self.found.standing is not Standing.SPEAKS:
-            return None
-        if drops:
-            await files.discard([one.id for one in loose])
-            self._say(person, NoticeKind.SAY, {"say": Say.FILES_DISCARDED})
-            return Taken("files_discarded", self.slips)
-        request = await request_queries.by_number(first, person)
-        view = await request_queries.card(request, person, self.now) if request else None
-        if view is None:
-            self._say(person, NoticeKind.REFUSAL, {"refusal": UnknownRequest().facts()})
-            return Taken("no_party", self.slips)
-        note = next((one.note for one in loose if one.note), None)
-        return await self._deliver(person, view, loose, note)
-
-    async def _deliver(
-        self, person: PersonView, view: CardView, loose: Sequence[FileView], note: str | None
-    ) -> Taken:
-        """Deliver files that waited for their request."""
-        made = await bound(self.door.desk, loose, self.now, owner=person.id, name=view.number)
-        act = Act.DELIVER if view.offers(Act.DELIVER) else Act.COMMENT
-        details = Details(files=made.files, note=note)
-        taken = await self._act(person, self._as_intent(person, view, act, details), [])
-        await files.discard([*made.replaced, *made.files])
-        return taken
-
-    async def _invitation(self, invitation: int) -> Taken:
-        """YES to an invitation makes its address a member."""
+    async def _address(self, person: PersonView) -> Taken:
+        """YES makes the address that answers the person's own, if it is the one that was asked."""
         if self.reading.act != "yes":
-            return Taken("not_accepted")
-        try:
-            joined = await people.join_by_mail(
-                invitation, name=self.reading.sender_name[:LONGEST_NAME], now=self.now
-            )
-        except Refusal:
-            return Taken("invitation_over")
-        self._say(joined, NoticeKind.SAY, {"say": Say.MAIL_HELP})
-        return Taken("joined", self.slips)
-
-    def _say(self, person: PersonView, kind: NoticeKind, facts: dict[str, Any]) -> None:
-        """Answer by mail, once per mail and kind."""
-        if person.email is None:
-            return
-        self.slips.append(
-            Slip(
-                channel=Channel.MAIL,
-                target=person.email,
-                kind=kind,
-                facts=facts,
-                dedupe=f"mail:{self.mail.id}:{kind}",
-                person=person.id,
-            )
-        )
+            return Taken("not_confirmed")
+        confirmed = await preferences.confirm_address(person.id, self.reading.sender, self.now)
+        return Taken("confirmed" if confirmed else "not_confirmed")
 
     async def _command(self, person: PersonView) -> bool:
-        """Orders that change no request: LIST, STATUS, LANGUAGE, HELP."""
+        """Orders that change no request: LIST, STATUS, LANGUAGE, STOP, HELP."""
         act, request = self.reading.act, self.found.request
         if act == "status" and request is not None:
-            self._say(person, NoticeKind.CARD, {"request": request})
+            self.say(person, NoticeKind.CARD, {"request": request})
         elif act == "list":
-            self._say(person, NoticeKind.LIST, {"filter": Filter.TO_DO, "page": 0})
+            self.say(person, NoticeKind.LIST, {"filter": Filter.TO_DO, "page": 0})
         elif act == "language" and (chosen := self.reading.details.note) in set(Language):
-            await people.set_language(person.id, Language(chosen))
-            self._say(person, NoticeKind.SAY, {"say": Say.LANGUAGE_SET})
-        elif act in {"help", "settings", "status"}:
-            self._say(person, NoticeKind.SAY, {"say": Say.MAIL_HELP})
+            await people.set_language(person.id, Language(chosen), self.now)
+            self.say(person, NoticeKind.SAY, {"say": Say.LANGUAGE_SET})
+        elif act == "stop":
+            await digests.stop(person.id)
+            self.say(person, NoticeKind.SAY, {"say": Say.DIGEST_OFF})
+        elif act in {"settings", "language"}:
+            self.say(person, NoticeKind.SETTINGS, {})
+        elif act in {"help", "status"}:
+            self.say(person, NoticeKind.SAY, {"say": Say.MAIL_HELP})
         else:
             return False
         return True
-
-    async def _new_request(self, person: PersonView) -> Taken:
-        """A new mail that holds a citation is a request; its sender is asked first unless vouched for.
-
-        Files that come without one are kept, and their sender is asked for which request.
-        """
-        if self.reading.attachments and not is_citation(values_of(understand(self.reading.text))):
-            return await self._which(person)
-        text, reader = without_reader(self.reading.text.strip() or self.reading.subject)
-        citation = understand(text)
-        values = values_of(citation)
-        at_once = is_citation(values) and form.is_complete(citation.service, values)
-        draft = await self._begun(person, citation.service, values=titled(values, text), reader=reader)
-        if self.found.standing is Standing.SPEAKS and at_once:
-            return await self._send_draft(person, draft, key=f"mail:{self.mail.id}")
-        self._say(person, NoticeKind.DRAFT_ASKED, {"draft": draft})
-        return Taken("draft", self.slips)
-
-    async def _which(self, person: PersonView) -> Taken:
-        """Keep the files and ask which request they are for."""
-        note = self.reading.text.strip()[:LONGEST_COMMENT] or None
-        kept, wrong = await self._keep_files(person, note=note)
-        if not kept:
-            return self._empty(person, None, wrong)
-        if not await request_queries.awaiting_copy(person):
-            await files.discard(kept)
-            self._say(person, NoticeKind.SAY, {"say": Say.FILE_LATER})
-            return Taken("files_later", self.slips)
-        loose = [one.id for one in await file_queries.loose_of(person.id)]
-        self._say(person, NoticeKind.WHICH, {"files": loose})
-        return Taken("which", self.slips)
-
-    async def _begun(
-        self, person: PersonView, service: Service, *, values: dict[str, Any], reader: str | None
-    ) -> int:
-        """The draft that this mail begins, the same one however often it is delivered."""
-        origin = f"mail:{self.mail.id}"
-        existing = await drafts.started_by(origin, person.id)
-        return existing or await drafts.start(
-            person.id,
-            service,
-            self.now,
-            values=values,
-            supplying=await _partner(person),
-            origin=origin,
-            reader=reader,
-        )
-
-    async def _draft(self, person: PersonView, draft: int) -> Taken:
-        """The answer to "file this as a request?": FILE or DISCARD; anything else is asked again."""
-        if self.reading.act in {"file", "yes"}:
-            return await self._send_draft(person, draft, key=f"draft:{draft}")
-        if self.reading.act in {"discard", "no", "cancel"}:
-            await drafts.drop(draft, person.id)
-            self._say(person, NoticeKind.SAY, {"say": Say.DRAFT_DELETED})
-            return Taken("draft_dropped", self.slips)
-        self._say(person, NoticeKind.DRAFT_ASKED, {"draft": draft})
-        return Taken("draft", self.slips)
-
-    async def _send_draft(self, person: PersonView, draft: int, *, key: str) -> Taken:
-        try:
-            outcome = await drafts.submit(draft, author=person.id, via=Via.EMAIL, key=key, now=self.now)
-        except Refusal as refusal:
-            self._say(person, NoticeKind.REFUSAL, {"refusal": refusal.facts()})
-            return Taken("refused", self.slips)
-        if outcome.repeated:
-            await drafts.drop(draft, person.id)
-        await self._remember(person, outcome)
-        self._say(person, NoticeKind.RECEIPT, {"request": outcome.request, "event": outcome.event})
-        return Taken("filed", self.slips)
 
     async def _reply(self, person: PersonView, request: int) -> Taken:
         view = await request_queries.card(request, person, self.now)
         if view is None:
             return Taken("no_party")
-        kept, wrong = await self._keep_files(person)
-        views = await file_queries.those(list(kept))
-        made = await bound(self.door.desk, views, self.now, owner=person.id, name=view.number)
+        made, wrong = await self.bound_files(person, view)
+        act = self._meant(view, made.files)
+        if act in following.FOLLOWING and view.offers(act):
+            return await self._follow(person, view, act)
         intent = self._intent(person, view, made.files)
         if intent is None:
             return self._empty(person, request, wrong)
@@ -320,21 +187,29 @@ class _Visit:
         await files.discard([*made.replaced, *made.files])
         return taken
 
-    async def _keep_files(
-        self, person: PersonView, *, note: str | None = None
-    ) -> tuple[tuple[int, ...], list[FileWrongKind]]:
-        kept: list[int] = []
-        wrong: list[FileWrongKind] = []
-        for attached in self.reading.attachments:
-            try:
-                kept.append(await self._keep(attached, person, note))
-            except FileWrongKind as refusal:
-                wrong.append(refusal)
-        return tuple(kept), wrong
+    async def _deliver(self, person: PersonView, chosen: Chosen) -> Taken:
+        """Deliver files that waited for their request."""
+        view, made = chosen.view, chosen.made
+        act = Act.DELIVER if view.offers(Act.DELIVER) else Act.COMMENT
+        intent = self._as_intent(person, view, act, Details(files=made.files, note=chosen.note))
+        taken = await self._act(person, replace(intent, seen=None), [])
+        await files.discard([*made.replaced, *made.files])
+        return taken
 
-    async def _keep(self, attached: File, person: PersonView, note: str | None) -> int:
-        arrived = files.Arrived(name=attached.name, data=attached.content, note=note)
-        return await files.keep(self.door.desk.files, arrived, self.now, owner=person.id)
+    async def _follow(self, person: PersonView, view: CardView, act: Act) -> Taken:
+        """Send the request that takes this one's place; what it still lacks is asked."""
+        details = self._details(act, ())
+        try:
+            edits = edits_of(self.reading.text, self.now.date())
+            pages = {"pages": details.pages.replace("-", "–")} if details.pages else {}
+            draft = await following.follow(view.id, act, person.id, self.now, edits={**edits, **pages})
+        except Refusal as refusal:
+            return await self._refused(person, self._as_intent(person, view, act, details), refusal)
+        ready = await draft_queries.draft(draft, person.id)
+        if ready is None or not form.is_complete(ready.service, ready.values):
+            self.say(person, NoticeKind.DRAFT_ASKED, {"draft": draft})
+            return Taken("draft", self.slips)
+        return await self.send_draft(person, draft, key=self.key)
 
     def _intent(self, person: PersonView, view: CardView, kept: tuple[int, ...]) -> Intent | None:
         """The act that the mail means; a comment where it means none; None for a mail without anything."""
@@ -350,22 +225,21 @@ class _Visit:
         if self.found.standing is not Standing.SPEAKS:
             return None
         word = self.reading.act
-        content = kept or self._link()
-        if content and view.offers(Act.DELIVER) and word in {None, "sent", "yes"}:
+        content = kept or self.link()
+        if content and view.offers(Act.DELIVER) and word in {None, "sent", "yes", *LAST}:
             return Act.DELIVER
         return (meant(word, view) or intended(word)) if word else None
 
     def _details(self, act: Act, kept: tuple[int, ...]) -> Details:
         details = details_of(self.reading.details, act)
-        link = self._link() if act is Act.DELIVER and not kept else None
-        note = None if link else details.note or self._rest_of_text()
-        return replace(details, note=note, files=kept, url=link)
-
-    def _link(self) -> str | None:
-        """A link that is all the mail says, or all that follows a word such as SENT."""
-        text = self.reading.text.strip()
-        rest = text.split(maxsplit=1)[1:] if self.reading.act else [text]
-        return pasted_link(rest[0]) if rest else None
+        link = self.link() if act is Act.DELIVER and not kept else None
+        if link is not None:
+            return Details(url=link)
+        note = details.note or self._rest_of_text()
+        if note is None and act in EXPLAINED:
+            note = tail_of(self._said())
+        more = LAST.get(self.reading.act or "") if act is Act.DELIVER else None
+        return replace(details, note=note, files=kept, more=more)
 
     def _said(self) -> str:
         """The person's own words. A quote alone is none of theirs: it is ours, told to them alone."""
@@ -382,17 +256,16 @@ class _Visit:
             act=act,
             actor=person.id,
             via=Via.EMAIL,
-            key=f"mail:{self.mail.id}",
+            key=self.key,
             seen=self.found.seen,
             details=details,
             signed_by=(self.found.signed_by or "")[:LONGEST_NAME] or None,
             language=person.language if details.note else None,
         )
 
-    def _empty(self, person: PersonView, request: int | None, wrong: Sequence[Refusal]) -> Taken:
+    def _empty(self, person: PersonView, request: int, wrong: Sequence[Refusal]) -> Taken:
         refusal: Refusal = wrong[0] if wrong else EmptyReply()
-        about = {} if request is None else {"request": request}
-        self._say(person, NoticeKind.REFUSAL, {**about, "refusal": refusal.facts()})
+        self.say(person, NoticeKind.REFUSAL, {"request": request, "refusal": refusal.facts()})
         return Taken("empty", self.slips)
 
     async def _act(self, person: PersonView, intent: Intent, wrong: Sequence[Refusal]) -> Taken:
@@ -400,14 +273,14 @@ class _Visit:
             outcome = await requests.act(intent, self.now)
         except Refusal as refusal:
             return await self._refused(person, intent, refusal)
-        await self._remember(person, outcome)
+        await self.remember(person, outcome)
         facts = {"request": outcome.request, "event": outcome.event}
         if wrong:
-            self._say(person, NoticeKind.REFUSAL, {"request": intent.request, "refusal": wrong[0].facts()})
+            self.say(person, NoticeKind.REFUSAL, {"request": intent.request, "refusal": wrong[0].facts()})
         elif intent.act is not Act.COMMENT and not self.reading.wants_no_receipt:
-            self._say(person, NoticeKind.RECEIPT, facts)
+            self.say(person, NoticeKind.RECEIPT, facts)
         elif self.reading.unclear or (self.reading.act and self.found.standing is Standing.COMMENTS):
-            self._say(person, NoticeKind.UNCLEAR, {"request": intent.request})
+            self.say(person, NoticeKind.UNCLEAR, {"request": intent.request})
         return Taken("acted" if intent.act is not Act.COMMENT else "comment", self.slips)
 
     async def _refused(self, person: PersonView, intent: Intent, refusal: Refusal) -> Taken:
@@ -415,8 +288,8 @@ class _Visit:
         note = self._said()[:LONGEST_COMMENT] or None
         comment = self._comment_instead(intent, note)
         if comment is not None:
-            await self._remember(person, await requests.act(comment, self.now))
-        self._say(person, NoticeKind.REFUSAL, {"request": intent.request, "refusal": refusal.facts()})
+            await self.remember(person, await requests.act(comment, self.now))
+        self.say(person, NoticeKind.REFUSAL, {"request": intent.request, "refusal": refusal.facts()})
         return Taken("refused", self.slips)
 
     def _comment_instead(self, intent: Intent, note: str | None) -> Intent | None:
@@ -432,43 +305,3 @@ class _Visit:
             signed_by=intent.signed_by,
             language=intent.language,
         )
-
-    async def _remember(self, person: PersonView, outcome: Outcome) -> None:
-        if 0 < len(self.reading.message_id) <= LONGEST_ID:
-            await traces.received(
-                self.reading.message_id,
-                request=outcome.request,
-                person=person.id,
-                event=outcome.event,
-                now=self.now,
-            )
-
-
-async def _partner(person: PersonView) -> int | None:
-    partners = await parties.partners_of(person.library or 0)
-    return partners[0].id if partners else None
-
-
-def details_of(said: said_details.Details, act: Act) -> Details:
-    """What stood beside the word, as the lifecycle takes it; defaults where a word says enough."""
-    reason = said.reason if isinstance(said.reason, Reason) else None
-    problem = said.reason if isinstance(said.reason, ScanProblem) else None
-    if act is Act.CONDITIONS and reason is None:
-        reason = Reason.MUST_MEET_CONDITION
-    if act is Act.LATER and reason is None:
-        reason = Reason.IN_PROCESS
-    if act is Act.PROBLEM and problem is None:
-        problem = ScanProblem.PAGES_MISSING if said.pages else ScanProblem.UNREADABLE
-    if act is Act.NO and reason is None:
-        reason = Reason.OTHER if said.note else None
-    return Details(
-        reason=reason,
-        problem=problem,
-        conditions=(said.condition,) if said.condition else (),
-        due=said.due_date or (said.until if act in DUE_ACTS else None),
-        until=said.until,
-        parcel=said.parcel,
-        cost=said.cost,
-        pages=said.pages,
-        note=said.note,
-    )

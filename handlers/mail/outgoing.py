@@ -14,18 +14,20 @@ from handlers.mail.headers import Mailbox
 from handlers.mail.separator import SEPARATOR_ATTRIBUTE, SEPARATOR_MARK
 from handlers.text.citations import heading, shortened
 from handlers.text.enclosures import WHICH, instead
+from handlers.text.reader import Reader
 from handlers.text.replies import Choice, choice_lines, choices
 from handlers.text.rich import Line, Lines, as_html, as_text, stacked
 from handlers.text.screens import Screen
 from handlers.text.voice import Voice, message
-from handlers.text.wording import Reader, file_link, upload_link, word
+from handlers.text.wording import word
+from handlers.text.words import display
 from models.operations.files import path_of
 from models.operations.outbox import Leased
 from models.queries import parties, requests, traffic
 from models.queries.parties import PersonView
 from models.queries.requests import CardView, FileView
 from models.rules.filelimits import left_out
-from models.rules.vocabulary import Channel, NoticeKind
+from models.rules.vocabulary import Channel, Language, NoticeKind
 
 NAME = "Abonement"
 
@@ -34,6 +36,7 @@ AUTOMATIC: dict[NoticeKind, Automatic] = {
     NoticeKind.REFUSAL: Automatic.REPLIED,
     NoticeKind.UNCLEAR: Automatic.REPLIED,
     NoticeKind.DRAFT_ASKED: Automatic.REPLIED,
+    NoticeKind.LETTER_SENT: Automatic.REPLIED,
     NoticeKind.CARD: Automatic.REPLIED,
     NoticeKind.LIST: Automatic.REPLIED,
     NoticeKind.SAY: Automatic.REPLIED,
@@ -41,6 +44,10 @@ AUTOMATIC: dict[NoticeKind, Automatic] = {
     NoticeKind.ASIDE: Automatic.GENERATED,
     NoticeKind.MAIL_TROUBLE: Automatic.GENERATED,
     NoticeKind.UNDELIVERED: Automatic.GENERATED,
+    NoticeKind.REMINDER: Automatic.GENERATED,
+    NoticeKind.DIGEST: Automatic.GENERATED,
+    NoticeKind.SETTINGS: Automatic.REPLIED,
+    NoticeKind.ADDRESS: Automatic.GENERATED,
     NoticeKind.WHICH: Automatic.REPLIED,
     NoticeKind.TOO_LARGE: Automatic.REPLIED,
     NoticeKind.FILE_EXPIRES: Automatic.GENERATED,
@@ -53,6 +60,9 @@ SUBJECTS: dict[NoticeKind, str] = {
     NoticeKind.ASIDE: message("A mail was kept aside"),
     NoticeKind.MAIL_TROUBLE: message("Mail is not leaving"),
     NoticeKind.UNDELIVERED: message("A mail could not be delivered"),
+    NoticeKind.DIGEST: message("What waits for your library"),
+    NoticeKind.SETTINGS: message("Your settings"),
+    NoticeKind.ADDRESS: message("Please confirm this address"),
     NoticeKind.WHICH: WHICH,
 }
 OTHER_SUBJECT = message("Interlibrary loans and copies")
@@ -85,14 +95,7 @@ class Post:
         if reader is None or screen is None:
             return None
         view = await _view(screen, person, now)
-        kept = [one for one in screen.files if not one.expired]
-        stuck = left_out(Channel.MAIL, [one.size for one in kept])
-        attached = [one for place, one in enumerate(kept) if place not in stuck]
-        screen = replace(
-            screen,
-            files=attached,
-            lines=stacked(screen.lines, *(_instead(reader, kept[place]) for place in stuck)),
-        )
+        screen = _fitted(reader, screen)
         letter = await self._letter(row, reader, screen, view=view, files=files)
         return Written(
             letter=letter,
@@ -106,11 +109,10 @@ class Post:
         self, row: Leased, reader: Reader, screen: Screen, *, view: CardView | None, files: Path
     ) -> Letter:
         person, voice = reader.person, reader.voice
-        upload = upload_link(reader, view) if view else None
-        answers = tuple(choice_lines(voice, view, upload=upload)) if view else ()
+        answers = tuple(choice_lines(voice, view, upload=reader.upload_link(view))) if view else ()
         reply_to = self._reply_to(row, person, screen)
         offered = choices(voice, view) if view else ()
-        subject = _subject(voice, row, view)
+        subject = screen.subject or _subject(voice, row, view)
         thread = await requests.thread_of(view.id, person.id) if view and person else None
         return Letter(
             sender=Mailbox(NAME, self._signer.address),
@@ -121,11 +123,12 @@ class Post:
             message_id=self._message_id(row, person),
             date=row.created_at,
             language=voice.language.value,
-            in_reply_to=thread.last if thread else None,
-            references=thread.references if thread else (),
+            in_reply_to=thread.last if thread else screen.answers,
+            references=thread.references if thread else tuple(filter(None, (screen.answers,))),
             reply_to=Mailbox(NAME, reply_to),
             auto_submitted=AUTOMATIC.get(row.kind),
             suppress_auto=row.kind in AUTOMATIC,
+            list_unsubscribe=_unsubscribe(voice, reply_to) if row.kind is NoticeKind.DIGEST else None,
             attachments=tuple(_attachment(one, files) for one in screen.files),
         )
 
@@ -134,8 +137,12 @@ class Post:
             return self._signer.invitation(row.facts["invitation"], 0, epoch=1)
         if person is None:
             return self._signer.address
+        if row.kind is NoticeKind.ADDRESS:
+            return self._signer.confirmation(person.id, epoch=person.epoch)
         if row.kind is NoticeKind.DRAFT_ASKED:
             return self._signer.letter(row.facts["draft"], person.id, epoch=person.epoch)
+        if screen.letter is not None:
+            return self._signer.thread(screen.letter, person.id, epoch=person.epoch)
         if screen.request is None:
             return self._signer.general(person.id, epoch=person.epoch)
         return self._signer.reply(screen.request, person.id, epoch=person.epoch)
@@ -154,20 +161,16 @@ async def _reader(
 ) -> Reader | None:
     if person is not None:
         zone = (await parties.library(person.library)).zone if person.library else "UTC"
-        return Reader(
-            voice=Voice(person.language),
-            now=now,
-            person=person,
-            zone=zone,
-            channel=Channel.MAIL,
-            links=links,
-        )
-    if row.kind is not NoticeKind.INVITATION:
+        voice = Voice(person.language)
+        return Reader(voice, now, person, zone, channel=Channel.MAIL, links=links)
+    if "language" in row.facts:
+        language = Language(row.facts["language"])
+    elif row.kind is NoticeKind.INVITATION:
+        invited = await traffic.invitation(row.facts["invitation"])
+        language = invited.language if invited else Language.EN
+    else:
         return None
-    invited = await traffic.invitation(row.facts["invitation"])
-    if invited is None:
-        return None
-    return Reader(voice=Voice(invited.language), now=now, person=None, zone="UTC", channel=Channel.MAIL)
+    return Reader(voice=Voice(language), now=now, person=None, zone="UTC", channel=Channel.MAIL)
 
 
 async def _view(screen: Screen, person: PersonView | None, now: datetime) -> CardView | None:
@@ -176,12 +179,27 @@ async def _view(screen: Screen, person: PersonView | None, now: datetime) -> Car
     return await requests.card(screen.request, person, now)
 
 
+def _unsubscribe(voice: Voice, reply_to: str) -> str:
+    """What a mail client offers beside a daily mail (RFC 2369 §3.2): the reply that ends it."""
+    word = quote(display("stop", voice.language))
+    return f"<mailto:{quote(reply_to)}?subject={word}&body={word}>"
+
+
 def _own_name(person: PersonView | None, target: str) -> str:
     return "" if person is None or person.name == target else person.name
 
 
+def _fitted(reader: Reader, screen: Screen) -> Screen:
+    """With the files that one mail carries, and a sentence or a link in place of each of the others."""
+    kept = [one for one in screen.files if not one.expired]
+    stuck = left_out(Channel.MAIL, [one.size for one in kept])
+    attached = [one for place, one in enumerate(kept) if place not in stuck]
+    lines = stacked(screen.lines, *(_instead(reader, kept[place]) for place in stuck))
+    return replace(screen, files=attached, lines=lines)
+
+
 def _instead(reader: Reader, file: FileView) -> Lines:
-    return instead(reader.voice, file, channel=Channel.MAIL, url=file_link(reader, file))
+    return instead(reader.voice, file, channel=Channel.MAIL, url=reader.file_link(file))
 
 
 def _attachment(file: FileView, root: Path) -> Attachment:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from models.operations.outbox import Slip
+from models.operations.outbox import FLEETING, Slip
 from models.rules.errors import Damaged, Refusal
 from models.rules.vocabulary import Act, Channel, Filter, Language, NoticeKind, Say
 
@@ -36,9 +36,11 @@ class Answers:
         """The whole history of a request."""
         self._show(NoticeKind.CARD, {"request": request, "history": True})
 
-    def choices(self, request: int, act: Act, *, carry: str, month: str = "") -> None:
+    def choices(
+        self, request: int, act: Act, *, carry: str, month: str = "", for_partner: bool = False
+    ) -> None:
         """What the act still needs, as buttons."""
-        facts = {"request": request, "act": act, "carry": carry, "month": month}
+        facts = {"request": request, "act": act, "carry": carry, "month": month, "for_partner": for_partner}
         self._show(NoticeKind.CHOICES, facts)
 
     def question(self, request: int, act: Act, *, wants: str) -> None:
@@ -81,9 +83,57 @@ class Answers:
         """For which request are these files?"""
         self._show(NoticeKind.WHICH, {"files": list(attachments)}, fresh=True)
 
+    def for_partner(self, request: int) -> None:
+        """What the other side could do, to be recorded for it."""
+        self._show(NoticeKind.FOR_PARTNER, {"request": request})
+
+    def phrases(self, request: int) -> None:
+        """Sentences of every day."""
+        self._show(NoticeKind.PHRASES, {"request": request})
+
+    def reader_text(self, request: int, language: Language) -> None:
+        """Ready sentences for the reader."""
+        self._show(NoticeKind.READER_TEXT, {"request": request, "language": language})
+
+    def letter_asked(self, *, thread: int | None = None, partner: int | None = None) -> None:
+        """The words of a letter, or first the library that it goes to."""
+        self._show(NoticeKind.LETTER_ASKED, {"thread": thread, "partner": partner}, fresh=True)
+
+    def letter_sent(self, letter: int) -> None:
+        """A letter has left."""
+        self._show(NoticeKind.LETTER_SENT, {"letter": letter}, fresh=True)
+
+    def meant_as(self, draft: int) -> None:
+        """A message without a citation: what is it?"""
+        self._show(NoticeKind.DRAFT_ASKED, {"draft": draft}, fresh=True)
+
     def aside(self, kept: int) -> None:
         """A mail that was kept aside."""
         self._show(NoticeKind.ASIDE, {"aside": kept})
+
+    def settings(self, page: str = "") -> None:
+        """The person's own choices."""
+        self._show(NoticeKind.SETTINGS, {"page": page})
+
+    def away(self, person: int, *, month: str = "", day: str = "") -> None:
+        """Somebody's absence: a month to choose from, or who stands in until the day."""
+        self._show(NoticeKind.AWAY, {"person": person, "month": month, "day": day})
+
+    def invite(self, chosen: str = "", *, refusal: Refusal | None = None) -> None:
+        """Whom to invite, or by which way."""
+        self._show(NoticeKind.INVITE, _with({"chosen": chosen}, refusal))
+
+    def invited(self, invitation: int, code: str) -> None:
+        """The link of a new invitation, to be passed on; its code is forgotten once it left."""
+        self._show(NoticeKind.INVITED, {"invitation": invitation, FLEETING: code}, fresh=True)
+
+    def staff(self, person: int = 0, *, page: str = "", refusal: Refusal | None = None) -> None:
+        """The people of the library, or one of them."""
+        self._show(NoticeKind.STAFF, _with({"person": person, "page": page}, refusal))
+
+    def closures(self, page: str = "", *, month: str = "") -> None:
+        """When the library does not work."""
+        self._show(NoticeKind.CLOSURES, {"page": page, "month": month})
 
     def _show(self, kind: NoticeKind, facts: dict[str, Any], *, fresh: bool = False) -> None:
         if self.edit is not None and not fresh:
@@ -100,3 +150,7 @@ class Answers:
                 person=self.person,
             )
         )
+
+
+def _with(facts: dict[str, Any], refusal: Refusal | None) -> dict[str, Any]:
+    return facts if refusal is None else {**facts, "refusal": refusal.facts()}

@@ -1,6 +1,7 @@
 """A request from its first word to its sending: paste anything, or be asked one thing at a time."""
 
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from aiogram import F, Router
@@ -13,9 +14,9 @@ from handlers.telegram.settings import in_any_language
 from handlers.telegram.taps import Tapped
 from handlers.text import labels
 from handlers.text.calendar import is_month, typed_date
-from handlers.text.forms import EDITING
+from handlers.text.forms import ALSO_FIELD, EDITING
 from handlers.text.screens import Tap, Verb
-from models.operations import drafts
+from models.operations import drafts, letters
 from models.operations.drafts import Changes
 from models.queries import drafts as draft_queries
 from models.queries import parties
@@ -25,6 +26,7 @@ from models.rules import form
 from models.rules.citation import FieldProblem, edit_line, missing, parse_field, understand
 from models.rules.errors import BadField, Damaged, DraftGone, Missing, Refusal
 from models.rules.filing import NAMELESS, values_of, without_reader
+from models.rules.prose import looks_like_citation
 from models.rules.vocabulary import Service, Via
 
 FORM = "form"
@@ -58,7 +60,7 @@ async def choose_service(
     step = form.next_step(service, {}, after=None)
     supplying = await first_partner(person)
     draft = await drafts.start(person.id, service, now, values={}, step=step, supplying=supplying)
-    await _open(state, draft)
+    await open_draft(state, draft)
     answers.form(draft)
 
 
@@ -68,7 +70,8 @@ async def first_partner(person: PersonView) -> int | None:
     return partners[0].id if partners else None
 
 
-async def _open(state: FSMContext, draft: int) -> None:
+async def open_draft(state: FSMContext, draft: int) -> None:
+    """The next typed answer goes into this draft."""
     await state.set_state(FORM)
     await state.set_data({"draft": draft})
 
@@ -79,14 +82,28 @@ async def paste(text: str, *, person: PersonView, state: FSMContext, answers: An
     citation = understand(kept)
     values = values_of(citation)
     service = citation.service
-    step = None if form.is_complete(service, values) else form.ALONE + missing(service, values)[0]
-    supplying = await first_partner(person)
+    is_request = looks_like_citation(kept, values)
     draft = await drafts.start(
-        person.id, service, now, values=values, step=step, supplying=supplying, reader=reader
+        person.id,
+        service,
+        now,
+        values=values,
+        step=_first_step(service, values) if is_request else None,
+        supplying=await first_partner(person),
+        reader=reader,
+        letter=None if is_request else {"subject": "", "text": kept.strip(), "language": person.language},
     )
-    await _open(state, draft)
+    if not is_request:
+        answers.meant_as(draft)
+        return
+    await open_draft(state, draft)
     doubts = [BadField(field=one.field, kind=one.kind) for one in citation.doubts if one.field in form.ALL]
     answers.form(draft, problem=next(iter(doubts), None))
+
+
+def _first_step(service: Service, values: dict[str, Any]) -> str | None:
+    """The first thing that is mandatory and missing; None where the review can come."""
+    return None if form.is_complete(service, values) else form.ALONE + missing(service, values)[0]
 
 
 async def answer(
@@ -186,7 +203,7 @@ async def choose_field(
     if tap.word not in form.EDITABLE[draft.service]:
         raise Damaged
     await drafts.change(draft.id, person.id, now, changes=Changes(step=form.ALONE + tap.word))
-    await _open(state, draft.id)
+    await open_draft(state, draft.id)
     answers.form(draft.id)
 
 
@@ -211,9 +228,24 @@ async def pick(
         await drafts.change(draft.id, person.id, now, changes=Changes(supplying=chosen))
         answers.form(draft.id)
         return
+    if tap.word == ALSO_FIELD:
+        await _toggle(draft, tap.extra, person=person, answers=answers, now=now)
+        return
     if tap.word not in form.EDITABLE[draft.service]:
         raise Damaged
     await _fill(draft, tap.word, tap.extra, person=person, answers=answers, now=now, zone=zone)
+
+
+async def _toggle(
+    draft: DraftView, also: str, *, person: PersonView, answers: Answers, now: datetime
+) -> None:
+    """Add or take off something that would do as well; raises `Damaged` for what is none of it."""
+    if also not in form.ALTERNATIVES[draft.service]:
+        raise Damaged
+    chosen = form.toggled(draft.values.get(ALSO_FIELD, ()), also)
+    changes = Changes(values={ALSO_FIELD: chosen}, step=form.ALONE + ALSO_FIELD)
+    await drafts.change(draft.id, person.id, now, changes=changes)
+    answers.form(draft.id)
 
 
 async def on_draft(
@@ -231,7 +263,13 @@ async def on_draft(
         answers.form_closed()
         return
     draft = await _own_draft(tap.id, person)
-    await _open(state, draft.id)
+    if what == "letter":
+        sent = await letters.send_draft(
+            draft.id, author=person.id, via=Via.TELEGRAM, key=f"draft:{draft.id}", now=now
+        )
+        answers.letter_sent(sent.letter)
+        return
+    await open_draft(state, draft.id)
     if what == "partner":
         answers.form(draft.id, partners=True)
         return
@@ -246,9 +284,9 @@ def _navigation(draft: DraftView, what: str, step: str) -> Changes:
         return Changes(step=form.previous_step(draft.service, step))
     if what == "switch":
         other = Service.COPY if draft.service is Service.LOAN else Service.LOAN
-        ready = form.is_complete(other, draft.values)
-        step_there = None if ready else form.ALONE + missing(other, draft.values)[0]
-        return Changes(service=other, step=step_there)
+        return Changes(service=other, step=_first_step(other, draft.values))
+    if what == "file":
+        return Changes(step=_first_step(draft.service, draft.values))
     return Changes(step=EDITING if what == EDITING else None)
 
 
@@ -268,7 +306,7 @@ async def _send(
     except Missing as lacking:
         step = form.ALONE + lacking.detail
         await drafts.change(draft_id, person.id, now, changes=Changes(step=step))
-        await _open(state, draft_id)
+        await open_draft(state, draft_id)
         answers.form(draft_id, problem=lacking)
         return
     except DraftGone:

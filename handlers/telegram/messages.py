@@ -8,7 +8,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.desk import Desk
-from handlers.telegram import filing, requests, scans
+from handlers.telegram import filing, letters, requests, scans, tools
 from handlers.telegram.answers import Answers
 from handlers.text.voice import Voice
 from models.queries import drafts as draft_queries
@@ -52,6 +52,10 @@ async def text_comes(
     if request is not None:
         await _reply(text, request, message, person=person, voice=voice, answers=answers, now=now)
         return
+    thread = await letters.replied_thread(message)
+    if thread is not None:
+        await letters.write(text, message, person=person, answers=answers, now=now, thread=thread)
+        return
     if await scans.number_typed(
         text, message, desk=desk, person=person, voice=voice, answers=answers, now=now
     ):
@@ -75,6 +79,12 @@ async def _answers_something(
         await requests.answer(
             text, message, person=person, voice=voice, state=state, answers=answers, now=now, zone=zone
         )
+        return True
+    if open_state == tools.OWN_NUMBER:
+        await tools.own_number(text, person=person, state=state, answers=answers)
+        return True
+    if open_state == letters.LETTER:
+        await letters.typed(text, message, person=person, state=state, answers=answers, now=now)
         return True
     if open_state != filing.FORM:
         return False

@@ -15,6 +15,7 @@ from handlers.telegram.settings import in_any_language
 from handlers.telegram.taps import Tapped
 from handlers.text import carry, labels
 from handlers.text.calendar import is_month, typed_date
+from handlers.text.cards import as_partner
 from handlers.text.choices import TYPED, can_ask, can_choose, day_of
 from handlers.text.screens import Tap, Verb
 from handlers.text.voice import Voice
@@ -26,7 +27,7 @@ from models.queries.requests import CardView
 from models.rules.errors import BadField, Damaged, NotPossibleNow, Refusal, UnknownRequest
 from models.rules.lifecycle import Detail, Details
 from models.rules.pasted import pasted_link
-from models.rules.vocabulary import Act, Filter, Language, Via
+from models.rules.vocabulary import Act, Filter, Language, Say, Via
 
 QUESTION = "question"
 MONTH = len("2026-12")
@@ -106,7 +107,7 @@ async def do_act(
     now: datetime,
 ) -> None:
     """Do what the button says and show the card as it stands then."""
-    act, details = _read(tap.word, tap.extra)
+    act, details = _read(tap)
     intent = Intent(
         request=tap.id,
         act=act,
@@ -115,6 +116,7 @@ async def do_act(
         key=query.id,
         seen=tap.version,
         details=details,
+        for_partner=tap.for_partner,
     )
     await state.clear()
     await perform(intent, answers=answers, voice=voice, now=now)
@@ -140,28 +142,36 @@ async def choose(
     _query: CallbackQuery, tap: Tap, person: PersonView, state: FSMContext, answers: Answers, now: datetime
 ) -> None:
     """Show what the act still needs: reasons, conditions, days; or ask for what must be typed."""
-    act, chosen = _read(tap.word, tap.extra)
+    act, chosen = _read(tap)
     view = await _own(tap.id, person, now)
+    acting = as_partner(view) if tap.for_partner else view
     await state.clear()
-    if not view.offers(act):
+    if not acting.offers(act):
         answers.card(tap.id, refusal=NotPossibleNow(act=act, stage=view.stage))
     elif wants := TYPED.get(act):
-        await open_question(state, tap.id, version=view.version, act=act, wants=wants, carried=tap.extra)
+        await _open_question(state, tap, version=view.version, wants=wants, carried=tap.extra)
         answers.question(tap.id, act, wants=wants)
     elif not can_choose(act, chosen):
         raise Damaged
     else:
         if wants := day_of(act, chosen):
-            await open_question(state, tap.id, version=view.version, act=act, wants=wants, carried=tap.extra)
-        answers.choices(tap.id, act, carry=tap.extra)
+            await _open_question(state, tap, version=view.version, wants=wants, carried=tap.extra)
+        answers.choices(tap.id, act, carry=tap.extra, for_partner=tap.for_partner)
 
 
-def _read(word: str, carried: str) -> tuple[Act, Details]:
-    """Act and details of a button; raises `Damaged`."""
-    details = carry.unpack(carried)
-    if word not in set(Act) or details is None:
+def act_of(tap: Tap) -> Act:
+    """The act that a button names; raises `Damaged`."""
+    if tap.act not in set(Act):
         raise Damaged
-    return Act(word), details
+    return Act(tap.act)
+
+
+def _read(tap: Tap, carried: str | None = None) -> tuple[Act, Details]:
+    """Act and details of a button; raises `Damaged`."""
+    details = carry.unpack(tap.extra if carried is None else carried)
+    if details is None:
+        raise Damaged
+    return act_of(tap), details
 
 
 async def turn_month(
@@ -169,11 +179,11 @@ async def turn_month(
 ) -> None:
     """Another month of the calendar."""
     month, carried = tap.extra[:MONTH], tap.extra[MONTH + 1 :]
-    act, chosen = _read(tap.word, carried)
+    act, chosen = _read(tap, carried)
     if not is_month(month) or day_of(act, chosen) is None:
         raise Damaged
     await _own(tap.id, person, now)
-    answers.choices(tap.id, act, carry=carried, month=month)
+    answers.choices(tap.id, act, carry=carried, month=month, for_partner=tap.for_partner)
 
 
 async def ask(
@@ -181,20 +191,25 @@ async def ask(
 ) -> None:
     """Open a question that the next message answers."""
     wants, _, carried = tap.extra.partition(".")
-    act, _chosen = _read(tap.word, carried)
+    act, _chosen = _read(tap, carried)
     if wants not in set(Detail) or not can_ask(act, Detail(wants)):
         raise Damaged
     await _own(tap.id, person, now)
-    await open_question(state, tap.id, version=tap.version, act=act, wants=wants, carried=carried)
+    await _open_question(state, tap, version=tap.version, wants=wants, carried=carried)
     answers.question(tap.id, act, wants=wants)
 
 
-async def open_question(
-    state: FSMContext, request: int, *, version: int, act: str, wants: str, carried: str
-) -> None:
+async def _open_question(state: FSMContext, tap: Tap, *, version: int, wants: str, carried: str) -> None:
     """Remember what the next message will answer; it survives a restart."""
     await state.set_state(QUESTION)
-    question = {"request": request, "version": version, "act": act, "wants": wants, "carry": carried}
+    question = {
+        "request": tap.id,
+        "version": version,
+        "act": tap.act,
+        "wants": wants,
+        "carry": carried,
+        "for_partner": tap.for_partner,
+    }
     await state.set_data(question)
 
 
@@ -228,9 +243,15 @@ async def answer(
         key=message_key(message),
         seen=question["version"],
         details=details,
+        for_partner=question.get("for_partner", False),
         language=voice.language,
     )
-    await perform(intent, answers=answers, voice=voice, now=now, fresh=True)
+    done = await perform(intent, answers=answers, voice=voice, now=now, fresh=True)
+    if not done and wants is Detail.NOTE:
+        # Nothing that a person wrote is dropped, also where the act came too late for it.
+        request = question["request"]
+        await comment(text, request, message=message, person=person, language=voice.language, now=now)
+        answers.say(Say.COMMENT_KEPT)
 
 
 def _ask_again(question: dict[str, Any], *, answers: Answers) -> None:

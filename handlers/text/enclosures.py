@@ -105,6 +105,11 @@ def _question(voice: Voice, loose: Sequence[FileView]) -> Lines:
     return (line(bold(question)), *(file_line(voice, one) for one in loose))
 
 
+def upload_rows(voice: Voice, url: str | None) -> Rows:
+    """A button to the page that takes large files; none where there is no such page."""
+    return ((Button(voice.label(UPLOAD), url=url),),) if url else ()
+
+
 def upload_line(voice: Voice, url: str) -> Line:
     """Where larger files go, in a mail."""
     return line(

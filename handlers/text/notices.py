@@ -2,8 +2,9 @@
 
 from handlers.text import labels
 from handlers.text.cards import (
+    FOR_PARTNER,
+    act_rows,
     card_lines,
-    card_rows,
     comment_mark,
     head_lines,
     library_name,
@@ -21,7 +22,6 @@ from models.queries.traffic import AsideView
 from models.rules.vocabulary import Act
 
 LINK_DELIVERED = message("The link is recorded as the delivery.")
-FOR_PARTNER = label("card", "recorded for the partner")
 SETS_DUE = frozenset({Act.SHIP, Act.RECEIVE, Act.RECEIVE_DAMAGED, Act.GRANT_RENEWAL})
 """Acts by which the due date is counted anew where nobody names one."""
 NEWS_ROWS = 4
@@ -41,7 +41,7 @@ def event_lines(voice: Voice, view: CardView, event: EventView) -> Lines:
     by = f" · {event.by}" if event.by else ""
     mark = comment_mark(voice, event.language) if event.details.note else ""
     said: list[Line] = [line(bold(headline(voice, view, event)), by, mark)]
-    said += detail_lines(voice, event.act, event.details, service=view.service)
+    said += detail_lines(voice, event.act, event.details, service=view.service, pieces=view.standing.pieces)
     if event.act in SETS_DUE and view.due and not event.details.due:
         said.append(labelled(voice.named(DUE), voice.day(view.due)))
     said += [file_line(voice, file) for file in event.files]
@@ -101,7 +101,7 @@ def unclear(voice: Voice, view: CardView) -> Screen:
 
 def news_rows(voice: Voice, view: CardView) -> Rows:
     """The first rows of the card, and a way to the whole of it."""
-    acts = card_rows(voice, view)[:-2][:NEWS_ROWS]
+    acts = act_rows(voice, view)[:NEWS_ROWS]
     return (*acts, (Button(voice.label(labels.ACTS[Act.OPEN]), Tap(Verb.CARD, view.id)),))
 
 

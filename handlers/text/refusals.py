@@ -61,6 +61,7 @@ MISSING: dict[str, str] = {
     "until": message("A date is needed, for example 14.01.2027."),
     "problem": message("Please say what is wrong with the copy."),
     "settlement": message("Please say what you propose."),
+    "colleague": message("Please choose the colleague."),
     "content": message("The scan is missing: please attach the file or paste a link to it."),
     "title": message("The title is missing. Please type it."),
     "pages": message("Pages are missing: which ones, or which article or chapter?"),
@@ -134,6 +135,29 @@ def _wrong_kind(voice: Voice, refusal: errors.FileWrongKind) -> str:
     )
 
 
+def _no_files(voice: Voice, refusal: errors.NoFilesInLetters) -> str:
+    return voice.say(
+        "A letter carries words only: they were sent, the file was not. File: {name}. "
+        "Please attach it to a request.",
+        name=refusal.name,
+    )
+
+
+def _too_long(voice: Voice, refusal: errors.LetterTooLong) -> str:
+    return voice.plural(
+        "A letter holds at most {n} character. Please send the rest as a second letter.",
+        "A letter holds at most {n} characters. Please send the rest as a second letter.",
+        refusal.limit,
+    )
+
+
+def _bad_address(voice: Voice, refusal: errors.BadAddress) -> str:
+    return voice.say(
+        "No mail can be written there. Typed: {address}. Please type an address such as name@library.org.",
+        address=refusal.address,
+    )
+
+
 def _no_room(voice: Voice, refusal: errors.NoRoom) -> str:
     return voice.say(
         "There is no room for the file on the desk's disk now. File: {name}. Please tell your coordinator, "
@@ -155,6 +179,8 @@ SENTENCES: dict[type[Refusal], Sentence] = {
     errors.FileTooLarge: _too_large,
     errors.FileWrongKind: _wrong_kind,
     errors.NoRoom: _no_room,
+    errors.NoFilesInLetters: _no_files,
+    errors.LetterTooLong: _too_long,
     errors.NothingToUndo: _plain(
         message("There is nothing to take back: the last act was not yours, or it cannot be undone.")
     ),
@@ -185,6 +211,18 @@ SENTENCES: dict[type[Refusal], Sentence] = {
         )
     ),
     errors.DraftGone: _plain(message("This draft was sent or deleted meanwhile.")),
+    errors.NobodyElse: _plain(
+        message("Every library with an agreement in force was asked already. You can close this request.")
+    ),
+    errors.UnknownLetter: _plain(message("This letter is not one of your library's.")),
+    errors.LastCoordinator: _plain(
+        message("A library keeps at least one coordinator. Please make somebody else coordinator first.")
+    ),
+    errors.NotColleague: _plain(message("This person is not on the staff of your library any more.")),
+    errors.BadAddress: _bad_address,
+    errors.InvitationOver: _plain(
+        message("This invitation was used or withdrawn meanwhile, or it has run out.")
+    ),
     errors.Failed: _plain(
         message(
             "A fault here prevented this. Please try once more; if it happens again, tell your coordinator."

@@ -10,7 +10,7 @@ from handlers.text.rich import BLANK, Line, bold, line
 from handlers.text.voice import Voice, message
 from handlers.text.words import display
 from models.queries.requests import CardView
-from models.rules.vocabulary import Act, Condition, Reason, ScanProblem
+from models.rules.vocabulary import Act, Condition, Reason, ScanProblem, Settlement
 
 MEANINGS: dict[str, tuple[Act, ...]] = {
     "yes": (Act.YES, Act.ACCEPT, Act.GRANT_RENEWAL, Act.AGREE_CANCEL, Act.AGREE_SETTLEMENT, Act.FINE),
@@ -34,10 +34,27 @@ MEANINGS: dict[str, tuple[Act, ...]] = {
     "close": (Act.CLOSE, Act.DECLINE),
     "reopen": (Act.REOPEN,),
     "undo": (Act.UNDO,),
+    "wait": (Act.WAIT,),
+    "take": (Act.TAKE,),
+    "expect": (Act.EXPECT,),
+    "withdraw": (Act.WITHDRAW_CONDITIONS,),
+    "ask_status": (Act.ASK_STATUS,),
+    "again": (Act.FIX_AND_RESEND,),
+    "copy": (Act.ASK_COPY,),
+    "another": (Act.ASK_ANOTHER,),
+    "gap": (Act.TO_GAP_LIST,),
+    "more": (Act.PROMISE_MORE,),
+    "complete": (Act.COMPLETE,),
+    "settle": (Act.PROPOSE_SETTLEMENT,),
 }
 """What a word may mean, the likeliest first: the first act that is possible now is taken."""
 
-PREFERRED: dict[Act, str] = {Act.CHECK_IN: "checked_in", Act.FINE: "fine", Act.GRANT_RENEWAL: "yes"}
+PREFERRED: dict[Act, str] = {
+    Act.CHECK_IN: "checked_in",
+    Act.FINE: "fine",
+    Act.GRANT_RENEWAL: "yes",
+    Act.EXPECT: "expect",
+}
 WORDS: dict[Act, str] = {
     act: PREFERRED.get(act, word) for word, acts in reversed(MEANINGS.items()) for act in reversed(acts)
 }
@@ -49,6 +66,7 @@ SAMPLES: dict[Act, str] = {
     Act.EXPECT: "14.01.2027",
     Act.CHANGE_DUE: "14.01.2027",
     Act.PROBLEM: "15–17",
+    Act.ASK_COPY: "12–40",
 }
 """What may follow the word, where an example says more than an explanation."""
 
@@ -98,6 +116,8 @@ def _sample(voice: Voice, act: Act) -> str:
         return voice.label(labels.CONDITIONS[Condition.LIBRARY_USE_ONLY])
     if act is Act.PROBLEM:
         return voice.label(labels.SCAN_PROBLEMS[ScanProblem.PAGES_MISSING]) + " " + SAMPLES[act]
+    if act is Act.PROPOSE_SETTLEMENT:
+        return voice.label(labels.SETTLEMENTS[Settlement.DIGITAL_COPY])
     return SAMPLES.get(act, "")
 
 

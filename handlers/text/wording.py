@@ -1,51 +1,50 @@
 """From a row of the outbox to a message: facts are loaded, the reader's words are made, for every channel."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Any
-from zoneinfo import ZoneInfo
+from dataclasses import replace
+from datetime import date, datetime
 
-from handlers.links import Links
-from handlers.text import carry, enclosures, forms, lists, notices, says
-from handlers.text.cards import card, card_lines, history_lines
+from handlers.text import carry, enclosures, forms, letters, lists, notices, reminders, says, team, tools
+from handlers.text.cards import as_partner, card, card_lines, history_lines
 from handlers.text.choices import choices, question
+from handlers.text.reader import Facts, Reader
 from handlers.text.refusals import refusal_text
 from handlers.text.rich import line
-from handlers.text.screens import Button, Rows, Screen
-from handlers.text.voice import Voice
-from models.queries import drafts, files, parties, requests, traffic
-from models.queries.parties import PersonView
+from handlers.text.screens import Screen, recorded_for_partner
+from models.queries import clocks, drafts, files, parties, requests, traffic
+from models.queries import letters as letter_queries
 from models.rules.errors import FileTooLarge, Refusal
 from models.rules.filelimits import left_out
 from models.rules.lifecycle import Detail, Details
-from models.rules.vocabulary import Act, Channel, Filter, NoticeKind, Say
-
-Facts = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """For whom the words are made, and when: `person` is None for a stranger."""
-
-    voice: Voice
-    now: datetime
-    person: PersonView | None
-    zone: str
-    channel: Channel = Channel.CHAT
-    links: Links | None = None
-
-    def today(self) -> Any:
-        """The civil day at the reader's library."""
-        return self.now.astimezone(ZoneInfo(self.zone)).date()
-
+from models.rules.prose import looks_like_citation
+from models.rules.vocabulary import Act, Channel, Clock, Filter, Language, NoticeKind, Say, Side
 
 Wording = Callable[[Reader, Facts], Awaitable[Screen | None]]
 
 
 async def word(kind: NoticeKind, facts: Facts, reader: Reader) -> Screen | None:
-    """The message for these facts as of now; None when there is nothing to say any more."""
-    return await WORDINGS[kind](reader, facts)
+    """The message for these facts as of now; None when there is nothing to say any more.
+
+    News that nobody waits for arrives without a sound in the reader's quiet hours.
+    """
+    screen = await WORDINGS[kind](reader, facts)
+    quiet = kind in NEWS and reader.is_quiet()
+    return replace(screen, silent=True) if screen and quiet else screen
+
+
+NEWS = frozenset(
+    {
+        NoticeKind.EVENT,
+        NoticeKind.FILE,
+        NoticeKind.ASIDE,
+        NoticeKind.MAIL_TROUBLE,
+        NoticeKind.UNDELIVERED,
+        NoticeKind.REMINDER,
+        NoticeKind.DIGEST,
+        NoticeKind.FILE_EXPIRES,
+    }
+)
+"""What comes by itself; everything else answers somebody who is there."""
 
 
 async def _card_view(
@@ -89,9 +88,11 @@ async def _choices(reader: Reader, facts: Facts) -> Screen | None:
     chosen = carry.unpack(facts.get("carry", "")) or Details()
     if view is None:
         return None
-    act = Act(facts["act"])
-    month = facts.get("month", "")
-    return choices(reader.voice, view, act, chosen=chosen, today=reader.today(), month=month)
+    act, month = Act(facts["act"]), facts.get("month", "")
+    partner = facts.get("for_partner", False)
+    acting = as_partner(view) if partner else view
+    screen = choices(reader.voice, acting, act, chosen=chosen, today=reader.today(), month=month)
+    return recorded_for_partner(screen) if partner else screen
 
 
 async def _question(reader: Reader, facts: Facts) -> Screen | None:
@@ -99,22 +100,8 @@ async def _question(reader: Reader, facts: Facts) -> Screen | None:
     if view is None:
         return None
     wants = Detail(facts["wants"])
-    upload = upload_link(reader, view) if wants is Detail.CONTENT else None
+    upload = reader.upload_link(view) if wants is Detail.CONTENT else None
     return question(reader.voice, view, Act(facts["act"]), wants, upload=upload)
-
-
-def upload_link(reader: Reader, view: requests.CardView) -> str | None:
-    """Where the reader sends a large scan for the request; None where no page is open to the public."""
-    if reader.links is None or reader.person is None or not view.offers(Act.DELIVER):
-        return None
-    return reader.links.upload(view.id, reader.person, reader.now)
-
-
-def file_link(reader: Reader, file: requests.FileView) -> str | None:
-    """Where the reader fetches the file; None where no page is open to the public."""
-    if reader.links is None or reader.person is None or file.expired:
-        return None
-    return reader.links.file(file, reader.person)
 
 
 async def _form(reader: Reader, facts: Facts) -> Screen | None:
@@ -144,12 +131,12 @@ async def _list(reader: Reader, facts: Facts) -> Screen | None:
 
 async def _say(reader: Reader, facts: Facts) -> Screen | None:
     what = Say(facts["say"])
-    if what is not Say.WELCOME:
+    if what not in says.PERSONAL:
         return says.say(reader.voice, what)
     if reader.person is None:
         return None
     library = await parties.library(reader.person.library) if reader.person.library else None
-    return says.welcome(reader.voice, reader.person, library)
+    return says.PERSONAL[what](reader.voice, reader.person, library)
 
 
 async def _refusal(reader: Reader, facts: Facts) -> Screen | None:
@@ -158,8 +145,8 @@ async def _refusal(reader: Reader, facts: Facts) -> Screen | None:
     if view is None:
         return Screen(lines=(line(sentence),))
     lines = (line(sentence), (), *card_lines(reader.voice, view, history=False))
-    upload = upload_link(reader, view) if facts["refusal"]["refusal"] == FileTooLarge.__name__ else None
-    rows: Rows = ((Button(reader.voice.label(enclosures.UPLOAD), url=upload),),) if upload else ()
+    upload = reader.upload_link(view) if facts["refusal"]["refusal"] == FileTooLarge.__name__ else None
+    rows = enclosures.upload_rows(reader.voice, upload)
     return Screen(lines=lines, rows=rows, request=view.id, version=view.version)
 
 
@@ -198,7 +185,7 @@ async def _file(reader: Reader, facts: Facts) -> Screen | None:
         return None
     number = await requests.number_of(facts["request"]) or ""
     if left_out(reader.channel, [file.size]):
-        screen = enclosures.file_screen(reader.voice, file, number, url=file_link(reader, file))
+        screen = enclosures.file_screen(reader.voice, file, number, url=reader.file_link(file))
         return replace(screen, request=facts["request"])
     return Screen(lines=(line(number),), files=(file,), request=facts["request"])
 
@@ -215,7 +202,7 @@ async def _file_expires(reader: Reader, facts: Facts) -> Screen | None:
     going = [one for one in await files.those(facts["files"]) if not one.expired]
     if view is None or not going:
         return None
-    urls = [file_link(reader, one) for one in going]
+    urls = [reader.file_link(one) for one in going]
     return enclosures.expires(reader.voice, view, going, urls)
 
 
@@ -237,13 +224,81 @@ async def _draft_asked(reader: Reader, facts: Facts) -> Screen | None:
     if reader.person is None:
         return None
     draft = await drafts.draft(facts["draft"], reader.person.id)
-    return forms.draft_letter(reader.voice, draft) if draft else None
+    if draft is None:
+        return None
+    by_mail = reader.channel is Channel.MAIL
+    letter = draft.letter
+    if by_mail and (letter is None or looks_like_citation(letter["text"], draft.values)):
+        return forms.draft_letter(reader.voice, draft)
+    return letters.meant_as(reader.voice, draft, by_mail=by_mail)
+
+
+async def _for_partner(reader: Reader, facts: Facts) -> Screen | None:
+    view = await _card_view(reader, facts)
+    return tools.for_partner_screen(reader.voice, view) if view else None
+
+
+async def _phrases(reader: Reader, facts: Facts) -> Screen | None:
+    view = await _card_view(reader, facts)
+    return tools.phrases_screen(reader.voice, view) if view else None
+
+
+async def _reader_text(reader: Reader, facts: Facts) -> Screen | None:
+    view = await _card_view(reader, facts)
+    if view is None or view.side is not Side.REQUESTING:
+        return None
+    return tools.reader_screen(reader.voice, view, Language(facts["language"]))
+
+
+async def _letter(reader: Reader, facts: Facts) -> Screen | None:
+    view = await letter_queries.letter(facts["letter"], reader.person) if reader.person else None
+    by_mail = reader.channel is Channel.MAIL
+    return letters.letter_screen(reader.voice, view, by_mail=by_mail) if view else None
+
+
+async def _letter_sent(reader: Reader, facts: Facts) -> Screen | None:
+    view = await letter_queries.letter(facts["letter"], reader.person) if reader.person else None
+    return letters.sent_screen(reader.voice, view) if view else None
+
+
+async def _letter_asked(reader: Reader, facts: Facts) -> Screen | None:
+    if reader.person is None:
+        return None
+    partners = await parties.partners_of(reader.person.library or 0)
+    chosen = facts.get("partner")
+    return letters.asked_screen(reader.voice, partners, thread=bool(facts.get("thread")), chosen=chosen)
 
 
 async def _unclear(reader: Reader, facts: Facts) -> Screen | None:
     view = await _card_view(reader, facts)
     return notices.unclear(reader.voice, view) if view else None
 
+
+async def _reminder(reader: Reader, facts: Facts) -> Screen | None:
+    """Nothing once it is no longer true, or a more urgent step of its clock has come."""
+    view = await _card_view(reader, facts)
+    anchor = date.fromisoformat(facts["anchor"])
+    due = await clocks.still(
+        facts["request"], Clock(facts["clock"]), facts["step"], anchor=anchor, now=reader.now
+    )
+    if view is None or due is None:
+        return None
+    return reminders.reminder(
+        reader.voice, view, due, today=reader.today(), whole=reader.channel is Channel.MAIL
+    )
+
+
+async def _digest(reader: Reader, _facts: Facts) -> Screen | None:
+    if reader.person is None:
+        return None
+    waiting = await requests.listing(reader.person, Filter.TO_DO, reader.today(), size=DIGEST_SIZE)
+    if not waiting.lines:
+        return None
+    return reminders.digest(reader.voice, waiting, by_mail=reader.channel is Channel.MAIL)
+
+
+DIGEST_SIZE = 50
+"""Requests of which a digest chooses the most urgent."""
 
 WORDINGS: dict[NoticeKind, Wording] = {
     NoticeKind.EVENT: _event,
@@ -263,6 +318,22 @@ WORDINGS: dict[NoticeKind, Wording] = {
     NoticeKind.WHICH: _which,
     NoticeKind.MAIL_TROUBLE: _mail_trouble,
     NoticeKind.UNDELIVERED: _undelivered,
+    NoticeKind.REMINDER: _reminder,
+    NoticeKind.DIGEST: _digest,
+    NoticeKind.FOR_PARTNER: _for_partner,
+    NoticeKind.PHRASES: _phrases,
+    NoticeKind.READER_TEXT: _reader_text,
+    NoticeKind.LETTER: _letter,
+    NoticeKind.LETTER_SENT: _letter_sent,
+    NoticeKind.LETTER_ASKED: _letter_asked,
+    NoticeKind.SETTINGS: team.settings,
+    NoticeKind.AWAY: team.away,
+    NoticeKind.INVITE: team.invite,
+    NoticeKind.INVITED: team.invited,
+    NoticeKind.STAFF: team.staff,
+    NoticeKind.CLOSURES: team.closures,
+    NoticeKind.ADDRESS: team.address,
+    NoticeKind.MENU: team.menu,
     NoticeKind.TOO_LARGE: _too_large,
     NoticeKind.FILE_EXPIRES: _file_expires,
 }

@@ -1,7 +1,8 @@
 from tortoise import migrations
 from tortoise.migrations import operations as ops
 from models.engines.document import dump, load
-from models.rules.vocabulary import Act, Channel, Language, NoticeKind, Reach, Reason, Role, Service, Side, Stage, Via
+from models.rules.vocabulary import Act, Channel, Clock, DayKind, Language, NoticeKind, Reach, Reason, Role, Service, Side, Stage, Via
+from models.tables.libraries import default_weekend
 from tortoise.fields.base import OnDelete
 from tortoise import fields
 
@@ -44,6 +45,7 @@ class Migration(migrations.Migration):
                 ('language', fields.CharEnumField(enum_type=Language, max_length=2)),
                 ('email', fields.CharField(null=True, max_length=320)),
                 ('domains', fields.JSONField(default=list, encoder=dump, decoder=load)),
+                ('weekend', fields.JSONField(default=default_weekend, encoder=dump, decoder=load)),
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'library', 'app': 'models', 'pk_attr': 'id', 'table_description': "A library that asks and answers. `names` holds its name in each of the desk's languages."},
@@ -62,9 +64,25 @@ class Migration(migrations.Migration):
                 ('notice', fields.CharField(max_length=8)),
                 ('clocks', fields.JSONField(default=dict, encoder=dump, decoder=load)),
                 ('ended_on', fields.DateField(null=True)),
+                ('standing', fields.JSONField(default=list, encoder=dump, decoder=load)),
+                ('costs', fields.BooleanField(default=False)),
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'agreement', 'app': 'models', 'pk_attr': 'id', 'table_description': 'A bilateral agreement; the periods are written as in the settings: `5y`, `3m`, `30d`.'},
+            bases=['Table'],
+        ),
+        ops.CreateModel(
+            name='Closure',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('library', fields.ForeignKeyField('models.Library', source_field='library_id', db_index=True, db_constraint=True, to_field='id', related_name='closures', on_delete=OnDelete.RESTRICT)),
+                ('first_day', fields.DateField()),
+                ('last_day', fields.DateField()),
+                ('kind', fields.CharEnumField(enum_type=DayKind, max_length=8)),
+                ('note', fields.CharField(null=True, max_length=200)),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'closure', 'app': 'models', 'pk_attr': 'id', 'table_description': 'Announced days of a library, both ends included: closed, or open beside its week.'},
             bases=['Table'],
         ),
         ops.CreateModel(
@@ -77,6 +95,30 @@ class Migration(migrations.Migration):
             ],
             options={'table': 'counter', 'app': 'models', 'unique_together': (('library', 'year'),), 'pk_attr': 'id', 'table_description': "The running number of a library's requests in a year."},
             bases=['Table'],
+        ),
+        ops.CreateModel(
+            name='LetterThread',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('opened_by', fields.ForeignKeyField('models.Library', source_field='opened_by_id', db_constraint=True, to_field='id', related_name='letters_opened', on_delete=OnDelete.RESTRICT)),
+                ('partner', fields.ForeignKeyField('models.Library', source_field='partner_id', db_constraint=True, to_field='id', related_name='letters_received', on_delete=OnDelete.RESTRICT)),
+                ('subject', fields.TextField(unique=False)),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('updated_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'letter_thread', 'app': 'models', 'pk_attr': 'id', 'table_description': 'A correspondence of two libraries about one subject.'},
+            bases=['Table'],
+        ),
+        ops.CreateModel(
+            name='LetterCard',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('chat_id', fields.BigIntField()),
+                ('message_id', fields.BigIntField()),
+                ('thread', fields.ForeignKeyField('models.LetterThread', source_field='thread_id', db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+            ],
+            options={'table': 'letter_card', 'app': 'models', 'unique_together': (('chat_id', 'message_id'),), 'pk_attr': 'id', 'table_description': 'Which message of a chat shows which thread, so that a reply to it finds its way.'},
+            bases=['BigTable'],
         ),
         ops.CreateModel(
             name='Mail',
@@ -97,6 +139,20 @@ class Migration(migrations.Migration):
             bases=['BigTable'],
         ),
         ops.CreateModel(
+            name='MonthlyClosure',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('library', fields.ForeignKeyField('models.Library', source_field='library_id', db_index=True, db_constraint=True, to_field='id', related_name='monthly_closures', on_delete=OnDelete.RESTRICT)),
+                ('weekday', fields.SmallIntField(null=True)),
+                ('nth', fields.SmallIntField(null=True)),
+                ('day', fields.SmallIntField(null=True)),
+                ('note', fields.CharField(null=True, max_length=200)),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'monthly_closure', 'app': 'models', 'pk_attr': 'id', 'table_description': 'A day closed every month: the `nth` `weekday` (-1: the last), or day number `day`.'},
+            bases=['Table'],
+        ),
+        ops.CreateModel(
             name='Person',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -113,6 +169,7 @@ class Migration(migrations.Migration):
                 ('chat_closed_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('mail_bad_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('left_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('digested_on', fields.DateField(null=True)),
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'person', 'app': 'models', 'pk_attr': 'id', 'table_description': "Somebody on the desk: a colleague in chat, a mail writer, or a library's shared mailbox."},
@@ -128,12 +185,13 @@ class Migration(migrations.Migration):
                 ('values', fields.JSONField(default=dict, encoder=dump, decoder=load)),
                 ('reader', fields.CharField(null=True, max_length=200)),
                 ('step', fields.CharField(null=True, max_length=32)),
+                ('letter', fields.JSONField(null=True, encoder=dump, decoder=load)),
                 ('previous_id', fields.IntField(null=True)),
                 ('origin', fields.CharField(null=True, db_index=True, max_length=120)),
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('updated_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'draft', 'app': 'models', 'pk_attr': 'id', 'table_description': 'A request that its author is still writing. `fields` by the names of `models.rules.citation`.'},
+            options={'table': 'draft', 'app': 'models', 'pk_attr': 'id', 'table_description': 'A request that its author is still writing. `values` by the names of `models.rules.citation`.'},
             bases=['Table'],
         ),
         ops.CreateModel(
@@ -149,10 +207,30 @@ class Migration(migrations.Migration):
                 ('expires_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('used_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('used_by', fields.ForeignKeyField('models.Person', source_field='used_by_id', null=True, db_constraint=True, to_field='id', related_name='joined_by', on_delete=OnDelete.RESTRICT)),
+                ('revoked_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('origin', fields.CharField(null=True, unique=True, max_length=120)),
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'invitation', 'app': 'models', 'pk_attr': 'id', 'table_description': 'A one-time code, of which only the hash is kept.'},
+            options={'table': 'invitation', 'app': 'models', 'pk_attr': 'id', 'table_description': 'A one-time code, of which only the hash is kept. `origin` is the tap or mail that made it, once.'},
             bases=['Table'],
+        ),
+        ops.CreateModel(
+            name='Letter',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('thread', fields.ForeignKeyField('models.LetterThread', source_field='thread_id', db_index=True, db_constraint=True, to_field='id', related_name='letters', on_delete=OnDelete.RESTRICT)),
+                ('author', fields.ForeignKeyField('models.Person', source_field='author_id', db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('library', fields.ForeignKeyField('models.Library', source_field='library_id', db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('signed_by', fields.CharField(null=True, max_length=200)),
+                ('text', fields.TextField(unique=False)),
+                ('language', fields.CharField(null=True, max_length=2)),
+                ('via', fields.CharEnumField(enum_type=Via, max_length=16)),
+                ('key', fields.CharField(max_length=120)),
+                ('message_id', fields.CharField(null=True, max_length=998)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'letter', 'app': 'models', 'unique_together': (('via', 'key'),), 'pk_attr': 'id', 'table_description': 'What somebody wrote in a thread. (via, key) makes a redelivered message the same letter.'},
+            bases=['BigTable'],
         ),
         ops.CreateModel(
             name='Notice',
@@ -206,6 +284,9 @@ class Migration(migrations.Migration):
                 ('due', fields.DateField(null=True)),
                 ('named_due', fields.BooleanField(default=False)),
                 ('turn_since', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('stage_since', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('waited_on', fields.DateField(null=True)),
+                ('look_at', fields.DatetimeField(null=True, db_index=True, auto_now=False, auto_now_add=False)),
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('updated_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('ended_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
@@ -256,6 +337,7 @@ class Migration(migrations.Migration):
                 ('message_id', fields.BigIntField()),
                 ('request', fields.ForeignKeyField('models.Request', source_field='request_id', db_index=True, db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
                 ('version', fields.IntField()),
+                ('live', fields.BooleanField(default=False)),
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'card', 'app': 'models', 'unique_together': (('chat_id', 'message_id'),), 'pk_attr': 'id', 'table_description': 'Which message of a chat shows which request, so that a reply to it finds its way.'},
@@ -304,6 +386,17 @@ class Migration(migrations.Migration):
             bases=['BigTable'],
         ),
         ops.CreateModel(
+            name='OwnNumber',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('request', fields.ForeignKeyField('models.Request', source_field='request_id', db_index=True, db_constraint=True, to_field='id', related_name='own_numbers', on_delete=OnDelete.RESTRICT)),
+                ('side', fields.CharEnumField(enum_type=Side, max_length=16)),
+                ('number', fields.CharField(db_index=True, max_length=100)),
+            ],
+            options={'table': 'own_number', 'app': 'models', 'unique_together': (('request', 'side'),), 'pk_attr': 'id', 'table_description': "A library's own register number for a request: seen by that library alone."},
+            bases=['Table'],
+        ),
+        ops.CreateModel(
             name='Reader',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -312,6 +405,21 @@ class Migration(migrations.Migration):
             ],
             options={'table': 'reader', 'app': 'models', 'pk_attr': 'id', 'table_description': "The reader's reference: seen by the requesting library alone, wiped after the request ends."},
             bases=['Table'],
+        ),
+        ops.CreateModel(
+            name='Reminder',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('request', fields.ForeignKeyField('models.Request', source_field='request_id', db_constraint=True, to_field='id', related_name='reminders', on_delete=OnDelete.RESTRICT)),
+                ('clock', fields.CharEnumField(enum_type=Clock, max_length=16)),
+                ('step', fields.CharField(max_length=24)),
+                ('anchor', fields.DateField()),
+                ('person', fields.ForeignKeyField('models.Person', source_field='person_id', db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('state', fields.CharField(max_length=8)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'reminder', 'app': 'models', 'unique_together': (('request', 'clock', 'step', 'anchor', 'person'),), 'pk_attr': 'id', 'table_description': 'A step of a clock that was taken for a person, once: sent, or skipped for a more urgent one.'},
+            bases=['BigTable'],
         ),
         ops.CreateModel(
             name='Setting',

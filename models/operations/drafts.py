@@ -19,7 +19,7 @@ from models.rules.fold import fold
 from models.rules.lifecycle import Tell
 from models.rules.permissions import Right, Standpoint, may
 from models.rules.vocabulary import Act, Service, Side, Stage, Via
-from models.tables import Counter, Draft, Event, Library, Person, Reader, Request
+from models.tables import Counter, Draft, Event, Library, OwnNumber, Person, Reader, Request
 
 COPYRIGHT_LINE = "2026-1"
 """Version of the copyright line that is accepted with sending; its words are in the catalogues."""
@@ -37,7 +37,7 @@ class Changes:
 
 
 async def start(author: int, service: Service, now: datetime, *, values: dict[str, Any], **more: Any) -> int:
-    """Open a draft and return its number. `more`: supplying, previous, step, reader."""
+    """Open a draft and return its number. `more`: supplying, previous, step, reader, letter, origin."""
     draft = await Draft.create(
         author_id=author,
         service=service,
@@ -47,6 +47,7 @@ async def start(author: int, service: Service, now: datetime, *, values: dict[st
         origin=more.get("origin"),
         step=more.get("step"),
         reader=more.get("reader"),
+        letter=more.get("letter"),
         created_at=now,
         updated_at=now,
     )
@@ -66,7 +67,7 @@ async def change(draft_id: int, author: int, now: datetime, *, changes: Changes)
         if draft is None:
             raise DraftGone
         merged = {**draft.values, **(changes.values or {})}
-        draft.values = {name: value for name, value in merged.items() if value not in (None, "")}
+        draft.values = {name: value for name, value in merged.items() if value not in (None, "", [])}
         draft.service = changes.service or draft.service
         draft.supplying_id = changes.supplying or draft.supplying_id
         draft.reader = draft.reader if changes.reader is None else (changes.reader or None)
@@ -119,7 +120,9 @@ async def _submit(draft_id: int, *, author: int, via: Via, key: str, now: dateti
     event = await _event(request, person, via=via, key=key, now=now)
     if draft.reader:
         await Reader.create(request_id=request.id, reference=draft.reader)
-    await _end_previous(draft, person, key=key, now=now)
+    if number := draft.values.get("our_number"):
+        await OwnNumber.create(request_id=request.id, side=Side.REQUESTING, number=str(number))
+    await _end_previous(draft, person, via=via, key=key, now=now)
     await draft.delete()
     await requests.tell(request, event, tells=Tell.PARTNER, now=now)
     return Outcome(request=request.id, number=request.number, event=event.id, version=request.version)
@@ -139,6 +142,7 @@ async def _request(draft: Draft, person: Person, now: datetime) -> Request:
     if agreement is None:
         raise NoAgreement
     values = {**draft.values, "copyright": COPYRIGHT_LINE}
+    values.pop("our_number", None)
     needed = values.get("needed_by")
     return await Request.create(
         number=await _number(library, now),
@@ -156,6 +160,8 @@ async def _request(draft: Draft, person: Person, now: datetime) -> Request:
         needed_by=date.fromisoformat(needed) if needed else None,
         urgent=bool(values.get("urgent")),
         turn_since=now,
+        stage_since=now,
+        look_at=now,
         created_at=now,
         updated_at=now,
     )
@@ -193,21 +199,21 @@ async def _event(request: Request, person: Person, *, via: Via, key: str, now: d
     )
 
 
-def _following(draft: Draft, previous: Request) -> Act:
-    """What the new request is to the old one: fixed, asked of another library, or a copy of it instead."""
-    if draft.supplying_id != previous.supplying_id:
-        return Act.ASK_ANOTHER
-    return Act.FIX_AND_RESEND if previous.stage is Stage.RETRY else Act.ASK_COPY
-
-
-async def _end_previous(draft: Draft, person: Person, *, key: str, now: datetime) -> None:
+async def _end_previous(draft: Draft, person: Person, *, via: Via, key: str, now: datetime) -> None:
     """A request sent in the place of another closes that one, where the table lets it."""
     if draft.previous_id is None:
         return
     previous = await Request.get(id=draft.previous_id)
     rows = lifecycle.possible(standing_of(previous), side_of(previous, person.library_id))
-    act = _following(draft, previous)
+    act = followed_by(draft, previous)
     if act not in {row.act for row in rows}:
         return
-    intent = Intent(request=previous.id, act=act, actor=person.id, via=Via.SHELL, key=f"follow:{key}")
+    intent = Intent(request=previous.id, act=act, actor=person.id, via=via, key=f"follow:{key}")
     await requests.act(intent, now)
+
+
+def followed_by(draft: Draft, previous: Request) -> Act:
+    """What the new request is to the old one: fixed, asked of another library, or a copy of it instead."""
+    if draft.supplying_id != previous.supplying_id:
+        return Act.ASK_ANOTHER
+    return Act.FIX_AND_RESEND if previous.stage is Stage.RETRY else Act.ASK_COPY

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from models.operations.outbox import Slip
 from models.queries import parties
-from models.queries.parties import PersonView
 from models.rules.filelimits import left_out
 from models.rules.lifecycle import Details
 from models.rules.routing import channels
@@ -13,11 +13,11 @@ from models.rules.vocabulary import Channel, NoticeKind
 from models.tables import Attachment, Event
 
 
-async def slips_of(event: Event, told: Sequence[Slip]) -> list[Slip]:
+async def slips_of(event: Event, told: Sequence[Slip], now: datetime) -> list[Slip]:
     """What the files add to the event's notices: messages in chats, and a word to the sender if need be."""
     numbers = list(Details.from_json(event.details).files)
     rows = await Attachment.filter(id__in=numbers).order_by("id").prefetch_related("file")
-    return [*_to_chats(event, rows, told), *await _to_sender(event, rows, told)]
+    return [*_to_chats(event, rows, told), *await _to_sender(event, rows, told, now)]
 
 
 def _to_chats(event: Event, rows: Sequence[Attachment], told: Sequence[Slip]) -> list[Slip]:
@@ -34,7 +34,9 @@ def _to_chats(event: Event, rows: Sequence[Attachment], told: Sequence[Slip]) ->
     ]
 
 
-async def _to_sender(event: Event, rows: Sequence[Attachment], told: Sequence[Slip]) -> list[Slip]:
+async def _to_sender(
+    event: Event, rows: Sequence[Attachment], told: Sequence[Slip], now: datetime
+) -> list[Slip]:
     """What no way of the other side can carry: its sender hears of it, if no link goes out in its place."""
     person = await parties.person(event.actor_id) if event.actor_id else None
     stuck = _stuck(rows, told)
@@ -50,7 +52,7 @@ async def _to_sender(event: Event, rows: Sequence[Attachment], told: Sequence[Sl
             dedupe=f"too_large:{event.id}:{person.id}",
             person=person.id,
         )
-        for channel in _ways(person)[:1]
+        for channel in channels(person.as_member(person.library or 0, now.date()))[:1]
     ]
 
 
@@ -59,7 +61,3 @@ def _stuck(rows: Sequence[Attachment], told: Sequence[Slip]) -> list[int]:
     ways = {slip.channel for slip in told}
     missing = [set(left_out(channel, sizes)) for channel in ways]
     return [rows[place].id for place in sorted(set.intersection(*missing))] if missing else []
-
-
-def _ways(person: PersonView) -> tuple[Channel, ...]:
-    return channels(person.as_member(person.library or 0))

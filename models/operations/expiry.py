@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from models.engines import sql, transaction
-from models.operations import outbox, requests
+from models.operations import outbox
+from models.operations.concerned import slips_for
 from models.rules.filelimits import KEPT, WARNED_BEFORE
 from models.rules.lifecycle import Tell
 from models.rules.vocabulary import NoticeKind
@@ -52,7 +53,7 @@ async def _warn_of(event_id: int, files: Sequence[int], now: datetime) -> None:
             return
         event = await Event.get(id=event_id).select_related("request")
         facts = {"request": event.request_id, "files": list(files)}
-        slips = await requests.slips_for(
-            event.request, event, tells=Tell.PARTNER, kind=NoticeKind.FILE_EXPIRES, facts=facts
+        slips = await slips_for(
+            event.request, event, tells=Tell.PARTNER, kind=NoticeKind.FILE_EXPIRES, facts=facts, now=now
         )
         await outbox.write(slips, now)

@@ -1,5 +1,6 @@
 """The one way in for every change of a request: the change, its event and its notices in one transaction."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -7,18 +8,25 @@ from zoneinfo import ZoneInfo
 from tortoise.exceptions import IntegrityError
 
 from models.engines import transaction
-from models.operations import enclosures, outbox
+from models.operations import cards, enclosures, outbox
+from models.operations.concerned import slips_for
 from models.operations.intents import Intent, Outcome
-from models.queries.parties import members_of
-from models.queries.requests import side_of, standing_of
+from models.queries.requests import side_of, standing_of, takes_back
 from models.rules import lifecycle
+from models.rules.agreeing import agreed_before, needs_consent
 from models.rules.effects import Before, Changes, effects
-from models.rules.errors import NothingToUndo, Stale, TooLate, UnknownRequest
+from models.rules.errors import (
+    NotColleague,
+    NothingToUndo,
+    NotPossibleNow,
+    Stale,
+    TooLate,
+    UnknownRequest,
+)
 from models.rules.lifecycle import Details, Move, Standing, Tell
 from models.rules.permissions import Right, Standpoint, may
-from models.rules.routing import Concern, recipients
-from models.rules.vocabulary import Act, Flag, NoticeKind, Side, Stage
-from models.tables import Attachment, Event, Library, Person, Request
+from models.rules.vocabulary import Act, Flag, NoticeKind, Phrase, Side, Stage, StandingTerm
+from models.tables import Agreement, Attachment, Event, Library, Person, Request
 
 UNDO_COLUMNS = (
     "stage",
@@ -96,10 +104,70 @@ async def _move(
     if not row_is_quiet:
         await _refuse_if_stale(intent, request)
     _refuse_if_too_late(intent.act, request, now)
-    move = lifecycle.move(standing, intent.act, side=side, details=intent.details)
-    before = await _before(request, actor, now)
+    if intent.act is Act.CONDITIONS:
+        intent = await _without_standing(intent, request, standing)
+    try:
+        move = lifecycle.move(standing, intent.act, side=side, details=intent.details)
+    except NotPossibleNow:
+        await _refuse_if_done_by_another(intent, request)
+        raise
+    await _refuse_stranger(intent, actor)
+    agreed = intent.act is Act.CONDITIONS and agreed_before(
+        intent.details, request.values.get("also", ()), request.service
+    )
+    if agreed:
+        move = replace(move, row=replace(move.row, tells=Tell.NOBODY))
+    before = replace(await _before(request, actor, now), side=side)
     changes = effects(intent.act, intent.details, before)
-    return await _write(intent, request, move, changes=changes, side=side, now=now)
+    outcome = await _write(intent, request, move, changes=changes, side=side, now=now)
+    return await _agree(intent, request, outcome, now=now) if agreed else outcome
+
+
+async def _without_standing(intent: Intent, request: Request, standing: Standing) -> Intent:
+    """Conditions that the agreement sets for every request need no consent: such an answer is a yes."""
+    agreement = await Agreement.get(id=request.agreement_id)
+    terms = [StandingTerm(one) for one in agreement.standing]
+    if needs_consent(intent.details, terms):
+        return intent
+    offered = {row.act for row in lifecycle.possible(standing, Side.SUPPLYING)}
+    act = Act.YES if Act.YES in offered else Act.WITHDRAW_CONDITIONS
+    return replace(intent, act=act, details=Details())
+
+
+async def _agree(intent: Intent, request: Request, offered: Outcome, *, now: datetime) -> Outcome:
+    """The offer lies within what the request named as acceptable: it counts as accepted, both are told."""
+    accepting = Intent(
+        request=request.id,
+        act=Act.ACCEPT,
+        actor=None,
+        via=intent.via,
+        key=f"also:{offered.event}",
+        details=Details(phrase=Phrase.AGREED_BEFORE),
+    )
+    side = Side.REQUESTING
+    move = lifecycle.move(standing_of(request), Act.ACCEPT, side=side, details=accepting.details)
+    told = replace(move, row=replace(move.row, tells=Tell.BOTH))
+    changes = effects(Act.ACCEPT, accepting.details, await _before(request, None, now))
+    await _write(accepting, request, told, changes=changes, side=side, now=now)
+    return replace(offered, version=request.version)
+
+
+async def _refuse_if_done_by_another(intent: Intent, request: Request) -> None:
+    """Of two people who do the same thing the second reads who was first, and when (rule 6)."""
+    last = await Event.filter(request_id=request.id).exclude(act=Act.COMMENT).order_by("-id").first()
+    if last is not None and last.act is intent.act and last.actor_id != intent.actor:
+        raise await _stale(request, last)
+
+
+async def _refuse_stranger(intent: Intent, actor: Person | None) -> None:
+    """A request is handed over within a library, to somebody who reads what is sent to them."""
+    colleague = intent.details.colleague
+    if colleague is None:
+        return
+    library = actor.library_id if actor else None
+    staff = Person.filter(id=colleague, library_id=library, left_at=None, is_mailbox=False)
+    if not await staff.exists():
+        raise NotColleague
 
 
 def _is_quiet(standing: Standing, act: Act, side: Side | None) -> bool:
@@ -113,8 +181,12 @@ async def _refuse_if_stale(intent: Intent, request: Request) -> None:
     last = last or await Event.filter(request_id=request.id).order_by("-id").first()
     if last is None:
         raise UnknownRequest
+    raise await _stale(request, last)
+
+
+async def _stale(request: Request, last: Event) -> Stale:
     by = await Person.get_or_none(id=last.actor_id) if last.actor_id else None
-    raise Stale(number=request.number, act=last.act, by=by.name if by else "", at=last.at.isoformat())
+    return Stale(number=request.number, act=last.act, by=by.name if by else "", at=last.at.isoformat())
 
 
 def _refuse_if_too_late(act: Act, request: Request, now: datetime) -> None:
@@ -165,13 +237,22 @@ async def _write(
         "version": version,
         "updated_at": now,
         "ended_at": (request.ended_at or now) if after.stage in lifecycle.FINAL else None,
+        "look_at": None if after.stage in lifecycle.FINAL else now,
     }
+    if before.stage is not after.stage:
+        columns["stage_since"] = now
     if lifecycle.turn(before) is not lifecycle.turn(after):
         columns["turn_since"] = now
+    former = _keeper(request, side)
     await _change(request, columns)
     await _attach(intent, event)
-    await tell(request, event, tells=move.row.tells, now=now)
+    await tell(request, event, tells=move.row.tells, now=now, former=former)
     return _outcome(request, event)
+
+
+def _keeper(request: Request, side: Side | None) -> int | None:
+    """Who looks after the request on a side."""
+    return {Side.REQUESTING: request.asker_id, Side.SUPPLYING: request.taker_id}.get(side) if side else None
 
 
 async def _event(
@@ -216,39 +297,17 @@ async def _attach(intent: Intent, event: Event) -> None:
         await loose.update(event_id=event.id, since=event.at)
 
 
-async def tell(request: Request, event: Event, *, tells: Tell, now: datetime) -> None:
-    """Write the notices of an event, in the event's own transaction."""
+async def tell(
+    request: Request, event: Event, *, tells: Tell, now: datetime, former: int | None = None
+) -> None:
+    """Write the notices of an event, in the event's own transaction; open cards follow."""
     facts = {"request": request.id, "event": event.id, "version": request.version}
-    slips = await slips_for(request, event, tells=tells, kind=NoticeKind.EVENT, facts=facts)
-    files = await enclosures.slips_of(event, slips) if Details.from_json(event.details).files else []
-    await outbox.write([*slips, *files], now)
-
-
-async def slips_for(
-    request: Request, event: Event, *, tells: Tell, kind: NoticeKind, facts: dict[str, Any]
-) -> list[outbox.Slip]:
-    """One notice of this kind for everybody whom the event concerns, once per event and kind."""
-    people = await members_of(request.requesting_id, request.supplying_id)
-    concern = Concern(
-        act=event.act,
-        tells=tells,
-        side=event.side if not event.for_partner else None,
-        actor=event.actor_id,
-        keepers={Side.REQUESTING: request.asker_id, Side.SUPPLYING: request.taker_id},
+    slips = await slips_for(
+        request, event, tells=tells, kind=NoticeKind.EVENT, facts=facts, now=now, former=former
     )
-    members = [person.as_member(request.requesting_id) for person in people]
-    addresses = {person.id: person for person in people}
-    return [
-        outbox.Slip(
-            channel=delivery.channel,
-            target=addresses[delivery.person].address(delivery.channel),
-            kind=kind,
-            facts=facts,
-            dedupe=f"{kind}:{event.id}:{delivery.person}:{delivery.channel}",
-            person=delivery.person,
-        )
-        for delivery in recipients(concern, members)
-    ]
+    files = await enclosures.slips_of(event, slips, now) if Details.from_json(event.details).files else []
+    await outbox.write([*slips, *files], now)
+    await cards.follow(request.id, event.id, actor=event.actor_id, now=now)
 
 
 def _outcome(request: Request, event: Event, *, repeated: bool = False) -> Outcome:
@@ -274,9 +333,20 @@ async def _undo(intent: Intent, request: Request, *, side: Side | None, now: dat
         now=now,
     )
     columns = {name: _restored(name, last.before[name]) for name in UNDO_COLUMNS}
+    if await Event.exists(request_id=request.id, act=Act.HAND_OVER, id__gt=last.id):
+        # Who looks after the request was settled later, and is not what is taken back.
+        columns["taker_id"] = request.taker_id
     await _change(
         request,
-        {**columns, "version": request.version + 1, "updated_at": now, "turn_since": now, "ended_at": None},
+        {
+            **columns,
+            "version": request.version + 1,
+            "updated_at": now,
+            "turn_since": now,
+            "stage_since": now,
+            "look_at": now,
+            "ended_at": None,
+        },
     )
     await Event.filter(id=last.id).update(undone=True)
     await tell(request, event, tells=Tell.PARTNER, now=now)
@@ -294,7 +364,7 @@ async def undoable(request: Request, side: Side | None, now: datetime) -> Event:
     """
     # The first event of a version is the one that raised it; what follows under it is quiet.
     last = await Event.filter(request_id=request.id, version=request.version).order_by("id").first()
-    if last is None or last.side is not side or last.act not in lifecycle.UNDOABLE:
+    if last is None or not takes_back(last, side):
         raise NothingToUndo
     if now - last.at > timedelta(hours=lifecycle.UNDO_HOURS):
         raise TooLate(act=Act.UNDO, limit=lifecycle.UNDO_HOURS)

@@ -1,13 +1,14 @@
 """Requests as one side sees them: cards, histories, lists."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
-from models.queries.parties import LibraryView, PersonView
+from models.queries import clocks
+from models.queries.parties import LibraryView, PersonView, colleagues_of, partners_of
 from models.rules import lifecycle
 from models.rules.filelimits import KEPT
 from models.rules.lifecycle import Details, Row, Standing
@@ -22,9 +23,10 @@ from models.rules.vocabulary import (
     Service,
     Side,
     Stage,
+    StandingTerm,
     Via,
 )
-from models.tables import Attachment, Card, Event, Person, Reader, Request, ThreadMail
+from models.tables import Attachment, Card, Event, OwnNumber, Person, Reader, Request, ThreadMail
 
 PAGE = 6
 HISTORY = 3
@@ -72,11 +74,19 @@ class EventView:
     files: tuple[FileView, ...] = ()
     undoes: Act | None = None
     language: Language | None = None
+    colleague: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardView:
-    """A request as the viewer's side may see it, and no more: `reader` is None for the supplying side."""
+    """A request as the viewer's side may see it, and no more: `reader` is None for the supplying side.
+
+    `deadline` is the day until which somebody has to act; `asked_to_wait`: the requesting library was asked
+    whether it still waits.
+    `own_number` is the viewer's library's own; `terms_of_all` and `costs` come from the agreement;
+    `asked_due` is the day until which a renewal is asked; `elsewhere` the partner that can be asked next.
+    `colleagues` are those of the viewer's library who could look after it instead of who does now.
+    """
 
     id: int
     number: str
@@ -109,6 +119,14 @@ class CardView:
     silent: bool
     events: tuple[EventView, ...]
     files: tuple[FileView, ...]
+    deadline: date | None = None
+    asked_to_wait: bool = False
+    own_number: str | None = None
+    asked_due: date | None = None
+    terms_of_all: tuple[StandingTerm, ...] = ()
+    costs: bool = False
+    elsewhere: LibraryView | None = None
+    colleagues: tuple[tuple[int, str], ...] = ()
 
     @property
     def stage(self) -> Stage:
@@ -138,6 +156,7 @@ def standing_of(request: Request) -> Standing:
         flags=frozenset(Flag(flag) for flag in request.flags),
         resume=request.resume,
         reason=request.reason,
+        pieces=request.dispatch.get("pieces"),
     )
 
 
@@ -146,22 +165,29 @@ async def card(
 ) -> CardView | None:
     """The request for this person; None when it does not exist or is not their library's."""
     row = await Request.get_or_none(id=request_id).prefetch_related(
-        "requesting", "supplying", "asker", "taker"
+        "requesting", "supplying", "asker", "taker", "agreement"
     )
     side = side_of(row, viewer.library) if row else None
     if row is None or side is None:
         return None
     events = await events_of(row.id, viewer, limit=history)
-    return await _card(row, viewer, side, events=events, now=now)
+    view = await _card(row, viewer, side, events=events, now=now)
+    asked = view.offers(Act.WAIT) and await clocks.asks_whether_to_wait(row, row.requesting.timezone)
+    keeper = row.asker_id if side is Side.REQUESTING else row.taker_id
+    others = [one for one in await colleagues_of(viewer.library) if one.id != keeper]
+    return replace(
+        view,
+        deadline=(await clocks.deadlines([row], now))[row.id],
+        asked_to_wait=asked,
+        colleagues=tuple((one.id, one.name) for one in others),
+    )
 
 
 async def _card(
     row: Request, viewer: PersonView, side: Side, *, events: tuple[EventView, ...], now: datetime
 ) -> CardView:
     standing = standing_of(row)
-    own, partner = LibraryView.of(row.requesting), LibraryView.of(row.supplying)
-    if side is Side.SUPPLYING:
-        own, partner = partner, own
+    own, partner = _libraries(row, side)
     return CardView(
         id=row.id,
         number=row.number,
@@ -194,7 +220,48 @@ async def _card(
         silent=now - row.turn_since > SILENCE,
         events=events,
         files=await files_of(row.id),
+        **await _around(row, standing, side),
     )
+
+
+def _libraries(row: Request, side: Side) -> tuple[LibraryView, LibraryView]:
+    """The viewer's library, and the other one."""
+    requesting, supplying = LibraryView.of(row.requesting), LibraryView.of(row.supplying)
+    return (requesting, supplying) if side is Side.REQUESTING else (supplying, requesting)
+
+
+async def _around(row: Request, standing: Standing, side: Side) -> dict[str, Any]:
+    """What stands beside the request itself: the own number, the agreement's terms, who else can be asked."""
+    return {
+        "own_number": await own_number(row.id, side),
+        "asked_due": await _asked_due(standing, row.id),
+        "terms_of_all": tuple(StandingTerm(one) for one in row.agreement.standing),
+        "costs": row.agreement.costs,
+        "elsewhere": await elsewhere(row) if standing.stage is Stage.UNFILLED else None,
+    }
+
+
+async def own_number(request_id: int, side: Side) -> str | None:
+    """The register number that the library of this side gave the request."""
+    row = await OwnNumber.get_or_none(request_id=request_id, side=side)
+    return row.number if row else None
+
+
+async def _asked_due(standing: Standing, request_id: int) -> date | None:
+    if Flag.RENEWAL_ASKED not in standing.flags:
+        return None
+    asked = await Event.filter(request_id=request_id, act=Act.ASK_RENEWAL).order_by("-id").first()
+    return Details.from_json(asked.details).due if asked else None
+
+
+async def elsewhere(row: Request) -> LibraryView | None:
+    """The next partner of the requesting library that nobody in this chain of requests has asked yet."""
+    asked = {row.supplying_id}
+    earlier: Request | None = row
+    while earlier is not None and earlier.previous_id is not None:
+        earlier = await Request.get_or_none(id=earlier.previous_id)
+        asked |= {earlier.supplying_id} if earlier else set()
+    return next((one for one in await partners_of(row.requesting_id) if one.id not in asked), None)
 
 
 async def _reader(row: Request, viewer: PersonView, side: Side) -> str | None:
@@ -206,23 +273,31 @@ async def _reader(row: Request, viewer: PersonView, side: Side) -> str | None:
 
 async def _can_undo(row: Request, side: Side, now: datetime) -> bool:
     last = await Event.filter(request_id=row.id, version=row.version).order_by("id").first()
-    if last is None or last.side is not side or last.act not in lifecycle.UNDOABLE:
+    if last is None or not takes_back(last, side):
         return False
     return (now - last.at).total_seconds() <= lifecycle.UNDO_HOURS * 3600
+
+
+def takes_back(last: Event, side: Side | None) -> bool:
+    """Whether this side may take the act back; one recorded for the partner is either side's to correct."""
+    return last.act in lifecycle.UNDOABLE and (last.side is side or last.for_partner)
+
+
+_WITH = ("actor", "request", "attachments__file")
 
 
 async def events_of(
     request_id: int, viewer: PersonView, *, limit: int | None = None
 ) -> tuple[EventView, ...]:
     """The newest events, oldest of them first."""
-    query = Event.filter(request_id=request_id).order_by("-id").prefetch_related("actor", "attachments__file")
+    query = Event.filter(request_id=request_id).order_by("-id").prefetch_related(*_WITH)
     rows = await (query.limit(limit) if limit else query)
     return tuple([await _event(row, viewer) for row in reversed(rows)])
 
 
 async def event(event_id: int, viewer: PersonView) -> EventView | None:
     """One event of a request."""
-    row = await Event.get_or_none(id=event_id).prefetch_related("actor", "attachments__file")
+    row = await Event.get_or_none(id=event_id).prefetch_related(*_WITH)
     return await _event(row, viewer) if row else None
 
 
@@ -234,7 +309,7 @@ async def _event(row: Event, viewer: PersonView) -> EventView:
         act=row.act,
         side=row.side,
         by=row.signed_by or (actor.name if actor else ""),
-        own=actor is not None and actor.library_id == viewer.library,
+        own=_is_own(row, viewer),
         at=row.at,
         details=Details.from_json(row.details),
         stage_from=row.stage_from,
@@ -245,7 +320,22 @@ async def _event(row: Event, viewer: PersonView) -> EventView:
         files=tuple(files),
         undoes=await _undone_act(row),
         language=Language(row.language) if row.language else None,
+        colleague=await _colleague(row),
     )
+
+
+def _is_own(row: Event, viewer: PersonView) -> bool:
+    """Whether the viewer's library did it: by the side of that day, wherever its people work now."""
+    side: Side | None = row.side
+    if side is None:
+        return False
+    return (side is side_of(row.request, viewer.library)) is not row.for_partner
+
+
+async def _colleague(row: Event) -> str | None:
+    found = row.details.get("colleague")
+    person = await Person.get_or_none(id=found) if found else None
+    return person.name if person else None
 
 
 async def _undone_act(row: Event) -> Act | None:
@@ -297,6 +387,7 @@ class LineView:
     title: str
     due: date | None
     group: Group
+    deadline: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -321,9 +412,10 @@ async def listing(
     page = min(max(page, 0), pages - 1)
     ordered = _list(chosen, viewer, today).order_by(*_order(chosen))
     rows = await ordered.offset(page * size).limit(size)
+    deadlines = await clocks.deadlines(rows, today)
     return ListView(
         filter=chosen,
-        lines=tuple(_line(row, library) for row in rows),
+        lines=tuple(replace(_line(row, library), deadline=deadlines[row.id]) for row in rows),
         page=page,
         pages=pages,
         total=counts[chosen],

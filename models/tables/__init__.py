@@ -2,8 +2,26 @@
 
 from models.tables.agreements import Agreement
 from models.tables.files import Album, Upload
-from models.tables.libraries import Counter, Invitation, Library, Person, WrongCode
-from models.tables.requests import Attachment, Draft, Event, File, Reader, Request
+from models.tables.letters import Letter, LetterCard, LetterThread
+from models.tables.libraries import (
+    Closure,
+    Counter,
+    Invitation,
+    Library,
+    MonthlyClosure,
+    Person,
+    WrongCode,
+)
+from models.tables.requests import (
+    Attachment,
+    Draft,
+    Event,
+    File,
+    OwnNumber,
+    Reader,
+    Reminder,
+    Request,
+)
 from models.tables.traffic import (
     Aside,
     Card,
@@ -21,17 +39,24 @@ __all__ = [
     "Aside",
     "Attachment",
     "Card",
+    "Closure",
     "Conversation",
     "Counter",
     "Draft",
     "Event",
     "File",
     "Invitation",
+    "Letter",
+    "LetterCard",
+    "LetterThread",
     "Library",
     "Mail",
+    "MonthlyClosure",
     "Notice",
+    "OwnNumber",
     "Person",
     "Reader",
+    "Reminder",
     "Request",
     "Setting",
     "ThreadMail",

@@ -27,5 +27,13 @@ SAMPLES: dict[type[Refusal], Refusal] = {
         errors.EmptyReply(),
         errors.DraftGone(),
         errors.Damaged(),
+        errors.NobodyElse(),
+        errors.UnknownLetter(),
+        errors.LetterTooLong(limit=3500),
+        errors.NoFilesInLetters(name="план.pdf"),
+        errors.LastCoordinator(),
+        errors.NotColleague(),
+        errors.BadAddress(address="aigul@nlrk"),
+        errors.InvitationOver(),
     )
 }

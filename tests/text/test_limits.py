@@ -5,8 +5,8 @@ from functools import cache
 
 import pytest
 
-from handlers.text import enclosures, labels, lists, notices, says
-from handlers.text.cards import ON_CARD, card
+from handlers.text import enclosures, labels, letters, lists, notices, says, tools
+from handlers.text.cards import FOLLOWING, ON_CARD, card
 from handlers.text.choices import PROMPTS, QUESTIONS, WITH_A_DAY, choices, question
 from handlers.text.forms import draft_letter, form_screen, partners_screen, which_service
 from handlers.text.refusals import LONGEST_TOAST, refusal_text, toast
@@ -28,6 +28,8 @@ LONGEST_CALLBACK = 64
 MOST_BUTTONS = 100
 LONGEST_BUTTON = 48
 """Characters: a row of its own on a narrow phone, a library's name included."""
+LONGEST_COPY = 256
+"""Characters (Bot API: CopyTextButton)."""
 LONGEST_PLACEHOLDER = 64
 """Characters (Bot API: ForceReply.input_field_placeholder)."""
 
@@ -41,6 +43,9 @@ def check(screen: Screen) -> None:
     assert len(buttons) <= MOST_BUTTONS
     for button in buttons:
         assert 0 < len(button.text) <= LONGEST_BUTTON, button
+        if button.copy is not None:
+            assert 0 < len(button.copy) <= LONGEST_COPY, button
+            continue
         if button.url:
             continue
         assert button.tap is not None
@@ -130,7 +135,7 @@ def test_a_button_of_a_card_leads_somewhere(side: Side, act: Act) -> None:
         elif tap.verb is Verb.ASK:
             check(question(voice, view, act, Detail(tap.extra)))
         else:
-            assert tap.verb is Verb.ACT
+            assert tap.verb is (Verb.FOLLOW if act in FOLLOWING else Verb.ACT)
 
 
 @VOICES
@@ -230,3 +235,43 @@ def test_command_menu_and_descriptions_fit(voice: Voice) -> None:
 @VOICES
 def test_the_menu_below_the_chat_opens_with_short_words(voice: Voice) -> None:
     assert all(len(text) <= 24 for row in says.menu(voice) for text in row)
+
+
+@VOICES
+@pytest.mark.parametrize("stage", [stage for stage in Stage if stage is not Stage.DRAFT])
+def test_tools_fit_at_every_stage(voice: Voice, stage: Stage) -> None:
+    for side in Side:
+        for service in Service:
+            view = views.card(side, stage, service=service)
+            check(tools.phrases_screen(voice, view))
+            check(tools.for_partner_screen(voice, view))
+            for language in Language:
+                check(tools.reader_screen(voice, view, language))
+
+
+@VOICES
+def test_acts_recorded_for_the_partner_keep_their_mark_through_every_choice(voice: Voice) -> None:
+    view = views.card(Side.REQUESTING, Stage.RECEIVED)
+
+    screen = tools.for_partner_screen(voice, view)
+
+    taps = [button.tap for row in screen.rows for button in row if button.tap]
+    acts = {tap.act: tap for tap in taps if tap.verb is not Verb.CARD}
+    assert all(tap.for_partner for tap in acts.values())
+    assert {Act.YES, Act.NO, Act.LATER, Act.CONDITIONS, Act.SHIP} <= set(acts)
+
+
+@VOICES
+def test_letters_fit(voice: Voice) -> None:
+    prose = views.draft(None, letter={"subject": "", "text": "Здравствуйте! " * 400})
+    for screen in (
+        letters.letter_screen(voice, views.LETTER, by_mail=False),
+        letters.letter_screen(voice, views.LETTER, by_mail=True),
+        letters.sent_screen(voice, views.LETTER),
+        letters.asked_screen(voice, [views.BAKU, views.ALMATY], thread=False, chosen=None),
+        letters.asked_screen(voice, [views.BAKU], thread=False, chosen=1),
+        letters.asked_screen(voice, [views.BAKU], thread=True, chosen=None),
+        letters.meant_as(voice, prose, by_mail=False),
+        letters.meant_as(voice, prose, by_mail=True),
+    ):
+        check(screen)

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from models.queries.drafts import DraftView
+from models.queries.letters import LetterView
 from models.queries.parties import LibraryView, PersonView
 from models.queries.requests import CardView, EventView, FileView, LineView, ListView
 from models.queries.traffic import AsideView, InvitationView
@@ -12,6 +13,7 @@ from models.rules import form, lifecycle
 from models.rules.lifecycle import Details, Standing
 from models.rules.vocabulary import (
     Act,
+    Also,
     Condition,
     Filter,
     Flag,
@@ -26,6 +28,7 @@ from models.rules.vocabulary import (
     Settlement,
     Side,
     Stage,
+    StandingTerm,
     Via,
 )
 
@@ -113,6 +116,7 @@ VALUES: dict[str, Any] = {
     "source": "каталог",
     "purpose": "research",
     "needed_by": "2028-09-01",
+    "also": [one.value for one in Also],
     "our_number": "АБ-17",
     "note": "Қажет: алғы сөз бен түсініктемелер",
     "rest": "[б. и.]",
@@ -159,7 +163,12 @@ def event(act: Act, **changes: Any) -> EventView:
 def card(side: Side, stage: Stage, *flags: Flag, service: Service = Service.LOAN, **changes: Any) -> CardView:
     """A request at a stage as one side sees it, full of everything that can be shown."""
     now = Standing(
-        stage=stage, service=service, flags=frozenset(flags), resume=Stage.SENT, reason=Reason.SERVICE
+        stage=stage,
+        service=service,
+        flags=frozenset(flags),
+        resume=Stage.SENT,
+        reason=Reason.SERVICE,
+        pieces=3,
     )
     mine = side is Side.REQUESTING
     view = CardView(
@@ -177,7 +186,13 @@ def card(side: Side, stage: Stage, *flags: Flag, service: Service = Service.LOAN
         turn=lifecycle.turn(now),
         reason=Reason.SERVICE,
         terms={"conditions": list(Condition), "cost": "12 EUR", "settlement": Settlement.PAYMENT},
-        dispatch={"sent_on": "2028-07-01", "parcel": "RR123456785KZ", "method": Method.EMS},
+        dispatch={
+            "sent_on": "2028-07-01",
+            "parcel": "RR123456785KZ",
+            "method": Method.EMS,
+            "pieces": 3,
+            "received_pieces": 2,
+        },
         due=date(2028, 9, 30),
         named_due=True,
         until=date(2028, 8, 15),
@@ -192,8 +207,16 @@ def card(side: Side, stage: Stage, *flags: Flag, service: Service = Service.LOAN
         possible=lifecycle.possible(now, side),
         can_undo=True,
         silent=True,
+        deadline=TODAY,
+        asked_to_wait=True,
         events=(event(Act.SHIP), event(Act.COMMENT), event(Act.NO, undone=True)),
         files=(FILE,),
+        own_number="АБ-17",
+        asked_due=date(2028, 10, 15),
+        terms_of_all=tuple(StandingTerm),
+        costs=True,
+        elsewhere=BAKU if mine and stage is Stage.UNFILLED else None,
+        colleagues=((8, "Ғалымжан Әбдірахманұлы Қожахметов-Сәрсенбаев"),),
     )
     return replace(view, **changes)
 
@@ -272,4 +295,17 @@ INVITED = InvitationView(
     is_mailbox=False,
     expires_at=NOW,
     used=False,
+)
+LETTER = LetterView(
+    id=ID,
+    thread=ID,
+    subject="Семинар «Фонды и читатели» " * 7,
+    text="Уважаемые коллеги!\nПриглашаем Вас.\n" * 90,
+    by="Айгүл Сәрсенбаева",
+    own=False,
+    library=ALMATY,
+    partner=BAKU,
+    language=Language.RU,
+    at=NOW,
+    answers="<a@example.org>",
 )
