@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from bot.commands import libraries, mail, people, privacy, remind, term
+from bot.commands import doctor, libraries, mail, people, privacy, remind, term
 from bot.commands.desk import ConfigurationError, settings
 
 NOT_CONFIGURED = (
@@ -80,6 +80,8 @@ for command in (
     mail.cite,
     remind.remind,
     term.term,
+    doctor.doctor,
+    doctor.health,
 ):
     main.add_command(command)
 

@@ -9,7 +9,7 @@ from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from handlers.jobs import clocks, housekeeping
+from handlers.jobs import clocks, expiry, housekeeping
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +30,7 @@ JOBS: tuple[Job, ...] = (
     Job("wipe readers", 3600, housekeeping.wipe_readers),
     Job("forget screens", 3600, housekeeping.forget_screens),
     Job("forget updates", 3600, housekeeping.forget_updates),
+    Job("expire files", 3600, expiry.expire_files),
 )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 PREFIX = "ABONEMENT_"
 CONFIG = f"{PREFIX}CONFIG"
+LISTEN = "127.0.0.1:8080"
 SECRETS = frozenset(
     {
         "bot_token",
@@ -46,7 +47,7 @@ class Settings:
     bot_name: str | None = None
     webhook_url: str | None = None
     webhook_secret: str | None = field(default=None, repr=False)
-    listen: str = "127.0.0.1:8080"
+    listen: str | None = None
     public_url: str | None = None
     authserv_id: str | None = None
     oauth_client_id: str | None = None
@@ -65,6 +66,13 @@ class Settings:
     def database(self) -> str:
         """The database's address; SQLite in the data directory by default."""
         return self.database_url or f"sqlite://{self.data_dir / 'abonement.sqlite3'}"
+
+    @property
+    def serves(self) -> tuple[str, int] | None:
+        """Where the program's HTTP server listens; None where nothing asks for one."""
+        if self.listen is None and self.public_url is None and self.webhook_url is None:
+            return None
+        return address(self.listen or LISTEN, setting="listen")
 
     @property
     def files(self) -> Path:

@@ -8,6 +8,7 @@ done when its answers are rows of the outbox.
 import asyncio
 import contextlib
 import logging
+import time
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -75,12 +76,19 @@ class TelegramIntake:
         self._idle = asyncio.Event()
         self._idle.set()
         self._leaving = asyncio.Event()
+        self._polled_at: float | None = None
+
+    @property
+    def polled_ago(self) -> float | None:
+        """Seconds of machine time since the last successful poll, or since polling began; None before."""
+        return None if self._polled_at is None else time.monotonic() - self._polled_at
 
     async def run(self) -> None:
         """Replay what was not done, then poll until cancelled. Leaving waits for what is in hand."""
         async with asyncio.TaskGroup() as tasks:
             self._tasks = tasks
             await self.take_stored()
+            self._polled_at = time.monotonic()
             try:
                 await self._poll()
             finally:
@@ -114,6 +122,7 @@ class TelegramIntake:
         """One batch: fetch, store, commit, hand out. The next offset confirms only what is stored."""
         method = RawUpdates(offset=offset, timeout=LONG_POLL, allowed_updates=list(ALLOWED_UPDATES))
         batch = await self._bot(method, request_timeout=LONG_POLL + 10)
+        self._polled_at = time.monotonic()
         if not batch:
             return offset
         arrivals = [_arrival(body) for body in batch]

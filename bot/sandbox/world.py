@@ -6,6 +6,7 @@ server, mail in over LMTP, SQLite (or the database that a test gives). Everythin
 
 import asyncio
 import secrets
+import socket
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, time, timedelta
@@ -13,7 +14,7 @@ from email import message_from_bytes, policy
 from email.utils import parseaddr
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypedDict
 
 from bot import scheduler
 from bot.app import Program
@@ -34,13 +35,19 @@ class World:
     """Enter it and it runs; leave it and everything has stopped. `settle` waits until nothing moves."""
 
     def __init__(
-        self, directory: Path, *, database_url: str | None = None, clock: Clock | None = None
+        self,
+        directory: Path,
+        *,
+        database_url: str | None = None,
+        clock: Clock | None = None,
+        public: bool = False,
     ) -> None:
         self.clock = clock or Clock()
         self.api = BotApi(token=f"{10**9 + secrets.randbelow(10**9)}:{secrets.token_hex(20)}", now=self.clock)
         self.mail = MailServer(self.clock)
         self._directory = directory
         self._database_url = database_url
+        self._public = public
         self._stack = AsyncExitStack()
         self._program: Program | None = None
         self._running: asyncio.Task[None] | None = None
@@ -59,6 +66,7 @@ class World:
             smtp_url=f"smtp://{host}:{port}",
             lmtp_listen="127.0.0.1:0",
             authserv_id=AUTHSERV_ID,
+            **_pages(public=self._public),
         )
         await self.start()
         return self
@@ -143,6 +151,20 @@ class World:
 def _next_morning(now: datetime) -> datetime:
     today = datetime.combine(now.astimezone(UTC).date(), MORNING)
     return today if today > now else today + timedelta(days=1)
+
+
+class _Pages(TypedDict, total=False):
+    listen: str
+    public_url: str
+
+
+def _pages(*, public: bool) -> _Pages:
+    """Where the program's own pages are, on a free port of this machine; nowhere unless asked for."""
+    if not public:
+        return {}
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        place = f"127.0.0.1:{free.getsockname()[1]}"
+    return {"listen": place, "public_url": f"http://{place}"}
 
 
 def _envelope(raw: bytes) -> tuple[str, str]:

@@ -38,13 +38,12 @@ from handlers.text.rich import Lines, Span, Style, fitted
 from handlers.text.screens import Button, Screen
 from models.operations.files import path_of
 from models.queries.requests import FileView
+from models.rules.filelimits import CHAT_OUT
 
 LONGEST_TEXT = 4096
 """UTF-16 units after parsing (Bot API: sendMessage)."""
 LONGEST_CAPTION = 1024
 """UTF-16 units after parsing (Bot API: sendPhoto)."""
-LARGEST_OUT = 50_000_000
-"""What a bot may upload (Bot API: sendDocument)."""
 UNCHANGED = "message is not modified"
 GONE = ("message to edit not found", "message can't be edited", "MESSAGE_ID_INVALID")
 CLOSED = ("chat not found", "user is deactivated", "bot can't initiate conversation")
@@ -170,8 +169,8 @@ class TelegramTransport:
 
     async def file(self, chat: int, file: FileView, caption: str) -> tuple[Result, str | None]:
         """Send a kept file, by Telegram's own id where it has one; also returns the id for the next time."""
-        if file.size > LARGEST_OUT:
-            return Permanent(f"larger than {LARGEST_OUT // 1_000_000} MB"), None
+        if file.size > CHAT_OUT:
+            return Permanent(f"larger than {CHAT_OUT // 1_000_000} MB"), None
         source = file.telegram_file_id or FSInputFile(path_of(self._files, file.sha256), filename=file.name)
         try:
             sent = await self._bot.send_document(chat_id=chat, document=source, caption=caption[:1000])

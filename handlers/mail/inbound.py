@@ -7,10 +7,9 @@ from datetime import datetime
 from handlers.desk import Desk
 from handlers.mail import parse
 from handlers.mail.addresses import Purpose, Signer
-from handlers.mail.bytes import File
-from handlers.mail.matters import Matters
 from handlers.mail.parse import MailKind, Reading, ReadNote
 from handlers.mail.said import EXPLAINED, details_of, edits_of, tail_of
+from handlers.mail.scans import Chosen, Scans
 from handlers.mail.threading import ASIDE, Place, Standing, place
 from handlers.mail.trust import verdict
 from handlers.mail.visit import LONGEST_NAME, Taken
@@ -25,7 +24,7 @@ from models.queries import requests as request_queries
 from models.queries.parties import PersonView
 from models.queries.requests import CardView
 from models.rules import form
-from models.rules.errors import EmptyReply, FileWrongKind, Refusal
+from models.rules.errors import EmptyReply, Refusal
 from models.rules.lifecycle import Details
 from models.rules.vocabulary import (
     Act,
@@ -61,7 +60,7 @@ class MailDoor:
         found = await place(reading, mail.recipients, signer=self.signer, trust=trust)
         if reading.kind is MailKind.UNREADABLE or found.standing in ASIDE:
             return await _aside(mail, reading, found, now)
-        return await _Reply(self.desk.files, mail, reading, found, now).take()
+        return await _Reply(self.desk, mail, reading, found, now).take()
 
     async def set_aside(self, mail: WaitingMail, now: datetime) -> list[Slip]:
         """What coordinators are shown of a mail that could not be done, whatever it is."""
@@ -115,7 +114,7 @@ async def _aside(mail: WaitingMail, reading: Reading, found: Place, now: datetim
     return Taken("aside", slips)
 
 
-class _Reply(Matters):
+class _Reply(Scans):
     """The way of one mail: orders, matters of their own, and what is said about a request."""
 
     __slots__ = ()
@@ -135,6 +134,11 @@ class _Reply(Matters):
             return await self.letter(person, token.ref)
         if self.reading.kind is MailKind.COMMAND and await self._command(person):
             return Taken("command", self.slips)
+        chosen = await self.chosen(person)
+        if chosen is not None:
+            return chosen if isinstance(chosen, Taken) else await self._deliver(person, chosen)
+        if self.brings_files_alone():
+            return await self.which(person)
         if self.found.request is None:
             return await self.new_request(person)
         return await self._reply(person, self.found.request)
@@ -173,14 +177,26 @@ class _Reply(Matters):
         view = await request_queries.card(request, person, self.now)
         if view is None:
             return Taken("no_party")
-        kept, wrong = await self._keep_files(person)
-        act = self._meant(view, kept)
+        made, wrong = await self.bound_files(person, view)
+        act = self._meant(view, made.files)
         if act in following.FOLLOWING and view.offers(act):
             return await self._follow(person, view, act)
-        intent = self._intent(person, view, kept)
+        intent = self._intent(person, view, made.files)
         if intent is None:
             return self._empty(person, request, wrong)
-        return await self._act(person, intent, wrong)
+        taken = await self._act(person, intent, wrong)
+        # What one PDF stands for, and what a repeated mail brought again.
+        await files.discard([*made.replaced, *made.files])
+        return taken
+
+    async def _deliver(self, person: PersonView, chosen: Chosen) -> Taken:
+        """Deliver files that waited for their request."""
+        view, made = chosen.view, chosen.made
+        act = Act.DELIVER if view.offers(Act.DELIVER) else Act.COMMENT
+        intent = self._as_intent(person, view, act, Details(files=made.files, note=chosen.note))
+        taken = await self._act(person, replace(intent, seen=None), [])
+        await files.discard([*made.replaced, *made.files])
+        return taken
 
     async def _follow(self, person: PersonView, view: CardView, act: Act) -> Taken:
         """Send the request that takes this one's place; what it still lacks is asked."""
@@ -197,20 +213,6 @@ class _Reply(Matters):
             return Taken("draft", self.slips)
         return await self.send_draft(person, draft, key=self.key)
 
-    async def _keep_files(self, person: PersonView) -> tuple[tuple[int, ...], list[FileWrongKind]]:
-        kept: list[int] = []
-        wrong: list[FileWrongKind] = []
-        for attached in self.reading.attachments:
-            try:
-                kept.append(await self._keep(attached, person))
-            except FileWrongKind as refusal:
-                wrong.append(refusal)
-        return tuple(kept), wrong
-
-    async def _keep(self, attached: File, person: PersonView) -> int:
-        arrived = files.Arrived(name=attached.name, data=attached.content)
-        return await files.keep(self.files, arrived, self.now, owner=person.id)
-
     def _intent(self, person: PersonView, view: CardView, kept: tuple[int, ...]) -> Intent | None:
         """The act that the mail means; a comment where it means none; None for a mail without anything."""
         act = self._meant(view, kept)
@@ -225,12 +227,16 @@ class _Reply(Matters):
         if self.found.standing is not Standing.SPEAKS:
             return None
         word = self.reading.act
-        if kept and view.offers(Act.DELIVER) and word in {None, "sent", "yes", *LAST}:
+        content = kept or self.link()
+        if content and view.offers(Act.DELIVER) and word in {None, "sent", "yes", *LAST}:
             return Act.DELIVER
         return (meant(word, view) or intended(word)) if word else None
 
     def _details(self, act: Act, kept: tuple[int, ...]) -> Details:
         details = details_of(self.reading.details, act)
+        link = self.link() if act is Act.DELIVER and not kept else None
+        if link is not None:
+            return Details(url=link)
         note = details.note or self._rest_of_text()
         if note is None and act in EXPLAINED:
             note = tail_of(self._said())

@@ -1,20 +1,22 @@
 """From a row of the outbox to a letter: whom it continues, how it can be answered, what it carries."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
+from handlers.links import Links
 from handlers.mail.addresses import Signer
 from handlers.mail.compose import Attachment, Automatic, Letter
 from handlers.mail.headers import Mailbox
 from handlers.mail.separator import SEPARATOR_ATTRIBUTE, SEPARATOR_MARK
 from handlers.text.citations import heading, shortened
+from handlers.text.enclosures import WHICH, instead
 from handlers.text.reader import Reader
 from handlers.text.replies import Choice, choice_lines, choices
-from handlers.text.rich import Line, as_html, as_text, line
+from handlers.text.rich import Line, Lines, as_html, as_text, stacked
 from handlers.text.screens import Screen
 from handlers.text.voice import Voice, message
 from handlers.text.wording import word
@@ -24,11 +26,10 @@ from models.operations.outbox import Leased
 from models.queries import parties, requests, traffic
 from models.queries.parties import PersonView
 from models.queries.requests import CardView, FileView
+from models.rules.filelimits import left_out
 from models.rules.vocabulary import Channel, Language, NoticeKind
 
 NAME = "Abonement"
-LARGEST_ATTACHED = 10_000_000
-"""Octets of files in one mail: many servers take 25 MB, and base64 adds a third."""
 
 AUTOMATIC: dict[NoticeKind, Automatic] = {
     NoticeKind.RECEIPT: Automatic.REPLIED,
@@ -48,6 +49,9 @@ AUTOMATIC: dict[NoticeKind, Automatic] = {
     NoticeKind.DIGEST: Automatic.GENERATED,
     NoticeKind.SETTINGS: Automatic.REPLIED,
     NoticeKind.ADDRESS: Automatic.GENERATED,
+    NoticeKind.WHICH: Automatic.REPLIED,
+    NoticeKind.TOO_LARGE: Automatic.REPLIED,
+    NoticeKind.FILE_EXPIRES: Automatic.GENERATED,
 }
 """Words relayed from a person carry no Auto-Submitted (RFC 3834 §5): robots may be answered by people."""
 
@@ -61,6 +65,7 @@ SUBJECTS: dict[NoticeKind, str] = {
     NoticeKind.DIGEST: message("What waits for your library"),
     NoticeKind.SETTINGS: message("Your settings"),
     NoticeKind.ADDRESS: message("Please confirm this address"),
+    NoticeKind.WHICH: WHICH,
 }
 OTHER_SUBJECT = message("Interlibrary loans and copies")
 ABOVE = message("Please write your answer above this line.")
@@ -74,36 +79,39 @@ class Written:
     envelope_sender: str
     request: int | None = None
     version: int | None = None
+    enclosed: tuple[int, ...] = ()
 
 
 class Post:
-    """Writes the installation's letters: one mailbox, signed addresses."""
+    """Writes the installation's letters: one mailbox, signed addresses, links where a page is public."""
 
-    def __init__(self, signer: Signer) -> None:
+    def __init__(self, signer: Signer, links: Links | None = None) -> None:
         self._signer = signer
+        self._links = links
 
     async def write(self, row: Leased, now: datetime, *, files: Path) -> Written | None:
         """The letter for a row as of now; None when there is nothing to say any more."""
         person = await parties.person(row.person) if row.person else None
-        reader = await _reader(row, person, now)
+        reader = await _reader(row, person, now, links=self._links)
         screen = await word(row.kind, row.facts, reader) if reader else None
         if reader is None or screen is None:
             return None
         view = await _view(screen, person, now)
+        screen = _fitted(reader, screen)
         letter = await self._letter(row, reader, screen, view=view, files=files)
         return Written(
             letter=letter,
             envelope_sender=self._envelope(row, person),
             request=screen.request,
             version=screen.version or None,
+            enclosed=tuple(one.id for one in screen.files),
         )
 
     async def _letter(
         self, row: Leased, reader: Reader, screen: Screen, *, view: CardView | None, files: Path
     ) -> Letter:
         person, voice = reader.person, reader.voice
-        attached, too_large = _fitting(screen.files)
-        lines = (*screen.lines, *_left_out(voice, too_large))
+        answers = tuple(choice_lines(voice, view, upload=reader.upload_link(view))) if view else ()
         reply_to = self._reply_to(row, person, screen)
         offered = choices(voice, view) if view else ()
         subject = screen.subject or _subject(voice, row, view)
@@ -112,8 +120,8 @@ class Post:
             sender=Mailbox(NAME, self._signer.address),
             to=Mailbox(_own_name(person, row.target), row.target),
             subject=subject,
-            text=_text(voice, lines, view),
-            html=_html(voice, lines, view, offered=offered, reply_to=reply_to, subject=subject),
+            text=_text(voice, screen.lines, answers),
+            html=_html(voice, screen.lines, answers, offered=offered, reply_to=reply_to, subject=subject),
             message_id=self._message_id(row, person),
             date=row.created_at,
             language=voice.language.value,
@@ -123,7 +131,7 @@ class Post:
             auto_submitted=AUTOMATIC.get(row.kind),
             suppress_auto=row.kind in AUTOMATIC,
             list_unsubscribe=_unsubscribe(voice, reply_to) if row.kind is NoticeKind.DIGEST else None,
-            attachments=tuple(_attachment(one, files) for one in attached),
+            attachments=tuple(_attachment(one, files) for one in screen.files),
         )
 
     def _reply_to(self, row: Leased, person: PersonView | None, screen: Screen) -> str:
@@ -150,10 +158,13 @@ class Post:
         return self._signer.bounce(row.id, person.id if person else 0, epoch=epoch)
 
 
-async def _reader(row: Leased, person: PersonView | None, now: datetime) -> Reader | None:
+async def _reader(
+    row: Leased, person: PersonView | None, now: datetime, *, links: Links | None
+) -> Reader | None:
     if person is not None:
         zone = (await parties.library(person.library)).zone if person.library else "UTC"
-        return Reader(voice=Voice(person.language), now=now, person=person, zone=zone, channel=Channel.MAIL)
+        voice = Voice(person.language)
+        return Reader(voice, now, person, zone, channel=Channel.MAIL, links=links)
     if "language" in row.facts:
         language = Language(row.facts["language"])
     elif row.kind is NoticeKind.INVITATION:
@@ -180,21 +191,17 @@ def _own_name(person: PersonView | None, target: str) -> str:
     return "" if person is None or person.name == target else person.name
 
 
-def _fitting(files: Sequence[FileView]) -> tuple[list[FileView], list[FileView]]:
-    """What fits into one mail, and what does not."""
-    fitting: list[FileView] = []
-    left: list[FileView] = []
-    for file in files:
-        room = LARGEST_ATTACHED - sum(one.size for one in fitting)
-        (fitting if file.size <= room else left).append(file)
-    return fitting, left
+def _fitted(reader: Reader, screen: Screen) -> Screen:
+    """With the files that one mail carries, and a sentence or a link in place of each of the others."""
+    kept = [one for one in screen.files if not one.expired]
+    stuck = left_out(Channel.MAIL, [one.size for one in kept])
+    attached = [one for place, one in enumerate(kept) if place not in stuck]
+    lines = stacked(screen.lines, *(_instead(reader, kept[place]) for place in stuck))
+    return replace(screen, files=attached, lines=lines)
 
 
-def _left_out(voice: Voice, files: Sequence[FileView]) -> Sequence[Line]:
-    return [
-        line(voice.say("Too large for a mail: {name}. Please ask for it in another way.", name=one.name))
-        for one in files
-    ]
+def _instead(reader: Reader, file: FileView) -> Lines:
+    return instead(reader.voice, file, channel=Channel.MAIL, url=reader.file_link(file))
 
 
 def _attachment(file: FileView, root: Path) -> Attachment:
@@ -208,8 +215,7 @@ def _subject(voice: Voice, row: Leased, view: CardView | None) -> str:
     return voice.say(SUBJECTS.get(row.kind, OTHER_SUBJECT))
 
 
-def _text(voice: Voice, lines: Sequence[Line], view: CardView | None) -> str:
-    answers = tuple(choice_lines(voice, view)) if view else ()
+def _text(voice: Voice, lines: Sequence[Line], answers: Sequence[Line]) -> str:
     parts = [f"{SEPARATOR_MARK} {voice.say(ABOVE)}", as_text(lines)]
     return "\n\n".join([*parts, as_text(answers)] if answers else parts) + "\n"
 
@@ -217,13 +223,12 @@ def _text(voice: Voice, lines: Sequence[Line], view: CardView | None) -> str:
 def _html(
     voice: Voice,
     lines: Sequence[Line],
-    view: CardView | None,
+    answers: Sequence[Line],
     *,
     offered: Sequence[Choice],
     reply_to: str,
     subject: str,
 ) -> str:
-    answers = tuple(choice_lines(voice, view)) if view else ()
     links = " ".join(_link(one, reply_to, subject) for one in offered)
     return (
         f'<!doctype html><html lang="{voice.language.value}"><head><meta charset="utf-8"></head><body>'

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
+from handlers.desk import Desk
 from handlers.mail.parse import Reading
 from handlers.mail.threading import Place
 from models.operations import traces
@@ -31,7 +31,7 @@ class Taken:
 class Visit:
     """The mail, what was read in it, where it belongs, and the answers collected so far."""
 
-    files: Path
+    desk: Desk
     mail: WaitingMail
     reading: Reading
     found: Place

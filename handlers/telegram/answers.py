@@ -3,6 +3,7 @@
 They become rows in the transaction that marks the update done, so no answer is lost and none is doubled.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +24,7 @@ class Answers:
     edit: int | None = None
     toast: str = ""
     slips: list[Slip] = field(default_factory=list)
+    origin: str = "update"
 
     def card(self, request: int, *, fresh: bool = False, refusal: Refusal | None = None) -> None:
         """The card of a request; `fresh` sends it anew instead of changing the tapped message."""
@@ -74,6 +76,10 @@ class Answers:
         """A fixed message."""
         self._show(NoticeKind.SAY, {"say": what}, fresh=True)
 
+    def say_here(self, what: Say) -> None:
+        """A fixed message in place of the tapped one."""
+        self._show(NoticeKind.SAY, {"say": what})
+
     def form_closed(self) -> None:
         """The draft was given up: its message says so in place."""
         self._show(NoticeKind.SAY, {"say": Say.DRAFT_DELETED})
@@ -82,13 +88,14 @@ class Answers:
         """A button that is not ours, or not whole."""
         self.refuse(Damaged())
 
-    def refuse(self, refusal: Refusal) -> None:
-        """Why something was not done."""
-        self._show(NoticeKind.REFUSAL, {"refusal": refusal.facts()}, fresh=True)
+    def refuse(self, refusal: Refusal, *, request: int | None = None) -> None:
+        """Why something was not done, and with which request."""
+        about = {} if request is None else {"request": request}
+        self._show(NoticeKind.REFUSAL, {"refusal": refusal.facts(), **about}, fresh=True)
 
-    def which(self, attachment: int) -> None:
-        """For which request is this scan?"""
-        self._show(NoticeKind.WHICH, {"file": attachment}, fresh=True)
+    def which(self, attachments: Sequence[int]) -> None:
+        """For which request are these files?"""
+        self._show(NoticeKind.WHICH, {"files": list(attachments)}, fresh=True)
 
     def for_partner(self, request: int) -> None:
         """What the other side could do, to be recorded for it."""
@@ -153,7 +160,7 @@ class Answers:
                 target=str(self.chat),
                 kind=kind,
                 facts=facts,
-                dedupe=f"update:{self.update}:{len(self.slips)}",
+                dedupe=f"{self.origin}:{self.update}:{len(self.slips)}",
                 person=self.person,
             )
         )

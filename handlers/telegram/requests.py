@@ -24,6 +24,7 @@ from models.queries.parties import PersonView
 from models.queries.requests import CardView
 from models.rules.errors import BadField, Damaged, NotPossibleNow, Refusal, UnknownRequest
 from models.rules.lifecycle import Detail, Details
+from models.rules.pasted import pasted_link
 from models.rules.vocabulary import Act, Language, Say, Via
 
 QUESTION = "question"
@@ -269,9 +270,10 @@ def _typed(details: Details, wants: Detail, text: str, *, today: date) -> Detail
 
 
 def _link(details: Details, said: str) -> Details:
-    if not said.startswith(("https://", "http://")):
+    link = pasted_link(said)
+    if link is None:
         raise BadField(field="url", kind="not_an_identifier")
-    return replace(details, url=said.split()[0])
+    return replace(details, url=link)
 
 
 async def comment(

@@ -9,6 +9,7 @@ from handlers.text.calendar import month_rows
 from handlers.text.cards import TWO_STEPS, head_lines
 from handlers.text.citations import shortened
 from handlers.text.details import of_pieces, reason_text
+from handlers.text.enclosures import upload_rows
 from handlers.text.rich import Line, bold, line, stacked
 from handlers.text.screens import Button, ButtonStyle, Rows, Screen, Tap, Verb, rows_of
 from handlers.text.voice import Voice, label, message
@@ -282,14 +283,17 @@ def _days(
     return PROMPTS[act] if act in DAYS else DAY_PROMPT, rows
 
 
-def question(voice: Voice, view: CardView, act: Act, wants: Detail) -> Screen:
-    """A detail that has to be typed or sent; a comment may also be a ready sentence."""
+def question(voice: Voice, view: CardView, act: Act, wants: Detail, *, upload: str | None = None) -> Screen:
+    """A detail that has to be typed or sent; a comment may also be a ready sentence.
+
+    `upload` is the page that takes what a chat does not.
+    """
     text = QUESTIONS.get((act, wants)) or QUESTIONS[wants]
     asked: Line = line(bold(voice.say(text)))
     back = Button(voice.label(labels.CANCEL), Tap(Verb.CARD, view.id))
     return Screen(
         lines=stacked(head_lines(voice, view), (asked,)),
-        rows=(*_instead(voice, view, act), (back,)),
+        rows=(*upload_rows(voice, upload), *_instead(voice, view, act), (back,)),
         request=view.id,
         version=view.version,
         placeholder=voice.label(labels.ACTS[act]),

@@ -24,6 +24,8 @@ FIELD = label("detail", "please check")
 SETTLEMENT = label("detail", "proposed")
 FILE = label("attachment", "attached file")
 LINK = label("detail", "link")
+LOCKED = label("file", "opens with a password only")
+EXPIRED = label("file", "no longer kept here")
 
 
 def reason_text(voice: Voice, reason: Reason, service: Service) -> str:
@@ -95,5 +97,8 @@ def _parcel_lines(voice: Voice, details: Details, sent: int | None) -> Iterator[
 
 
 def file_line(voice: Voice, file: FileView) -> Line:
-    """A file by name and size."""
-    return labelled(voice.named(FILE), f"{file.name} ({voice.size(file.size)})")
+    """A file by name and size, and what else its reader has to know."""
+    marks = [voice.size(file.size)]
+    marks += [voice.label(LOCKED)] if file.locked else []
+    marks += [voice.label(EXPIRED)] if file.expired else []
+    return labelled(voice.named(FILE), f"{file.name} ({', '.join(marks)})")

@@ -15,12 +15,13 @@ from handlers.text.citations import citation_lines, heading, shortened
 from handlers.text.details import DUE, detail_lines, file_line
 from handlers.text.rich import Line, Lines, bold, labelled, line, paragraphs, stacked
 from handlers.text.screens import Button, Rows, Screen, Tap, Verb, rows_of
-from handlers.text.voice import Voice, label
+from handlers.text.voice import Voice, label, message
 from models.queries.parties import PersonView
-from models.queries.requests import CardView, EventView, FileView, LineView
+from models.queries.requests import CardView, EventView
 from models.queries.traffic import AsideView
 from models.rules.vocabulary import Act
 
+LINK_DELIVERED = message("The link is recorded as the delivery.")
 SETS_DUE = frozenset({Act.SHIP, Act.RECEIVE, Act.RECEIVE_DAMAGED, Act.GRANT_RENEWAL})
 """Acts by which the due date is counted anew where nobody names one."""
 NEWS_ROWS = 4
@@ -78,6 +79,8 @@ def event_letter(voice: Voice, view: CardView, event: EventView) -> Screen:
 def receipt(voice: Voice, view: CardView, event: EventView) -> Screen:
     """One line that confirms what came by mail, and where the request stands now."""
     done = voice.say("Recorded: {what}.", what=news(voice, event))
+    if event.act is Act.DELIVER and event.details.url and not event.files:
+        done = voice.say(LINK_DELIVERED)
     return Screen(
         lines=stacked([line(bold(done))], head_lines(voice, view), tuple(turn_lines(voice, view))),
         request=view.id,
@@ -100,16 +103,6 @@ def news_rows(voice: Voice, view: CardView) -> Rows:
     """The first rows of the card, and a way to the whole of it."""
     acts = act_rows(voice, view)[:NEWS_ROWS]
     return (*acts, (Button(voice.label(labels.ACTS[Act.OPEN]), Tap(Verb.CARD, view.id)),))
-
-
-def which_screen(voice: Voice, file: FileView, waiting: list[LineView]) -> Screen:
-    """A scan that belongs to no request yet: which one is it for?"""
-    question = voice.say("Which request is this scan for?")
-    buttons = [
-        (Button(shortened(f"{one.number} {one.title}", 40), Tap(Verb.WHICH, file.id, 0, "", str(one.id))),)
-        for one in waiting
-    ]
-    return Screen(lines=(line(bold(question)), file_line(voice, file)), rows=tuple(buttons))
 
 
 VERDICTS = {

@@ -168,6 +168,14 @@ def _bad_address(voice: Voice, refusal: errors.BadAddress) -> str:
     )
 
 
+def _no_room(voice: Voice, refusal: errors.NoRoom) -> str:
+    return voice.say(
+        "There is no room for the file on the desk's disk now. File: {name}. Please tell your coordinator, "
+        "or give a link to it.",
+        name=refusal.name,
+    )
+
+
 def _plain(text: str) -> Sentence:
     return lambda voice, _refusal: voice.say(text)
 
@@ -181,6 +189,7 @@ SENTENCES: dict[type[Refusal], Sentence] = {
     errors.AlreadyAsked: _already_asked,
     errors.FileTooLarge: _too_large,
     errors.FileWrongKind: _wrong_kind,
+    errors.NoRoom: _no_room,
     errors.NoFilesInLetters: _no_files,
     errors.LetterTooLong: _too_long,
     errors.NothingToUndo: _plain(

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from handlers.text import labels
 from handlers.text.cards import ON_CARD, hidden
+from handlers.text.enclosures import upload_line
 from handlers.text.rich import BLANK, Line, bold, line
-from handlers.text.voice import Voice
+from handlers.text.voice import Voice, message
 from handlers.text.words import display
 from models.queries.requests import CardView
 from models.rules.vocabulary import Act, Condition, Reason, ScanProblem, Settlement
@@ -70,6 +71,9 @@ SAMPLES: dict[Act, str] = {
 """What may follow the word, where an example says more than an explanation."""
 
 
+PASTE = message("A reply with a link to it alone delivers it as well.")
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A word to reply with, and what it does."""
@@ -117,8 +121,8 @@ def _sample(voice: Voice, act: Act) -> str:
     return SAMPLES.get(act, "")
 
 
-def choice_lines(voice: Voice, view: CardView) -> Iterator[Line]:
-    """The choices spelled out, and what any other reply becomes."""
+def choice_lines(voice: Voice, view: CardView, *, upload: str | None = None) -> Iterator[Line]:
+    """The choices spelled out, and what any other reply becomes; `upload` takes what a mail does not."""
     found = choices(voice, view)
     if found:
         yield line(bold(voice.say("To answer, reply to this mail. Begin with one of these:")))
@@ -126,5 +130,6 @@ def choice_lines(voice: Voice, view: CardView) -> Iterator[Line]:
             yield line("• ", bold(choice.words), f" — {choice.meaning}")
     if view.offers(Act.DELIVER):
         yield line("• ", voice.say("Attach the scan to your reply: that delivers it."))
+        yield upload_line(voice, upload) if upload else line("• ", voice.say(PASTE))
     yield BLANK
     yield line(voice.say("Any other text becomes a comment that the other library can read."))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from handlers.text import labels
 from handlers.text.cards import library_name
+from handlers.text.notices import LINK_DELIVERED
 from handlers.text.rich import Line, Lines, bold, line, paragraphs, stacked
 from handlers.text.screens import Button, Screen, Tap, Verb, rows_of
 from handlers.text.voice import LANGUAGE_NAMES, Voice, message
@@ -41,6 +42,10 @@ PRIVACY = message(
     "library and what you do with requests. The partner library sees your name beside your acts. A reader's "
     "number or initials stay with your library and are deleted 90 days after the request ends. You may see "
     "all that is kept about you, and have it erased: please write to the administrator. To leave: /leave"
+)
+FILES_KEPT = message(
+    "A file that is passed on is kept for 30 days, then the desk's own copy and its links are deleted. "
+    "What went into a chat or a mailbox stays there."
 )
 MAIL_HELP = message(
     "Reply to a mail about a request; the first word of your reply is the answer, and a file attached to it "
@@ -86,6 +91,9 @@ SENTENCES: dict[Say, str] = {
         "You are no longer on the desk of your library. If this is a mistake, please ask your coordinator."
     ),
     Say.LEFT: message("You have left the desk. To come back, please ask a coordinator for an invitation."),
+    Say.LINK_DELIVERED: LINK_DELIVERED,
+    Say.FILES_DISCARDED: message("The files are discarded. Nothing was passed on."),
+    Say.FILES_GONE: message("These files were passed on or discarded already."),
     Say.FILE_LATER: message("No request of your library waits for a scan now. The file was not passed on."),
 }
 
@@ -217,9 +225,14 @@ def _question(voice: Voice, what: Say) -> Screen:
     return Screen(lines=paragraphs(voice.say(SENTENCES[what])), placeholder="name@library.org")
 
 
+def _privacy(voice: Voice, what: Say) -> Screen:
+    return Screen(lines=stacked(paragraphs(voice.say(SENTENCES[what])), paragraphs(voice.say(FILES_KEPT))))
+
+
 BUILDERS: dict[Say, Callable[[Voice, Say], Screen]] = {
     Say.LANGUAGE: _languages,
     Say.LANGUAGE_SET: _with_menu,
+    Say.PRIVACY: _privacy,
     Say.ASK_ADDRESS: _question,
     Say.ASK_INVITED: _question,
 }

@@ -4,18 +4,31 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date, datetime
 
-from handlers.text import carry, forms, found, letters, lists, notices, reminders, says, team, tools
+from handlers.text import (
+    carry,
+    enclosures,
+    forms,
+    found,
+    letters,
+    lists,
+    notices,
+    reminders,
+    says,
+    team,
+    tools,
+)
 from handlers.text.cards import as_partner, card, card_lines, history_lines
 from handlers.text.choices import choices, question
 from handlers.text.reader import Facts, Reader
 from handlers.text.refusals import refusal_text
 from handlers.text.rich import line
 from handlers.text.screens import Screen, recorded_for_partner
-from models.queries import clocks, drafts, parties, requests, search, traffic
+from models.queries import clocks, drafts, files, parties, requests, search, traffic
 from models.queries import letters as letter_queries
 from models.queries.duplicates import asked_before_by
 from models.queries.lists import PAGE, listing
-from models.rules.errors import AlreadyAsked, Refusal
+from models.rules.errors import AlreadyAsked, FileTooLarge, Refusal
+from models.rules.filelimits import left_out
 from models.rules.lifecycle import Detail, Details
 from models.rules.narrowing import Narrowing
 from models.rules.prose import looks_like_citation
@@ -46,6 +59,7 @@ NEWS = frozenset(
         NoticeKind.UNDELIVERED,
         NoticeKind.REMINDER,
         NoticeKind.DIGEST,
+        NoticeKind.FILE_EXPIRES,
     }
 )
 """What comes by itself; everything else answers somebody who is there."""
@@ -101,7 +115,11 @@ async def _choices(reader: Reader, facts: Facts) -> Screen | None:
 
 async def _question(reader: Reader, facts: Facts) -> Screen | None:
     view = await _card_view(reader, facts)
-    return question(reader.voice, view, Act(facts["act"]), Detail(facts["wants"])) if view else None
+    if view is None:
+        return None
+    wants = Detail(facts["wants"])
+    upload = reader.upload_link(view) if wants is Detail.CONTENT else None
+    return question(reader.voice, view, Act(facts["act"]), wants, upload=upload)
 
 
 async def _form(reader: Reader, facts: Facts) -> Screen | None:
@@ -169,7 +187,9 @@ async def _refusal(reader: Reader, facts: Facts) -> Screen | None:
     if view is None:
         return Screen(lines=(line(sentence),))
     lines = (line(sentence), (), *card_lines(reader.voice, view, history=False))
-    return Screen(lines=lines, request=view.id, version=view.version)
+    upload = reader.upload_link(view) if facts["refusal"]["refusal"] == FileTooLarge.__name__ else None
+    rows = enclosures.upload_rows(reader.voice, upload)
+    return Screen(lines=lines, rows=rows, request=view.id, version=view.version)
 
 
 async def _aside(reader: Reader, facts: Facts) -> Screen | None:
@@ -181,10 +201,14 @@ async def _aside(reader: Reader, facts: Facts) -> Screen | None:
 
 
 async def _which(reader: Reader, facts: Facts) -> Screen | None:
-    file = await requests.file(facts["file"])
-    if file is None or reader.person is None:
+    if reader.person is None:
         return None
-    return notices.which_screen(reader.voice, file, await requests.awaiting_copy(reader.person))
+    asked = set(facts["files"])
+    loose = [one for one in await files.loose_of(reader.person.id) if one.id in asked]
+    if not loose:
+        return None
+    show = enclosures.which_letter if reader.channel is Channel.MAIL else enclosures.which_screen
+    return show(reader.voice, loose, await requests.awaiting_copy(reader.person))
 
 
 async def _mail_trouble(reader: Reader, facts: Facts) -> Screen | None:
@@ -197,10 +221,31 @@ async def _undelivered(reader: Reader, facts: Facts) -> Screen | None:
     return notices.undelivered(reader.voice, person, facts["address"]) if person else None
 
 
-async def _file(_reader: Reader, facts: Facts) -> Screen | None:
+async def _file(reader: Reader, facts: Facts) -> Screen | None:
     file = await requests.file(facts["file"])
-    number = await requests.number_of(facts["request"])
-    return Screen(lines=(line(number or ""),), files=(file,), request=facts["request"]) if file else None
+    if file is None or file.expired:
+        return None
+    number = await requests.number_of(facts["request"]) or ""
+    if left_out(reader.channel, [file.size]):
+        screen = enclosures.file_screen(reader.voice, file, number, url=reader.file_link(file))
+        return replace(screen, request=facts["request"])
+    return Screen(lines=(line(number),), files=(file,), request=facts["request"])
+
+
+async def _too_large(reader: Reader, facts: Facts) -> Screen | None:
+    view = await _card_view(reader, facts)
+    if view is None or reader.links is not None:
+        return None
+    return enclosures.too_large(reader.voice, view, await files.those(facts["files"]))
+
+
+async def _file_expires(reader: Reader, facts: Facts) -> Screen | None:
+    view = await _card_view(reader, facts)
+    going = [one for one in await files.those(facts["files"]) if not one.expired]
+    if view is None or not going:
+        return None
+    urls = [reader.file_link(one) for one in going]
+    return enclosures.expires(reader.voice, view, going, urls)
 
 
 async def _receipt(reader: Reader, facts: Facts) -> Screen | None:
@@ -333,4 +378,6 @@ WORDINGS: dict[NoticeKind, Wording] = {
     NoticeKind.ADDRESS: team.address,
     NoticeKind.MENU: team.menu,
     NoticeKind.FOUND: _found,
+    NoticeKind.TOO_LARGE: _too_large,
+    NoticeKind.FILE_EXPIRES: _file_expires,
 }

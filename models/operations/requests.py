@@ -1,6 +1,5 @@
 """The one way in for every change of a request: the change, its event and its notices in one transaction."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,9 +8,9 @@ from zoneinfo import ZoneInfo
 from tortoise.exceptions import IntegrityError
 
 from models.engines import transaction
-from models.operations import cards, outbox, search
+from models.operations import cards, enclosures, outbox, search
+from models.operations.concerned import slips_for
 from models.operations.intents import Intent, Outcome
-from models.queries.parties import members_of, today_at
 from models.queries.standings import latest, side_of, standing_of, undoable
 from models.rules import lifecycle, searching
 from models.rules.agreeing import agreed_before, needs_consent
@@ -19,8 +18,7 @@ from models.rules.effects import Before, Changes, effects
 from models.rules.errors import NotColleague, NotPossibleNow, Stale, TooLate, UnknownRequest
 from models.rules.lifecycle import Details, Move, Standing, Tell
 from models.rules.permissions import Right, Standpoint, may
-from models.rules.routing import Concern, recipients
-from models.rules.vocabulary import Act, Channel, Flag, NoticeKind, Phrase, Side, Stage, StandingTerm
+from models.rules.vocabulary import Act, Flag, NoticeKind, Phrase, Side, Stage, StandingTerm
 from models.tables import Agreement, Attachment, Event, Library, Notice, Person, Request
 
 UNDO_COLUMNS = (
@@ -303,54 +301,21 @@ async def _change(request: Request, columns: Changes) -> None:
 
 async def _attach(intent: Intent, event: Event) -> None:
     if intent.details.files:
-        await Attachment.filter(id__in=intent.details.files, event_id=None).update(event_id=event.id)
+        loose = Attachment.filter(id__in=intent.details.files, event_id=None)
+        await loose.update(event_id=event.id, since=event.at)
 
 
 async def tell(
     request: Request, event: Event, *, tells: Tell, now: datetime, former: int | None = None
 ) -> None:
     """Write the notices of an event, in the event's own transaction; open cards follow."""
-    people = await members_of(request.requesting_id, request.supplying_id)
-    today = {one: await today_at(one, now) for one in (request.requesting_id, request.supplying_id)}
-    concern = Concern(
-        act=event.act,
-        tells=tells,
-        side=event.side if not event.for_partner else None,
-        actor=event.actor_id,
-        keepers={Side.REQUESTING: request.asker_id, Side.SUPPLYING: request.taker_id},
-        former=former,
-    )
-    members = [person.as_member(request.requesting_id, today[person.library or 0]) for person in people]
-    addresses = {person.id: person for person in people}
     facts = {"request": request.id, "event": event.id, "version": request.version}
-    slips = [
-        outbox.Slip(
-            channel=delivery.channel,
-            target=addresses[delivery.person].address(delivery.channel),
-            kind=NoticeKind.EVENT,
-            facts=facts,
-            dedupe=f"event:{event.id}:{delivery.person}:{delivery.channel}",
-            person=delivery.person,
-        )
-        for delivery in recipients(concern, members)
-    ]
-    await outbox.write([*slips, *_files_to_chats(slips, event)], now)
+    slips = await slips_for(
+        request, event, tells=tells, kind=NoticeKind.EVENT, facts=facts, now=now, former=former
+    )
+    files = await enclosures.slips_of(event, slips, now) if Details.from_json(event.details).files else []
+    await outbox.write([*slips, *files], now)
     await cards.follow(request.id, event.id, actor=event.actor_id, now=now)
-
-
-def _files_to_chats(slips: Sequence[outbox.Slip], event: Event) -> list[outbox.Slip]:
-    """A chat gets each file as a message of its own; a mail carries them."""
-    return [
-        replace(
-            slip,
-            kind=NoticeKind.FILE,
-            facts={"request": event.request_id, "file": file},
-            dedupe=f"file:{event.id}:{file}:{slip.person}",
-        )
-        for slip in slips
-        if slip.channel is Channel.CHAT
-        for file in Details.from_json(event.details).files
-    ]
 
 
 def _outcome(request: Request, event: Event, *, repeated: bool = False) -> Outcome:

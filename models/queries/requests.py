@@ -9,6 +9,7 @@ from models.queries import clocks
 from models.queries.parties import LibraryView, PersonView, colleagues_of, partners_of
 from models.queries.standings import can_undo, side_of, standing_of
 from models.rules import lifecycle
+from models.rules.filelimits import KEPT
 from models.rules.lifecycle import Details, Row, Standing
 from models.rules.permissions import Right, Standpoint, may
 from models.rules.vocabulary import (
@@ -32,7 +33,11 @@ SILENCE = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileView:
-    """A file of a request. `event` tells with which act it came."""
+    """A file of a request. `event` tells with which act it came, `until` how long the program keeps it.
+
+    `locked`: it opens with a password only; `expired`: the program's own copy is gone; `note`: words that
+    came with it before it had a request.
+    """
 
     id: int
     name: str
@@ -41,6 +46,10 @@ class FileView:
     sha256: str
     telegram_file_id: str | None
     event: int | None
+    until: datetime
+    locked: bool = False
+    expired: bool = False
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,7 +287,7 @@ async def _beside(request_id: int, rows: Sequence[Event]) -> _Beside:
 
 def _event(row: Event, viewer: PersonView, beside: _Beside) -> EventView:
     actor: Person | None = row.actor
-    files = [_file(attachment) for attachment in row.attachments]
+    files = [file_view(attachment) for attachment in row.attachments]
     return EventView(
         id=row.id,
         act=row.act,
@@ -316,7 +325,8 @@ async def _undone_acts(request_id: int, rows: Sequence[Event]) -> dict[int, Act]
     return {row.version + 1: row.act for row in taken}
 
 
-def _file(row: Attachment) -> FileView:
+def file_view(row: Attachment) -> FileView:
+    """A file as others see it; the row comes with its `file`."""
     return FileView(
         id=row.id,
         name=row.name,
@@ -325,19 +335,23 @@ def _file(row: Attachment) -> FileView:
         sha256=row.file.sha256,
         telegram_file_id=row.telegram_file_id,
         event=row.event_id,
+        until=row.since + KEPT,
+        locked=row.file.locked,
+        expired=row.expired_at is not None,
+        note=row.note,
     )
 
 
 async def files_of(request_id: int) -> tuple[FileView, ...]:
     """Every file that was given to the request, oldest first."""
     rows = await Attachment.filter(event__request_id=request_id).order_by("id").prefetch_related("file")
-    return tuple(_file(row) for row in rows)
+    return tuple(file_view(row) for row in rows)
 
 
 async def file(attachment_id: int) -> FileView | None:
     """A kept file, attached or not."""
     row = await Attachment.get_or_none(id=attachment_id).prefetch_related("file")
-    return _file(row) if row else None
+    return file_view(row) if row else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

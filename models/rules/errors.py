@@ -160,6 +160,13 @@ class FileWrongKind(Refusal):
 
 
 @dataclass(eq=True, kw_only=True)
+class NoRoom(Refusal):
+    """The desk's disk has no room for the file now."""
+
+    name: str
+
+
+@dataclass(eq=True, kw_only=True)
 class EmptyReply(Refusal):
     """A mail without a word or a file of the person's own."""
 

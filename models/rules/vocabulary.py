@@ -58,6 +58,7 @@ class Via(StrEnum):
     CLOCK = "clock"
     SHELL = "shell"
     SANDBOX = "sandbox"
+    WEB = "web"
 
 
 class Stage(StrEnum):
@@ -301,7 +302,7 @@ class NoticeKind(StrEnum):
     INVITATION = "invitation"  # library, role, code: the one mail an invited address gets
     DRAFT_ASKED = "draft_asked"  # draft: how a new mail would be filed; FILE or DISCARD is asked
     ASIDE = "aside"  # aside: a mail that was kept aside, shown to coordinators
-    WHICH = "which"  # file: a scan that is not yet attached to a request
+    WHICH = "which"  # files: scans that no request has yet
     MAIL_TROUBLE = "mail_trouble"  # since, count: mail has not left for long
     UNDELIVERED = "undelivered"  # person, notice: an address refused what we sent
     REMINDER = "reminder"  # request, clock, step, anchor: a step of a clock, if it is still true
@@ -321,6 +322,8 @@ class NoticeKind(StrEnum):
     ADDRESS = "address"  # nothing: asks a new address whether it is the person's
     MENU = "menu"  # nothing: the commands of a chat follow the role; says nothing
     FOUND = "found"  # words, page, search: requests that the words name; without words they are asked for
+    TOO_LARGE = "too_large"  # request, files: what no way of the other side carries, told to its sender
+    FILE_EXPIRES = "file_expires"  # request, files: kept files that nobody fetched go soon
 
 
 class Say(StrEnum):
@@ -352,6 +355,9 @@ class Say(StrEnum):
     ROLE_CHANGED = "role_changed"
     REMOVED = "removed"
     LEFT = "left"
+    LINK_DELIVERED = "link_delivered"
+    FILES_DISCARDED = "files_discarded"
+    FILES_GONE = "files_gone"
 
 
 class Kind(StrEnum):

@@ -1,6 +1,7 @@
 """The rows. One file per aggregate; only operations write them, only queries read them."""
 
 from models.tables.agreements import Agreement
+from models.tables.files import Album, Upload
 from models.tables.finding import LastList, RequestKey, Search, Term
 from models.tables.letters import Letter, LetterCard, LetterThread
 from models.tables.libraries import (
@@ -35,6 +36,7 @@ from models.tables.traffic import (
 
 __all__ = [
     "Agreement",
+    "Album",
     "Aside",
     "Attachment",
     "Card",
@@ -64,5 +66,6 @@ __all__ = [
     "Term",
     "ThreadMail",
     "Update",
+    "Upload",
     "WrongCode",
 ]

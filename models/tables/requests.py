@@ -196,11 +196,15 @@ class OwnNumber(Table):
 
 
 class File(BigTable):
-    """Bytes kept once: the name of the file on disk is its SHA-256."""
+    """Bytes kept once: the name of the file on disk is its SHA-256. `locked`: it opens with a password only.
+
+    The bytes lie there as long as an attachment that has not expired refers to them.
+    """
 
     sha256 = fields.CharField(max_length=64, unique=True)
     size = fields.BigIntField()
     mime = fields.CharField(max_length=100)
+    locked = fields.BooleanField(default=False)
     created_at = fields.DatetimeField()
 
     class Meta:
@@ -210,7 +214,10 @@ class File(BigTable):
 class Attachment(BigTable):
     """A kept file in the hands of a person or a request: `event` is null until it is attached.
 
-    `telegram_file_id` lets the bot send the same file again without an upload.
+    `telegram_file_id` lets the bot send the same file again without an upload. `since` is when it was kept,
+    then when it was attached: its thirty days count from there. `reached_at`: the other side first had it, in
+    a chat, in a mail or by a completed download. `expired_at`: the program keeps it no longer. `note`: words
+    that came with it while no request has it.
     """
 
     file: fields.ForeignKeyRelation[File] = fields.ForeignKeyField(
@@ -227,7 +234,11 @@ class Attachment(BigTable):
     owner_id: int | None
     name = fields.CharField(max_length=200)
     telegram_file_id = fields.CharField(max_length=200, null=True)
-    created_at = fields.DatetimeField()
+    note = fields.CharField(max_length=3000, null=True)
+    since = fields.DatetimeField(db_index=True)
+    reached_at = fields.DatetimeField(null=True)
+    warned_at = fields.DatetimeField(null=True)
+    expired_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "attachment"

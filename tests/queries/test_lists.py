@@ -7,6 +7,7 @@ import pytest
 from models.operations import libraries
 from models.operations.libraries import NewAgreement
 from models.queries import lists
+from models.queries import requests as reads
 from models.queries.lists import ListView
 from models.rules.vocabulary import Act, Filter, Flag, Group, Language, Reason, Service, Side
 from tests.desk import BOOK, SCAN, Desk, library

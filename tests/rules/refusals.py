@@ -26,6 +26,7 @@ SAMPLES: dict[type[Refusal], Refusal] = {
         errors.BadField(field="title", kind="too_long", limit=1000),
         errors.FileTooLarge(name="скан.pdf", limit=20),
         errors.FileWrongKind(name="скан.exe"),
+        errors.NoRoom(name="скан.pdf"),
         errors.EmptyReply(),
         errors.DraftGone(),
         errors.Damaged(),

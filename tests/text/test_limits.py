@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from handlers.text import found, labels, letters, lists, notices, says, tools
+from handlers.text import enclosures, found, labels, letters, lists, notices, says, tools
 from handlers.text.cards import FOLLOWING, ON_CARD, card
 from handlers.text.choices import PROMPTS, QUESTIONS, WITH_A_DAY, choices, question
 from handlers.text.forms import asked_already, draft_letter, form_screen, partners_screen, which_service
@@ -47,6 +47,8 @@ def check(screen: Screen) -> None:
         assert 0 < len(button.text) <= LONGEST_BUTTON, button
         if button.copy is not None:
             assert 0 < len(button.copy) <= LONGEST_COPY, button
+            continue
+        if button.url:
             continue
         assert button.tap is not None
         assert len(button.tap.pack().encode()) <= LONGEST_CALLBACK, button
@@ -201,10 +203,25 @@ def test_greetings_and_other_notices_fit(voice: Voice) -> None:
         says.welcome(voice, views.PERSON, None),
         says.invitation(voice, views.ALMATY, views.INVITED),
         notices.unclear(voice, views.card(Side.SUPPLYING, Stage.SENT)),
-        notices.which_screen(voice, views.FILE, list(views.listing(Filter.INCOMING).lines)),
         notices.mail_trouble(voice, since="31.07.2028, 23:30", waiting=21),
         notices.undelivered(voice, views.PERSON, "aigul@nlrk.example"),
         *(notices.aside_screen(voice, views.aside(one), "NLRK-2028-9999") for one in notices.VERDICTS),
+    ):
+        check(screen)
+
+
+@VOICES
+@pytest.mark.parametrize("url", [None, "https://desk.example.org/files/" + "a" * 200])
+def test_words_about_files_fit(voice: Voice, url: str | None) -> None:
+    view, scans = views.card(Side.SUPPLYING, Stage.DELIVERED), [views.FILE] * 10
+    lines = views.listing(Filter.INCOMING).lines
+    for screen in (
+        enclosures.which_screen(voice, scans, lines),
+        enclosures.which_letter(voice, scans, lines),
+        enclosures.file_screen(voice, views.FILE, view.number, url=url),
+        enclosures.too_large(voice, view, scans),
+        enclosures.expires(voice, view, scans, [url] * 10),
+        question(voice, view, Act.DELIVER, Detail.CONTENT, upload=url),
     ):
         check(screen)
 

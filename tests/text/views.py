@@ -90,6 +90,9 @@ FILE = FileView(
     sha256="0" * 64,
     telegram_file_id=None,
     event=1,
+    until=NOW,
+    locked=True,
+    expired=True,
 )
 VALUES: dict[str, Any] = {
     "title": "Абай жолы: роман-эпопея. Төрт томдық <шығармалар> & мақалалар",
