@@ -3,14 +3,12 @@
 import asyncio
 import gc
 import logging
-from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Callable
+from contextlib import AsyncExitStack
 from datetime import datetime
 from typing import TypeVar
 
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import (
     TelegramAPIError,
     TelegramNetworkError,
@@ -21,6 +19,12 @@ from aiogram.exceptions import (
 from bot import keys, menus, scheduler
 from bot.carriers import ChatCarrier, MailCarrier
 from bot.database import database
+from bot.http.access import Access
+from bot.http.downloads import Downloads
+from bot.http.health import Health
+from bot.http.server import HttpServer, Part, application
+from bot.http.uploads import Uploads
+from bot.intake.albums import AlbumIntake
 from bot.intake.imap import ImapIntake, ImapServer, is_loopback
 from bot.intake.lmtp import MailListener
 from bot.intake.mail import MailIntake
@@ -28,9 +32,11 @@ from bot.intake.telegram import TelegramIntake, introduce
 from bot.oauth import tokens_of
 from bot.outbox import Carrier, Outbox
 from bot.settings import Settings, SettingsError, address
+from bot.tidying import Tidying
 from bot.transports.quota import PACE, Quota
 from bot.transports.smtp import SmtpServer, SmtpTransport
 from bot.transports.telegram import TelegramTransport
+from bot.wires import bot_of
 from handlers.desk import Desk
 from handlers.mail.addresses import Signer
 from handlers.mail.dkim import Signatures
@@ -38,7 +44,7 @@ from handlers.mail.inbound import MailDoor
 from handlers.mail.outgoing import Post
 from handlers.telegram.router import dispatcher
 from models.engines.migrate import migrate
-from models.operations import traces
+from models.operations import search, traces
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -60,6 +66,7 @@ class Program:
         self.ready = asyncio.Event()
         self.mail_listener: MailListener | None = None
         self.outbox: Outbox | None = None
+        self.http: HttpServer | None = None
         self._stop = asyncio.Event()
 
     def stop(self) -> None:
@@ -72,19 +79,26 @@ class Program:
         await migrate(self.settings.database)
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(database(self.settings.database))
+            await traces.learn(traces.MAIL, self.settings.mail_address or "")
+            if made := await search.reindex():
+                log.info("the search keys of %d requests were made anew", made)
             if self.settings.home_library:
                 await traces.learn("home_library", self.settings.home_library)
-            bot = await stack.enter_async_context(_bot(self.settings))
+            bot = await stack.enter_async_context(bot_of(self.settings))
             await self._work(bot, stack)
 
     async def _work(self, bot: Bot, stack: AsyncExitStack) -> None:
         desk = Desk(clock=self.clock, files=self.settings.files)
         signer = keys.signer_of(self.settings)
         self.outbox = Outbox(await _carriers(self.settings, bot, signer, stack), self.clock)
-        telegram = TelegramIntake(bot, dispatcher(desk), clock=self.clock, wake=self.outbox.wake)
+        albums = AlbumIntake(desk, wake=self.outbox.wake)
+        telegram = TelegramIntake(
+            bot, dispatcher(desk), clock=self.clock, wake=_both(self.outbox.wake, albums.wake)
+        )
         mail = self._mail(desk, signer, self.outbox)
         if mail is not None:
             self.mail_listener = await _listening(self.settings, signer, mail, stack)
+        await self._serve(telegram, stack)
         imap = _watching(self.settings, mail)
         _tune()
         async with asyncio.TaskGroup() as tasks:
@@ -93,6 +107,8 @@ class Program:
             reading = tasks.create_task(mail.run()) if mail else None
             watching = tasks.create_task(imap.run()) if imap else None
             presenting = tasks.create_task(_present(bot))
+            gathering = tasks.create_task(albums.run())
+            tidying = tasks.create_task(Tidying(self.settings.files).run())
             ticker = scheduler.scheduler(self.clock, self.outbox.wake)
             ticker.start()
             self.ready.set()
@@ -100,7 +116,10 @@ class Program:
             # The order matters: what comes in stops first, so that its answers still leave.
             ticker.shutdown(wait=False)
             presenting.cancel()
+            tidying.cancel()
             polling.cancel()
+            albums.stop()
+            await asyncio.wait([gathering], timeout=PATIENCE)
             if imap is not None and watching is not None:
                 imap.stop()
                 await asyncio.wait([watching], timeout=PATIENCE)
@@ -112,6 +131,19 @@ class Program:
             await asyncio.wait(sending, timeout=PATIENCE)
             for task in sending:
                 task.cancel()
+
+    async def _serve(self, telegram: TelegramIntake, stack: AsyncExitStack) -> None:
+        """Open the program's own pages where the settings ask for them."""
+        if self.settings.serves is None or self.outbox is None:
+            return
+        parts: list[Part] = [Health(self.clock, lambda: telegram.polled_ago)]
+        links = keys.links_of(self.settings)
+        if links is not None:
+            access, files = Access(links, self.clock), self.settings.files
+            parts += [Downloads(access, files), Uploads(access, files, self.outbox.wake)]
+        host, port = self.settings.serves
+        server = HttpServer(application(parts), host, port)
+        self.http = await stack.enter_async_context(server)
 
     def _mail(self, desk: Desk, signer: Signer | None, outbox: Outbox) -> MailIntake | None:
         if signer is None:
@@ -148,22 +180,11 @@ async def _first(stop: asyncio.Event, polling: asyncio.Task[None]) -> None:
         polling.result()
 
 
-@asynccontextmanager
-async def _bot(settings: Settings) -> AsyncIterator[Bot]:
-    if settings.bot_token is None:
-        raise ValueError("a token is needed")
-    session = AiohttpSession(api=TelegramAPIServer.from_base(settings.bot_api.rstrip("/")))
-    bot = Bot(settings.bot_token, session=session)
-    try:
-        yield bot
-    finally:
-        await session.close()
-
-
 async def _carriers(
     settings: Settings, bot: Bot, signer: Signer | None, stack: AsyncExitStack
 ) -> list[Carrier]:
-    carriers: list[Carrier] = [ChatCarrier(TelegramTransport(bot, settings.files))]
+    links = keys.links_of(settings)
+    carriers: list[Carrier] = [ChatCarrier(TelegramTransport(bot, settings.files), links)]
     if settings.smtp_url and signer is not None:
         host = signer.address.rpartition("@")[2]
         server = _said_in("smtp_url", SmtpServer.from_url, settings.smtp_url)
@@ -172,7 +193,8 @@ async def _carriers(
             server, hostname=host, token=tokens_of(settings), pace=PACE if afar else 0.0
         )
         stack.push_async_callback(transport.close)
-        carriers.append(MailCarrier(transport, Post(signer), settings.files, quota=Quota() if afar else None))
+        quota = Quota() if afar else None
+        carriers.append(MailCarrier(transport, Post(signer, links), settings.files, quota=quota))
     return carriers
 
 
@@ -204,6 +226,14 @@ def _said_in(setting: str, read: Callable[[str], T], url: str) -> T:
         return read(url)
     except ValueError as error:
         raise SettingsError(f"ABONEMENT_{setting.upper()}: {error}") from error
+
+
+def _both(one: Callable[[], None], other: Callable[[], None]) -> Callable[[], None]:
+    def call() -> None:
+        one()
+        other()
+
+    return call
 
 
 def _tune() -> None:

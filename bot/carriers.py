@@ -2,21 +2,24 @@
 
 import asyncio
 import logging
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from bot.transports.quota import Quota
 from bot.transports.result import AccountTrouble, Delivered, Held, Paused, Permanent, Result
 from bot.transports.smtp import SmtpTransport
-from bot.transports.telegram import ChatClosed, TelegramTransport
+from bot.transports.telegram import ChatClosed, Gone, TelegramTransport
+from handlers.links import Links
 from handlers.mail.compose import Letter, compose
 from handlers.mail.floods import held_back
 from handlers.mail.outgoing import Post
+from handlers.text.reader import Reader
 from handlers.text.rich import as_text
 from handlers.text.screens import Screen
 from handlers.text.voice import Voice
-from handlers.text.wording import Reader, word
-from models.operations import bounces, delivery, traces
+from handlers.text.wording import word
+from models.operations import bounces, delivery, files, letters, traces
 from models.operations.outbox import Leased
 from models.queries import parties
 from models.rules.vocabulary import Channel, Language, NoticeKind
@@ -24,33 +27,42 @@ from models.rules.vocabulary import Channel, Language, NoticeKind
 log = logging.getLogger(__name__)
 
 
+NEWS = frozenset({NoticeKind.EVENT, NoticeKind.FILE})
+"""What comes unasked, and so without a sound in the reader's quiet hours."""
+
+
 class ChatCarrier:
     """Chats, through one bot."""
 
     channel = Channel.CHAT
 
-    def __init__(self, transport: TelegramTransport) -> None:
+    def __init__(self, transport: TelegramTransport, links: Links | None = None) -> None:
         self._transport = transport
+        self._links = links
 
     async def carry(self, row: Leased, now: datetime) -> Result | None:
         """Word the row and show it; what it shows is remembered, so that a reply finds the request."""
-        screen = await word(row.kind, row.facts, await _reader(row, now))
+        reader = await _reader(row, now, links=self._links)
+        screen = await word(row.kind, row.facts, reader)
         if screen is None:
             return None
+        if row.kind in NEWS and reader.is_quiet():
+            screen = replace(screen, silent=True)
         chat = int(row.target)
-        result = await self._show(chat, screen, row)
-        if isinstance(result, Delivered) and screen.request is not None:
-            message = int(result.reference)
-            await traces.shown(chat, message, request=screen.request, version=screen.version, now=now)
+        result = await self._show(chat, screen, row, now)
+        await _remember(chat, result, screen, row, now=now)
         return result
 
-    async def _show(self, chat: int, screen: Screen, row: Leased) -> Result:
-        if row.kind is not NoticeKind.FILE:
-            return await self._transport.show(chat, screen, edit=row.facts.get("edit"))
+    async def _show(self, chat: int, screen: Screen, row: Leased, now: datetime) -> Result:
+        if row.kind is not NoticeKind.FILE or not screen.files:
+            follows = row.facts.get("follows", False)
+            return await self._transport.show(chat, screen, edit=row.facts.get("edit"), only_edit=follows)
         file = screen.files[0]
         result, known = await self._transport.file(chat, file, as_text(screen.lines))
         if known and known != file.telegram_file_id:
             await traces.remember_file(file.id, known)
+        if isinstance(result, Delivered):
+            await files.reached([file.id], now)
         return result
 
     async def gave_up(self, row: Leased, why: Permanent, now: datetime) -> None:
@@ -63,13 +75,32 @@ class ChatCarrier:
         log.error("Telegram refuses the bot's token: %s", why.reason)
 
 
-async def _reader(row: Leased, now: datetime) -> Reader:
+async def _remember(chat: int, result: Result, screen: Screen, row: Leased, *, now: datetime) -> None:
+    """What the message shows: by it a reply finds its request or letter; a card that is gone stays behind."""
+    if isinstance(result, Gone) and row.facts.get("follows"):
+        await traces.lost(chat, row.facts["edit"])
+    if not isinstance(result, Delivered):
+        return
+    message = int(result.reference)
+    if screen.letter is not None:
+        await letters.shown(chat, message, screen.letter)
+    if screen.request is None:
+        return
+    if row.facts.get("follows"):
+        await traces.followed(chat, message, version=screen.version)
+        return
+    await traces.shown(
+        chat, message, request=screen.request, version=screen.version, now=now, live=screen.live
+    )
+
+
+async def _reader(row: Leased, now: datetime, *, links: Links | None) -> Reader:
     person = await parties.person(row.person) if row.person else None
     if person is None:
         voice = Voice(Language(row.facts.get("language", Language.EN)))
         return Reader(voice=voice, now=now, person=None, zone="UTC")
     zone = (await parties.library(person.library)).zone if person.library else "UTC"
-    return Reader(voice=Voice(person.language), now=now, person=person, zone=zone)
+    return Reader(voice=Voice(person.language), now=now, person=person, zone=zone, links=links)
 
 
 class MailCarrier:
@@ -104,6 +135,8 @@ class MailCarrier:
                 version=written.version,
                 now=now,
             )
+        if isinstance(result, Delivered):
+            await files.reached(written.enclosed, now)
         return result
 
     async def gave_up(self, row: Leased, why: Permanent, now: datetime) -> None:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from bot.settings import Settings, SettingsError
+from handlers.links import Links
 from handlers.mail.addresses import Key, Signer
 
 NAME = "secret.key"
@@ -46,6 +47,14 @@ def _make(path: Path) -> None:
             path.hardlink_to(beside)
     finally:
         Path(beside).unlink()
+
+
+def links_of(settings: Settings) -> Links | None:
+    """Signs links to the program's own pages; None without a public address."""
+    if settings.public_url is None:
+        return None
+    secret = hashlib.sha256(b"abonement file links\0" + secret_of(settings)).digest()
+    return Links(settings.public_url.rstrip("/"), secret)
 
 
 def signer_of(settings: Settings) -> Signer | None:

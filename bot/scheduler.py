@@ -9,7 +9,7 @@ from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from handlers.jobs import housekeeping
+from handlers.jobs import clocks, expiry, housekeeping
 
 log = logging.getLogger(__name__)
 
@@ -24,11 +24,14 @@ class Job:
 
 
 JOBS: tuple[Job, ...] = (
+    Job("clocks", 60, clocks.remind),
+    Job("digest", 60, clocks.greet),
     Job("mail trouble", 300, housekeeping.tell_of_mail_trouble),
     Job("wipe readers", 3600, housekeeping.wipe_readers),
     Job("forget screens", 3600, housekeeping.forget_screens),
     Job("forget updates", 3600, housekeeping.forget_updates),
     Job("forget asides", 3600, housekeeping.forget_asides),
+    Job("expire files", 3600, expiry.expire_files),
 )
 
 

@@ -2,6 +2,7 @@
 
 import difflib
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -10,6 +11,7 @@ from typing import Any
 
 PREFIX = "ABONEMENT_"
 CONFIG = f"{PREFIX}CONFIG"
+LISTEN = "127.0.0.1:8080"
 SECRETS = frozenset(
     {
         "bot_token",
@@ -45,7 +47,7 @@ class Settings:
     bot_name: str | None = None
     webhook_url: str | None = None
     webhook_secret: str | None = field(default=None, repr=False)
-    listen: str = "127.0.0.1:8080"
+    listen: str | None = None
     public_url: str | None = None
     authserv_id: str | None = None
     oauth_client_id: str | None = None
@@ -66,6 +68,13 @@ class Settings:
         return self.database_url or f"sqlite://{self.data_dir / 'abonement.sqlite3'}"
 
     @property
+    def serves(self) -> tuple[str, int] | None:
+        """Where the program's HTTP server listens; None where nothing asks for one."""
+        if self.listen is None and self.public_url is None and self.webhook_url is None:
+            return None
+        return address(self.listen or LISTEN, setting="listen")
+
+    @property
     def files(self) -> Path:
         """The folder of kept files."""
         return self.data_dir / "files"
@@ -77,14 +86,31 @@ NAMES = frozenset(one.name for one in fields(Settings))
 def load(environment: Mapping[str, str] | None = None) -> Settings:
     """Read file and environment.
 
-    Raises `SettingsError` for an unknown key (naming the nearest one), for a file that cannot be read, and
-    for a secret that is given both itself and by its file.
+    Raises `SettingsError` for an unknown key (naming the nearest one), for a file that cannot be read, for a
+    secret that is given both itself and by its file, and for a value that can be seen to be of no use.
     """
     given = os.environ if environment is None else environment
     values: dict[str, Any] = {**_from_file(given.get(CONFIG)), **_from_environment(given)}
     if "data_dir" in values:
         values["data_dir"] = Path(values["data_dir"]).expanduser()
+    for name, (shape, example) in SHAPES.items():
+        if name in values and not re.fullmatch(shape, values[name]):
+            raise SettingsError(f"{PREFIX}{name.upper()}: not of the form {example}")
     return replace(Settings(), **values)
+
+
+_HOST_AND_PORT = r".*:\d{1,5}"
+SHAPES: dict[str, tuple[str, str]] = {
+    "bot_token": (r"\d+:[\w-]+", "123456789:letters-and-digits, as @BotFather gives it"),
+    "bot_api": (r"https?://\S+", "https://host"),
+    "database_url": (r"(?:sqlite|postgres(?:ql)?)://\S+", "sqlite://path or postgres://…"),
+    "listen": (_HOST_AND_PORT, "host:port"),
+    "lmtp_listen": (_HOST_AND_PORT, "host:port"),
+    "mail_address": (r"[^@\s]+@[^@\s]+", "requests@example.org"),
+    "smtp_url": (r"smtp(?:\+starttls|s)?://\S+", "smtp+starttls://user:password@host:port"),
+    "imap_url": (r"imap(?:\+starttls|s)?://\S+", "imaps://user:password@host:port/INBOX"),
+}
+"""What a value looks like, and how that is said: secrets themselves are never shown."""
 
 
 def _from_file(path: str | None) -> dict[str, str]:

@@ -1,9 +1,11 @@
-"""What every door is given of the program: the clock it must read, the place where files lie."""
+"""What every door is given of the program: the clock it must read, the place where files lie, the binder."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+
+from handlers.scans import Binder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,3 +14,4 @@ class Desk:
 
     clock: Callable[[], datetime]
     files: Path
+    binder: Binder = field(default_factory=Binder)

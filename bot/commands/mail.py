@@ -1,6 +1,7 @@
 """`mail`, `cite`: how the desk reads what people write; and the pipe by which an MTA delivers."""
 
 import json
+import logging
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +11,8 @@ import click
 
 from bot.commands.desk import show, with_database
 from bot.settings import Settings
+
+log = logging.getLogger(__name__)
 
 UNREADABLE, TRY_LATER = 65, 75
 """sysexits.h: EX_DATAERR and EX_TEMPFAIL, which an MTA understands."""
@@ -25,8 +28,6 @@ def mail() -> None:
 @click.option("--recipient", default="", help="The envelope recipient; without it the headers tell.")
 def mail_deliver(sender: str, recipient: str) -> None:
     """Take one message from standard input; a running program does what it asks."""
-    from tortoise.exceptions import BaseORMException
-
     from bot.intake.lmtp import Envelope
     from bot.intake.mail import store
     from handlers.mail import parse
@@ -39,7 +40,11 @@ def mail_deliver(sender: str, recipient: str) -> None:
 
     try:
         with_database(stored)
-    except (BaseORMException, OSError) as error:
+    except click.ClickException:
+        raise
+    except Exception as error:
+        # Whatever it is, the MTA must keep the message: any other code makes it give the message up.
+        log.exception("a message was not taken")
         click.echo(f"not taken, try again later: {error}", err=True)
         sys.exit(TRY_LATER)
     if parse.read(raw).kind == "unreadable":

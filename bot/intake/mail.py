@@ -10,7 +10,7 @@ from bot.intake.imap import Fetched
 from bot.intake.lmtp import BusyError, Envelope
 from handlers.mail import parse
 from handlers.mail.inbound import MailDoor
-from models.operations import delivery, inbox, traces
+from models.operations import delivery, inbox, outbox, traces
 from models.operations.inbox import FetchedMail, RawMail, WaitingMail
 
 log = logging.getLogger(__name__)
@@ -86,7 +86,8 @@ class MailIntake:
             await inbox.finish_mail(mail.id, taken.outcome, taken.slips, now)
         except Exception as error:
             log.exception("mail %d failed", mail.id)
-            await inbox.fail_mail(mail.id, f"{type(error).__name__}: {error}", now)
+            if await inbox.fail_mail(mail.id, f"{type(error).__name__}: {error}", now):
+                await outbox.write(await self._door.set_aside(mail, now), now)
         self._wake()
 
 

@@ -8,24 +8,38 @@ done when its answers are rows of the outbox.
 import asyncio
 import contextlib
 import logging
+import time
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from aiogram import Bot, Dispatcher
-from aiogram.exceptions import TelegramAPIError, TelegramConflictError, TelegramUnauthorizedError
+from aiogram.exceptions import (
+    TelegramAPIError,
+    TelegramConflictError,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+    TelegramUnauthorizedError,
+)
 from aiogram.methods import TelegramMethod
 
 from handlers.telegram.answers import Answers
 from handlers.telegram.router import ALLOWED_UPDATES
 from handlers.telegram.storage import ConversationStorage
-from models.operations import inbox, traces
+from models.operations import inbox, outbox, traces
 from models.operations.inbox import Arrival
+from models.operations.outbox import Slip
+from models.queries import parties
+from models.rules.errors import Failed
+from models.rules.vocabulary import Channel, NoticeKind
 
 log = logging.getLogger(__name__)
 
 LONG_POLL = 25
 LONGEST_PAUSE = 30.0
+AWAY = (TelegramNetworkError, TelegramServerError, TelegramRetryAfter)
+"""Telegram cannot answer just now, which is no fault of the update that asked it for something."""
 CONFLICT = "another program polls with the same token: stop one of the two"
 
 
@@ -61,15 +75,24 @@ class TelegramIntake:
         self._tasks: asyncio.TaskGroup | None = None
         self._idle = asyncio.Event()
         self._idle.set()
+        self._leaving = asyncio.Event()
+        self._polled_at: float | None = None
+
+    @property
+    def polled_ago(self) -> float | None:
+        """Seconds of machine time since the last successful poll, or since polling began; None before."""
+        return None if self._polled_at is None else time.monotonic() - self._polled_at
 
     async def run(self) -> None:
         """Replay what was not done, then poll until cancelled. Leaving waits for what is in hand."""
         async with asyncio.TaskGroup() as tasks:
             self._tasks = tasks
             await self.take_stored()
+            self._polled_at = time.monotonic()
             try:
                 await self._poll()
             finally:
+                self._leaving.set()
                 # A cancelled poll has confirmed nothing that is not stored; what is in hand is finished.
                 await asyncio.shield(self.drained())
                 for worker in self._workers:
@@ -99,8 +122,8 @@ class TelegramIntake:
         """One batch: fetch, store, commit, hand out. The next offset confirms only what is stored."""
         method = RawUpdates(offset=offset, timeout=LONG_POLL, allowed_updates=list(ALLOWED_UPDATES))
         batch = await self._bot(method, request_timeout=LONG_POLL + 10)
+        self._polled_at = time.monotonic()
         if not batch:
-            await self.take_stored()  # what could neither be done nor be set aside: the database was away
             return offset
         arrivals = [_arrival(body) for body in batch]
         await inbox.store_updates(arrivals, self._clock())
@@ -109,7 +132,7 @@ class TelegramIntake:
         return max(arrival.update_id for arrival in arrivals) + 1
 
     async def take_stored(self) -> None:
-        """Take up what was stored and not finished, by an earlier run or in vain."""
+        """Take up what an earlier run stored and did not finish."""
         for arrival in await inbox.waiting_updates():
             self._hand_out(arrival)
 
@@ -137,10 +160,20 @@ class TelegramIntake:
             self._idle.set()
 
     async def _handle(self, arrival: Arrival) -> None:
-        """Handle until done: a failure is tried again at once, a poisoned update is set aside."""
-        for _attempt in range(inbox.POISON_AFTER):
+        """Handle until done: a failure is tried again at once, a poisoned update is set aside.
+
+        While Telegram is away the update waits; on leaving it stays stored, for the next run.
+        """
+        pause = 1.0
+        while True:
             try:
                 await self._feed(arrival)
+            except AWAY as error:
+                log.warning("update %d waits: %s", arrival.update_id, error)
+                self._storage().discard(arrival.chat)
+                if await self._left_within(getattr(error, "retry_after", pause)):
+                    return
+                pause = min(pause * 2, LONGEST_PAUSE)
             except Exception as error:
                 log.exception("update %d failed", arrival.update_id)
                 self._storage().discard(arrival.chat)
@@ -148,6 +181,13 @@ class TelegramIntake:
                     return
             else:
                 return
+
+    async def _left_within(self, seconds: float) -> bool:
+        """Wait so long, or until the program leaves."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._leaving.wait()
+        return self._leaving.is_set()
 
     async def _feed(self, arrival: Arrival) -> None:
         if await inbox.is_done(arrival.update_id):
@@ -159,16 +199,35 @@ class TelegramIntake:
         self._wake()
 
     async def _failed(self, arrival: Arrival, error: Exception) -> bool:
-        with contextlib.suppress(Exception):
-            failure = f"{type(error).__name__}: {error}"
-            return await inbox.fail_update(arrival.update_id, failure, self._clock())
-        return False
+        """Count the failure; whose update is set aside is told so. True when there is no trying again."""
+        failure = f"{type(error).__name__}: {error}"
+        try:
+            if not await inbox.fail_update(arrival.update_id, failure, self._clock()):
+                return False
+            await outbox.write([await _apology(arrival)], self._clock())
+        except Exception:
+            log.exception("the failure of update %d could not be noted", arrival.update_id)
+            return await self._left_within(1.0)
+        self._wake()
+        return True
 
     def _storage(self) -> ConversationStorage:
         storage = self._door.fsm.storage
         if not isinstance(storage, ConversationStorage):
             raise TypeError("conversations live in the database")
         return storage
+
+
+async def _apology(arrival: Arrival) -> Slip:
+    person = await parties.person_in_chat(arrival.chat)
+    return Slip(
+        channel=Channel.CHAT,
+        target=str(arrival.chat),
+        kind=NoticeKind.REFUSAL,
+        facts={"refusal": Failed().facts()},
+        dedupe=f"failed:{arrival.update_id}",
+        person=person.id if person else None,
+    )
 
 
 def _arrival(body: dict[str, Any]) -> Arrival:

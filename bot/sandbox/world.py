@@ -6,14 +6,15 @@ server, mail in over LMTP, SQLite (or the database that a test gives). Everythin
 
 import asyncio
 import secrets
+import socket
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from email import message_from_bytes, policy
 from email.utils import parseaddr
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypedDict
 
 from bot import scheduler
 from bot.app import Program
@@ -25,7 +26,8 @@ from models.queries.traffic import is_quiet
 
 MAIL_ADDRESS = "requests@abonement.example"
 AUTHSERV_ID = "mx.abonement.example"
-STEP = timedelta(days=1)
+MORNING = time(5, tzinfo=UTC)
+"""Nine in Baku, ten in Almaty: both libraries are open, so every day's reminders leave that day."""
 LOOK = 0.005
 
 
@@ -33,13 +35,19 @@ class World:
     """Enter it and it runs; leave it and everything has stopped. `settle` waits until nothing moves."""
 
     def __init__(
-        self, directory: Path, *, database_url: str | None = None, clock: Clock | None = None
+        self,
+        directory: Path,
+        *,
+        database_url: str | None = None,
+        clock: Clock | None = None,
+        public: bool = False,
     ) -> None:
         self.clock = clock or Clock()
         self.api = BotApi(token=f"{10**9 + secrets.randbelow(10**9)}:{secrets.token_hex(20)}", now=self.clock)
         self.mail = MailServer(self.clock)
         self._directory = directory
         self._database_url = database_url
+        self._public = public
         self._stack = AsyncExitStack()
         self._program: Program | None = None
         self._running: asyncio.Task[None] | None = None
@@ -58,6 +66,7 @@ class World:
             smtp_url=f"smtp://{host}:{port}",
             lmtp_listen="127.0.0.1:0",
             authserv_id=AUTHSERV_ID,
+            **_pages(public=self._public),
         )
         await self.start()
         return self
@@ -119,12 +128,13 @@ class World:
             await asyncio.sleep(LOOK)
 
     async def _is_quiet(self) -> bool:
-        return not self.api.updates.waiting and await is_quiet(self.clock())
+        updates = self.api.updates
+        return not updates.waiting and not updates.repeats and await is_quiet(self.clock())
 
     async def advance(self, to: datetime) -> None:
-        """Move the civil clock forward, day by day through the same ticks, each day's queues drained."""
+        """Move the civil clock forward, morning by morning through the same ticks, draining the queues."""
         while self.clock() < to:
-            self.clock.advance(min(self.clock() + STEP, to))
+            self.clock.advance(min(_next_morning(self.clock()), to))
             await scheduler.tick(self.clock())
             if self.program.outbox is not None:
                 self.program.outbox.wake()
@@ -136,6 +146,25 @@ class World:
         if self.program.outbox is not None:
             self.program.outbox.wake()
         await self.settle()
+
+
+def _next_morning(now: datetime) -> datetime:
+    today = datetime.combine(now.astimezone(UTC).date(), MORNING)
+    return today if today > now else today + timedelta(days=1)
+
+
+class _Pages(TypedDict, total=False):
+    listen: str
+    public_url: str
+
+
+def _pages(*, public: bool) -> _Pages:
+    """Where the program's own pages are, on a free port of this machine; nowhere unless asked for."""
+    if not public:
+        return {}
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        place = f"127.0.0.1:{free.getsockname()[1]}"
+    return {"listen": place, "public_url": f"http://{place}"}
 
 
 def _envelope(raw: bytes) -> tuple[str, str]:

@@ -43,6 +43,7 @@ class Held:
     """We ourselves keep this message back for `seconds`, so as not to flood; what is behind it goes on."""
 
     seconds: float
+    reason: str = "held back"
 
 
 @dataclass(frozen=True, slots=True)

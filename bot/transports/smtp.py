@@ -131,6 +131,17 @@ class SmtpTransport:
                 return verdict(error)
             return Delivered(response)
 
+    async def knock(self) -> Result:
+        """Connect, log in, and leave again: whether the server would take anything from us."""
+        async with self._turn:
+            try:
+                await self._connect()
+            except (aiosmtplib.SMTPException, OSError, TokenRefusedError) as error:
+                self._client.close()
+                return verdict(error)
+            await self._quit()
+            return Delivered("")
+
     async def close(self) -> None:
         """End the connection politely; a later `send` opens a new one."""
         async with self._turn:

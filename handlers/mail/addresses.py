@@ -20,7 +20,7 @@ LONGEST_NAME = 64 - len("+r" + 8 * "z" + "." + 8 * "z" + "." + "k" + 16 * "m")
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _NUMBER = "0|[1-9a-z][0-9a-z]{0,7}"
-_TOKEN = re.compile(rf"([rbidgms])({_NUMBER})\.({_NUMBER})\.([a-z2-7])([a-z2-7]{{16}})")
+_TOKEN = re.compile(rf"([rbidgmtas])({_NUMBER})\.({_NUMBER})\.([a-z2-7])([a-z2-7]{{16}})")
 _MAC_BYTES = 10
 
 
@@ -33,6 +33,8 @@ class Purpose(StrEnum):
     LETTER = "d"
     GENERAL = "g"
     MESSAGE = "m"
+    THREAD = "t"
+    ADDRESS = "a"
     STRAY = "s"
 
 
@@ -107,12 +109,20 @@ class Signer:
         return self._address(Purpose.INVITATION, invitation, person=person, epoch=epoch)
 
     def letter(self, letter: int, person: int, *, epoch: int) -> str:
-        """The address under which this person continues a letter, or decides about a draft."""
+        """The address under which this person decides about a draft."""
         return self._address(Purpose.LETTER, letter, person=person, epoch=epoch)
+
+    def thread(self, thread: int, person: int, *, epoch: int) -> str:
+        """The address under which this person answers the letters of a correspondence."""
+        return self._address(Purpose.THREAD, thread, person=person, epoch=epoch)
 
     def general(self, person: int, *, epoch: int) -> str:
         """The address under which this person starts a new matter."""
         return self._address(Purpose.GENERAL, 0, person=person, epoch=epoch)
+
+    def confirmation(self, person: int, *, epoch: int) -> str:
+        """The address whose YES makes the answering mailbox this person's own."""
+        return self._address(Purpose.ADDRESS, 0, person=person, epoch=epoch)
 
     def stray(self, aside: int, person: int, *, epoch: int) -> str:
         """The address under which this person decides about a mail that was kept aside."""

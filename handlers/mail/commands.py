@@ -6,24 +6,30 @@ person is asked. Only a plain answer, a fact with its details or a short order i
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from handlers.mail.details import Details, gather
 from handlers.text import phrases, words
 from handlers.text.phrases import Kind
-from models.rules.vocabulary import Condition, Language, Reason, ScanProblem
+from models.rules.vocabulary import Condition, Language, Reason, ScanProblem, Settlement
 
-ORDERS = frozenset({"list", "status", "find", "agreement", "report", "help", "language", "settings"})
+ORDERS = frozenset({"list", "status", "find", "agreement", "report", "help", "language", "settings", "stop"})
 
 _ANSWERS = {"yes", "no"}
-_FACTS = {"sent", "received", "not_received", "returned", "checked_in", "lost", "found", "later", "fine"}
+_FACTS = {
+    "sent", "received", "not_received", "returned", "checked_in", "lost", "found", "later", "fine",
+    "expect",
+}  # fmt: skip
 _SHORT = {
     "list": 1, "status": 3, "agreement": 1, "report": 1, "help": 2, "settings": 1, "file": 1, "letter": 1,
     "discard": 3, "talk": 3, "notice": 2, "undo": 2, "fine": 1, "seen": 4, "close": 3,
+    "stop": 1, "wait": 2,
+    "take": 0, "ask_status": 1, "again": 0, "copy": 0, "another": 0, "gap": 0, "more": 0, "complete": 0,
+    "withdraw": 0,
 }  # fmt: skip
-_POINTED_AT = {"list", "find", "file", "letter", "report", "agreement", "notice"}
-_FREE = {"find", "conditions", "problem", "damaged", "no", "language"}
+_POINTED_AT = {"list", "find", "file", "letter", "report", "agreement", "notice", "copy", "gap"}
+_FREE = {"find", "conditions", "problem", "damaged", "no", "language", "reopen", "settle"}
 _LONGEST_ANSWER = 3
 _LONGEST_CLAUSE = 5
 _SHORTEST_FOR_TYPO = 6
@@ -177,7 +183,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 def _refused(said: _Said) -> bool:
     """Whether the line says something else than the act it begins with."""
-    if said.line.asks and said.act not in ORDERS:
+    if said.line.asks and said.act not in ORDERS | {"ask_status"}:
         return True
     if phrases.contains(said.rest, Kind.CONTRAST) and said.act not in _FREE - {"no"}:
         return True
@@ -222,11 +228,15 @@ def _out_of_shape(said: _Said) -> bool:
     """Too long for an order, or without what it needs."""
     match said.act:
         case "find":
-            return not said.rest
+            return not said.details.note
         case _ if said.act in ORDERS and (said.rows > _MOST_ROWS_OF_ORDER or _other_act(said)):
             return True
         case "due":
             return said.details.due_date is None
+        case "expect":
+            return said.details.until is None
+        case "settle":
+            return said.details.settlement is None
         case "language":
             return len(said.rest) > 2
         case "later":
@@ -260,8 +270,11 @@ def _with_phrases(
                 reason=ScanProblem(problem) if problem else None,
                 note=note if rest and problem is None else None,
             )
-        case "find":
-            return found.having(note=note)
+        case "find" | "reopen":
+            return found.having(note=note or None)
+        case "settle":
+            settlement = _phrase(Kind.SETTLEMENT, line, rest=rest, length=length)
+            return replace(found, settlement=Settlement(settlement) if settlement else None)
         case "language":
             return found.having(note=_language(rest))
         case _:

@@ -10,12 +10,16 @@ from handlers.mail.figures import Found
 from handlers.text import phrases
 from handlers.text.phrases import Kind
 from handlers.text.words import fold
-from models.rules.vocabulary import Condition, Reason, ScanProblem
+from models.rules.vocabulary import Condition, Reason, ScanProblem, Settlement
 
 REQUEST = re.compile(r"\b[A-Z][A-Z0-9]{1,9}-(?:19|20)\d\d-\d{2,6}\b", re.IGNORECASE)
 
 _WITH_DUE_DATE = {"sent", "due"}
 _WITH_PARCEL = {"sent", "returned"}
+_WITH_PIECES = {"sent", "received", "returned"}
+_COUNTED = {"received", "returned"}
+"""Acts behind which a number alone counts pieces: `received 2`."""
+_ABOUT_PAGES = {"problem", "copy"}
 _WORD = re.compile(r"[^\s,.;:!?()]+")
 _LONGEST_LABEL = 3
 _LABEL_REACH = 60
@@ -25,7 +29,8 @@ _LABEL_REACH = 60
 class Details:
     """What stands beside an act. `reason` is what is wrong, with the item or with its copy.
 
-    `cost` is an amount and an ISO 4217 code; `pages` pages or ranges of them; `note` words no table knows.
+    `cost` is an amount and an ISO 4217 code; `pages` pages or ranges of them; `note` words no table knows;
+    `pieces` counts what arrived, left or went back.
     """
 
     due_date: date | None = None
@@ -36,6 +41,8 @@ class Details:
     cost: str | None = None
     pages: str | None = None
     note: str | None = None
+    pieces: int | None = None
+    settlement: Settlement | None = None
 
     def having(
         self,
@@ -65,10 +72,12 @@ def gather(tail: str, *, act: str, rows: Sequence[str], sent: date | None) -> tu
     text, day = _date(tail, sent)
     text, cost = _taken(text, figures.cost(text))
     text, pages = _taken(text, figures.pages(text))
-    if act == "problem" and pages is None:
+    if act in _ABOUT_PAGES and pages is None:
         text, pages = _taken(text, figures.bare_pages(text))
+    text, pieces = _taken(text, figures.pieces(text, bare=act in _COUNTED) if act in _WITH_PIECES else None)
     text, parcel = _parcel(REQUEST.sub(" ", text), anywhere=act in _WITH_PARCEL)
-    known = Details(parcel=parcel or _parcel_below(rows), cost=cost, pages=pages)
+    counted = int(pieces) if pieces else None
+    known = Details(parcel=parcel or _parcel_below(rows), cost=cost, pages=pages, pieces=counted)
     return text, _dated(known, act, day or _date_below(rows, sent))
 
 

@@ -78,6 +78,13 @@ _PAGES = tuple(
 )
 _BARE_PAGES = re.compile(rf"(?<![\w.]){_RANGE}(?![\w.])")
 _LEAST_DIGITS = 6
+_UNITS = (
+    r"(?:pieces?|volumes?|vols?\.?|books?|items?|parcels?|шт\w*\.?|том\w*|экз\w*\.?|книг\w*|мест\w*"
+    r"|cild\w*|ədəd|nüsxə\w*|kitab\w*|дана\w*|кітап\w*)"
+)
+_PIECES = re.compile(rf"(?<![\w.,/-])(?P<count>\d{{1,2}})\s?{_UNITS}(?!\w)", re.IGNORECASE)
+_PART = re.compile(r"\d\s?(?:of|из|/)\s?\d", re.IGNORECASE)
+_BARE_COUNT = re.compile(r"\s*(?P<count>\d{1,2})\s*[.!]?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +147,14 @@ def carrier_number(text: str) -> Found | None:
         if sum(map(str.isdigit, word)) >= _LEAST_DIGITS and not _REQUEST.fullmatch(word):
             return Found(word.upper(), match.start(), match.end())
     return None
+
+
+def pieces(text: str, *, bare: bool) -> Found | None:
+    """How many pieces are named with their unit, or as a number alone; `2 of 3` is for a person to read."""
+    if _PART.search(text):
+        return None
+    match = _PIECES.search(text) or (_BARE_COUNT.fullmatch(text) if bare else None)
+    return Found(match["count"], match.start(), match.end()) if match and int(match["count"]) else None
 
 
 def bare_pages(text: str) -> Found | None:

@@ -4,6 +4,7 @@ import hashlib
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from handlers.mail.compose import Automatic
 from handlers.mail.outgoing import AUTOMATIC
 from handlers.mail.parse import Reading
 from models.operations import inbox
@@ -57,10 +58,14 @@ async def held_back(row: Leased, now: datetime) -> float:
     sent = await traffic.mailed_since(row.person, now - OUT_WITHIN)
     here = [(at, kind) for at, kind, request in sent if request == row.facts.get("request")]
     waits = [_room(here, MOST_OUT, OUT_WITHIN, now=now) if "request" in row.facts else 0.0]
-    if row.kind in AUTOMATIC:
-        answers = [(at, kind) for at, kind in here if kind in AUTOMATIC]
+    if _answers(row.kind):
+        answers = [(at, kind) for at, kind in here if _answers(kind)]
         waits.append(_room(answers, MOST_ANSWERS, ANSWERS_WITHIN, now=now))
     return max(waits)
+
+
+def _answers(kind: NoticeKind) -> bool:
+    return AUTOMATIC.get(kind) is Automatic.REPLIED
 
 
 def _room(sent: list[tuple[datetime, NoticeKind]], most: int, within: timedelta, *, now: datetime) -> float:
@@ -70,7 +75,9 @@ def _room(sent: list[tuple[datetime, NoticeKind]], most: int, within: timedelta,
     return max(0.0, (sent[-most][0] + within - now).total_seconds())
 
 
-async def alerts(address: str, request: int | None, person: parties.PersonView, now: datetime) -> list[Slip]:
+async def alerts(
+    address: str, request: int | None, person: parties.PersonView | None, now: datetime
+) -> list[Slip]:
     """Who looks after the library hears of a flood, once an hour."""
     return [
         Slip(

@@ -1,40 +1,35 @@
 """A stored mail, understood and done: the mail door's counterpart of a tap."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from handlers.desk import Desk
 from handlers.mail import parse, stray
-from handlers.mail.addresses import Purpose, Signer
-from handlers.mail.bytes import File
+from handlers.mail.addresses import Purpose, Signer, Token
 from handlers.mail.dkim import Signatures
 from handlers.mail.floods import Flood, alerts, flood
-from handlers.mail.meanings import details_of
-from handlers.mail.parse import MailKind, Reading
+from handlers.mail.parse import MailKind, Reading, ReadNote
 from handlers.mail.returned import returned, to_our_envelope
-from handlers.mail.subjects import foreign_tags
+from handlers.mail.said import EXPLAINED, details_of, edits_of, tail_of
+from handlers.mail.scans import Chosen, Scans
 from handlers.mail.threading import ASIDE, Place, Standing, let_through, place
 from handlers.mail.trust import Trust, verdict
+from handlers.mail.visit import LONGEST_NAME, Taken
 from handlers.text.replies import intended, meant
-from models.operations import asides, drafts, files, people, requests, traces
+from models.operations import asides, digests, files, following, people, preferences, requests
 from models.operations.inbox import WaitingMail
 from models.operations.intents import Intent
 from models.operations.outbox import Slip
-from models.operations.traces import Foreign
-from models.queries import parties
+from models.queries import drafts as draft_queries
 from models.queries import requests as request_queries
 from models.queries.parties import PersonView
 from models.queries.requests import CardView
 from models.rules import form
-from models.rules.citation import understand
-from models.rules.errors import EmptyReply, FileWrongKind, Refusal
-from models.rules.filing import values_of
+from models.rules.errors import EmptyReply, Refusal
 from models.rules.lifecycle import Details
 from models.rules.vocabulary import (
     Act,
-    Channel,
     Filter,
     Language,
     NoticeKind,
@@ -43,14 +38,8 @@ from models.rules.vocabulary import (
 )
 
 LONGEST_COMMENT = 3000
-
-
-@dataclass(slots=True)
-class Taken:
-    """What became of a mail: a word for its row, and the answers that leave with it."""
-
-    outcome: str
-    slips: list[Slip] = field(default_factory=list)
+LAST = {"more": True, "complete": False}
+"""Words beside a delivered file: whether further ones will follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,29 +64,20 @@ class MailDoor:
             return Taken(reading.kind)
         if reading.kind is MailKind.AUTO_REPLY and to_our_envelope(mail, self.signer):
             return Taken(reading.kind)
-        found = await place(
-            reading, mail.recipients, signer=self.signer, trust=await self._trust(mail, reading)
-        )
+        trust = await self._trust(mail, reading)
+        found = await place(reading, mail.recipients, signer=self.signer, trust=trust)
         if mail.let_through:
             found = let_through(found, reading)
         if reading.kind is MailKind.UNREADABLE or found.standing in ASIDE:
             return Taken(*await stray.keep(mail, reading, found, now))
-        visit = _Visit(self, mail, reading, found, now)
-        return await visit.take() if mail.let_through else await self._heard(visit)
+        reply = _Reply(self.desk, mail, reading, found, now)
+        return await reply.take() if mail.let_through else await _heard(reply)
 
-    async def _heard(self, visit: "_Visit") -> Taken:
-        """Robots and floods are recorded in their thread; they move nothing and get no answer."""
-        mail, reading, found = visit.mail, visit.reading, visit.found
-        too_much = await flood(mail.id, reading, found.request, visit.now)
-        if reading.kind is not MailKind.AUTO_REPLY and too_much is None:
-            return await visit.take()
-        if found.person is None:
-            return Taken(too_much or reading.kind)
-        if found.request is not None:
-            await visit.remember(found.person, request=found.request, event=None)
-        if too_much is Flood.TOO_MANY:
-            return Taken(too_much, await alerts(reading.sender, found.request, found.person, visit.now))
-        return Taken(too_much or reading.kind)
+    async def set_aside(self, mail: WaitingMail, now: datetime) -> list[Slip]:
+        """What coordinators are shown of a mail that could not be done, whatever it is."""
+        reading = replace(parse.read(mail.body), kind=MailKind.UNREADABLE)
+        _, slips = await stray.keep(mail, reading, Place(standing=Standing.STRANGER), now)
+        return slips
 
     async def _trust(self, mail: WaitingMail, reading: Reading) -> Trust:
         """What the own mail server found out; where none is named, what the signature says."""
@@ -106,183 +86,180 @@ class MailDoor:
         return Trust.VOUCHED if await self.signatures.vouch(mail.body, reading.sender) else Trust.NONE
 
 
-@dataclass(slots=True)
-class _Visit:
-    """One mail of somebody who may speak, on its way through the door."""
+async def _heard(reply: "_Reply") -> Taken:
+    """Robots and floods are recorded in their thread; they move nothing and get no answer."""
+    reading, found = reply.reading, reply.found
+    too_much = await flood(reply.mail.id, reading, found.request, reply.now)
+    if reading.kind is not MailKind.AUTO_REPLY and too_much is None:
+        return await reply.take()
+    if found.person is not None and found.request is not None:
+        await reply.remember(found.person, request=found.request, event=None)
+    if too_much is Flood.TOO_MANY:
+        return Taken(too_much, await alerts(reading.sender, found.request, found.person, reply.now))
+    return Taken(too_much or reading.kind)
 
-    door: MailDoor
-    mail: WaitingMail
-    reading: Reading
-    found: Place
-    now: datetime
-    slips: list[Slip] = field(default_factory=list)
+
+class _Reply(Scans):
+    """The way of one mail: orders, matters of their own, and what is said about a request."""
+
+    __slots__ = ()
 
     async def take(self) -> Taken:
         token = self.found.token
         if token is not None and token.purpose is Purpose.INVITATION:
-            return await self._invitation(token.ref)
+            return await self.invitation(token.ref)
         person = self.found.person
         if person is None:
             return Taken("nobody")
         if self.reading.sender == (person.writes_from or "").lower():
             await people.open_mail(person.id)
-        if token is not None and token.purpose is Purpose.LETTER:
-            return await self._draft(person, token.ref)
-        if token is not None and token.purpose is Purpose.STRAY:
-            return await self._stray(person, token.ref)
+        answered = await self._answered(person, token) if token is not None else None
+        if answered is not None:
+            return answered
         if self.reading.kind is MailKind.COMMAND and await self._command(person):
             return Taken("command", self.slips)
+        chosen = await self.chosen(person)
+        if chosen is not None:
+            return chosen if isinstance(chosen, Taken) else await self._deliver(person, chosen)
+        if self.brings_files_alone():
+            return await self.which(person)
         if self.found.request is None:
-            return await self._new_request(person)
+            return await self.new_request(person)
         return await self._reply(person, self.found.request)
+
+    async def _answered(self, person: PersonView, token: Token) -> Taken | None:
+        """What is asked under an address of its own; None for the addresses of requests."""
+        match token.purpose:
+            case Purpose.ADDRESS:
+                return await self._address(person)
+            case Purpose.STRAY:
+                return await self._stray(person, token.ref)
+            case Purpose.LETTER:
+                return await self.draft_answered(person, token.ref)
+            case Purpose.THREAD:
+                return await self.letter(person, token.ref)
+            case _:
+                return None
 
     async def _stray(self, person: PersonView, aside: int) -> Taken:
         """YES lets the mail through that was kept aside, NO leaves it; anything else is asked again."""
         if self.reading.act == "yes":
             await asides.let_through(aside, self.now)
-            self._say(person, NoticeKind.SAY, {"say": Say.STRAY_THROUGH})
+            self.say(person, NoticeKind.SAY, {"say": Say.STRAY_THROUGH})
         elif self.reading.act == "no":
             await asides.drop(aside, self.now)
-            self._say(person, NoticeKind.SAY, {"say": Say.STRAY_LEFT})
+            self.say(person, NoticeKind.SAY, {"say": Say.STRAY_LEFT})
         else:
-            self._say(person, NoticeKind.WAS_IT_YOU, {"aside": aside})
+            self.say(person, NoticeKind.WAS_IT_YOU, {"aside": aside})
         return Taken("stray", self.slips)
 
-    async def _invitation(self, invitation: int) -> Taken:
-        """YES to an invitation makes its address a member."""
+    async def _address(self, person: PersonView) -> Taken:
+        """YES makes the address that answers the person's own, if it is the one that was asked."""
         if self.reading.act != "yes":
-            return Taken("not_accepted")
-        try:
-            joined = await people.join_by_mail(invitation, name=self.reading.sender_name, now=self.now)
-        except Refusal:
-            return Taken("invitation_over")
-        self._say(joined, NoticeKind.SAY, {"say": Say.MAIL_HELP})
-        return Taken("joined", self.slips)
-
-    def _say(self, person: PersonView, kind: NoticeKind, facts: dict[str, Any], *, dedupe: str = "") -> None:
-        """Answer by mail, once per mail and kind, or once for what `dedupe` names."""
-        if person.email is None:
-            return
-        self.slips.append(
-            Slip(
-                channel=Channel.MAIL,
-                target=person.email,
-                kind=kind,
-                facts=facts,
-                dedupe=dedupe or f"mail:{self.mail.id}:{kind}",
-                person=person.id,
-            )
-        )
+            return Taken("not_confirmed")
+        confirmed = await preferences.confirm_address(person.id, self.reading.sender, self.now)
+        return Taken("confirmed" if confirmed else "not_confirmed")
 
     async def _command(self, person: PersonView) -> bool:
-        """Orders that change no request: LIST, STATUS, LANGUAGE, HELP."""
+        """Orders that change no request: LIST, FIND, STATUS, LANGUAGE, STOP, HELP."""
         act, request = self.reading.act, self.found.request
         if act == "status" and request is not None:
-            self._say(person, NoticeKind.CARD, {"request": request})
+            self.say(person, NoticeKind.CARD, {"request": request})
         elif act == "list":
-            self._say(person, NoticeKind.LIST, {"filter": Filter.TO_DO, "page": 0})
+            self.say(person, NoticeKind.LIST, {"filter": Filter.TO_DO, "page": 0})
+        elif act == "find" and (words := self.reading.details.note):
+            self.say(person, NoticeKind.FOUND, {"words": words})
         elif act == "language" and (chosen := self.reading.details.note) in set(Language):
-            await people.set_language(person.id, Language(chosen))
-            self._say(person, NoticeKind.SAY, {"say": Say.LANGUAGE_SET})
-        elif act in {"help", "settings", "status"}:
-            self._say(person, NoticeKind.SAY, {"say": Say.MAIL_HELP})
+            await people.set_language(person.id, Language(chosen), self.now)
+            self.say(person, NoticeKind.SAY, {"say": Say.LANGUAGE_SET})
+        elif act == "stop":
+            await digests.stop(person.id)
+            self.say(person, NoticeKind.SAY, {"say": Say.DIGEST_OFF})
+        elif act in {"settings", "language"}:
+            self.say(person, NoticeKind.SETTINGS, {})
+        elif act in {"help", "status"}:
+            self.say(person, NoticeKind.SAY, {"say": Say.MAIL_HELP})
         else:
             return False
         return True
-
-    async def _new_request(self, person: PersonView) -> Taken:
-        """A new mail that holds a citation is a request; its sender is asked first unless vouched for."""
-        text = self.reading.text.strip() or self.reading.subject
-        citation = understand(text)
-        values = values_of(citation)
-        supplying = await _partner(person)
-        existing = await drafts.started_by(f"mail:{self.mail.id}", person.id)
-        draft = existing or await drafts.start(
-            person.id,
-            citation.service,
-            self.now,
-            values=values,
-            supplying=supplying,
-            origin=f"mail:{self.mail.id}",
-        )
-        if self.found.standing is Standing.SPEAKS and form.is_complete(citation.service, values):
-            return await self._send_draft(person, draft)
-        self._say(person, NoticeKind.DRAFT_ASKED, {"draft": draft})
-        return Taken("draft", self.slips)
-
-    async def _draft(self, person: PersonView, draft: int) -> Taken:
-        """The answer to "file this as a request?": FILE or DISCARD; anything else is asked again."""
-        if self.reading.act in {"file", "yes"}:
-            return await self._send_draft(person, draft)
-        if self.reading.act in {"discard", "no", "cancel"}:
-            await drafts.drop(draft, person.id)
-            self._say(person, NoticeKind.SAY, {"say": Say.DRAFT_DELETED})
-            return Taken("draft_dropped", self.slips)
-        self._say(person, NoticeKind.DRAFT_ASKED, {"draft": draft})
-        return Taken("draft", self.slips)
-
-    async def _send_draft(self, person: PersonView, draft: int) -> Taken:
-        try:
-            outcome = await drafts.submit(
-                draft, author=person.id, via=Via.EMAIL, key=f"draft:{draft}", now=self.now
-            )
-        except Refusal as refusal:
-            self._say(person, NoticeKind.REFUSAL, {"refusal": refusal.facts()})
-            return Taken("refused", self.slips)
-        await self.remember(person, request=outcome.request, event=outcome.event)
-        self._say(person, NoticeKind.RECEIPT, {"request": outcome.request, "event": outcome.event})
-        return Taken("filed", self.slips)
 
     async def _reply(self, person: PersonView, request: int) -> Taken:
         view = await request_queries.card(request, person, self.now)
         if view is None:
             return Taken("no_party")
-        kept, wrong = await self._keep_files(person)
-        intent = self._intent(person, view, kept)
+        made, wrong = await self.bound_files(person, view)
+        act = self._meant(view, made.files)
+        if act in following.FOLLOWING and view.offers(act):
+            return await self._follow(person, view, act)
+        intent = self._intent(person, view, made.files)
         if intent is None:
             return self._empty(person, request, wrong)
-        return await self._act(person, intent, wrong)
+        taken = await self._act(person, intent, wrong)
+        # What one PDF stands for, and what a repeated mail brought again.
+        await files.discard([*made.replaced, *made.files])
+        return taken
 
-    async def _keep_files(self, person: PersonView) -> tuple[tuple[int, ...], list[FileWrongKind]]:
-        kept: list[int] = []
-        wrong: list[FileWrongKind] = []
-        for attached in self.reading.attachments:
-            try:
-                kept.append(await self._keep(attached, person))
-            except FileWrongKind as refusal:
-                wrong.append(refusal)
-        return tuple(kept), wrong
+    async def _deliver(self, person: PersonView, chosen: Chosen) -> Taken:
+        """Deliver files that waited for their request."""
+        view, made = chosen.view, chosen.made
+        act = Act.DELIVER if view.offers(Act.DELIVER) else Act.COMMENT
+        intent = self._as_intent(person, view, act, Details(files=made.files, note=chosen.note))
+        taken = await self._act(person, replace(intent, seen=None), [])
+        await files.discard([*made.replaced, *made.files])
+        return taken
 
-    async def _keep(self, attached: File, person: PersonView) -> int:
-        arrived = files.Arrived(name=attached.name, data=attached.content)
-        return await files.keep(self.door.desk.files, arrived, self.now, owner=person.id)
+    async def _follow(self, person: PersonView, view: CardView, act: Act) -> Taken:
+        """Send the request that takes this one's place; what it still lacks is asked."""
+        details = self._details(act, ())
+        try:
+            edits = edits_of(self.reading.text, self.now.date())
+            pages = {"pages": details.pages.replace("-", "–")} if details.pages else {}
+            draft = await following.follow(view.id, act, person.id, self.now, edits={**edits, **pages})
+        except Refusal as refusal:
+            return await self._refused(person, self._as_intent(person, view, act, details), refusal)
+        ready = await draft_queries.draft(draft, person.id)
+        if ready is None or not form.is_complete(ready.service, ready.values):
+            self.say(person, NoticeKind.DRAFT_ASKED, {"draft": draft})
+            return Taken("draft", self.slips)
+        return await self.send_draft(person, draft, key=self.key)
 
     def _intent(self, person: PersonView, view: CardView, kept: tuple[int, ...]) -> Intent | None:
         """The act that the mail means; a comment where it means none; None for a mail without anything."""
         act = self._meant(view, kept)
         if act is not None:
             return self._as_intent(person, view, act, self._details(act, kept))
-        if not self.reading.text.strip() and not kept:
+        if not self._said() and not kept:
             return None
-        note = self.reading.text.strip()[:LONGEST_COMMENT] or None
+        note = self._said()[:LONGEST_COMMENT] or None
         return self._as_intent(person, view, Act.COMMENT, Details(note=note, files=kept))
 
     def _meant(self, view: CardView, kept: tuple[int, ...]) -> Act | None:
         if self.found.standing is not Standing.SPEAKS:
             return None
         word = self.reading.act
-        if kept and view.offers(Act.DELIVER) and word in {None, "sent", "yes"}:
+        content = kept or self.link()
+        if content and view.offers(Act.DELIVER) and word in {None, "sent", "yes", *LAST}:
             return Act.DELIVER
         return (meant(word, view) or intended(word)) if word else None
 
     def _details(self, act: Act, kept: tuple[int, ...]) -> Details:
         details = details_of(self.reading.details, act)
+        link = self.link() if act is Act.DELIVER and not kept else None
+        if link is not None:
+            return Details(url=link)
         note = details.note or self._rest_of_text()
-        return replace(details, note=note, files=kept)
+        if note is None and act in EXPLAINED:
+            note = tail_of(self._said())
+        more = LAST.get(self.reading.act or "") if act is Act.DELIVER else None
+        return replace(details, note=note, files=kept, more=more)
+
+    def _said(self) -> str:
+        """The person's own words. A quote alone is none of theirs: it is ours, told to them alone."""
+        return "" if self.reading.note is ReadNote.ONLY_QUOTE else self.reading.text.strip()
 
     def _rest_of_text(self) -> str | None:
         """What was written below the line that acts."""
-        rest = self.reading.text.strip().partition("\n")[2].strip()
+        rest = self._said().partition("\n")[2].strip()
         return rest[:LONGEST_COMMENT] or None
 
     def _as_intent(self, person: PersonView, view: CardView, act: Act, details: Details) -> Intent:
@@ -291,16 +268,16 @@ class _Visit:
             act=act,
             actor=person.id,
             via=Via.EMAIL,
-            key=f"mail:{self.mail.id}",
+            key=self.key,
             seen=self.found.seen,
             details=details,
-            signed_by=self.found.signed_by,
+            signed_by=(self.found.signed_by or "")[:LONGEST_NAME] or None,
             language=person.language if details.note else None,
         )
 
     def _empty(self, person: PersonView, request: int, wrong: Sequence[Refusal]) -> Taken:
         refusal: Refusal = wrong[0] if wrong else EmptyReply()
-        self._say(person, NoticeKind.REFUSAL, {"request": request, "refusal": refusal.facts()})
+        self.say(person, NoticeKind.REFUSAL, {"request": request, "refusal": refusal.facts()})
         return Taken("empty", self.slips)
 
     async def _act(self, person: PersonView, intent: Intent, wrong: Sequence[Refusal]) -> Taken:
@@ -311,24 +288,24 @@ class _Visit:
         await self.remember(person, request=outcome.request, event=outcome.event)
         facts = {"request": outcome.request, "event": outcome.event}
         if wrong:
-            self._say(person, NoticeKind.REFUSAL, {"request": intent.request, "refusal": wrong[0].facts()})
+            self.say(person, NoticeKind.REFUSAL, {"request": intent.request, "refusal": wrong[0].facts()})
         elif intent.act is not Act.COMMENT and not self.reading.wants_no_receipt:
-            self._say(person, NoticeKind.RECEIPT, facts)
+            self.say(person, NoticeKind.RECEIPT, facts)
         elif self.reading.unclear or (self.reading.act and self.found.standing is Standing.COMMENTS):
-            self._say(person, NoticeKind.UNCLEAR, {"request": intent.request})
+            self.say(person, NoticeKind.UNCLEAR, {"request": intent.request})
         elif not self.reading.wants_no_receipt:
             once = f"comment:{intent.request}:{person.id}:{self.now:%Y-%m-%d}"
-            self._say(person, NoticeKind.RECEIPT, facts, dedupe=once)
+            self.say(person, NoticeKind.RECEIPT, facts, dedupe=once)
         return Taken("acted" if intent.act is not Act.COMMENT else "comment", self.slips)
 
     async def _refused(self, person: PersonView, intent: Intent, refusal: Refusal) -> Taken:
         """An act that is not possible now is kept as a comment and answered with the reason (rule 2)."""
-        note = self.reading.text.strip()[:LONGEST_COMMENT] or None
+        note = self._said()[:LONGEST_COMMENT] or None
         comment = self._comment_instead(intent, note)
         if comment is not None:
             done = await requests.act(comment, self.now)
             await self.remember(person, request=done.request, event=done.event)
-        self._say(person, NoticeKind.REFUSAL, {"request": intent.request, "refusal": refusal.facts()})
+        self.say(person, NoticeKind.REFUSAL, {"request": intent.request, "refusal": refusal.facts()})
         return Taken("refused", self.slips)
 
     def _comment_instead(self, intent: Intent, note: str | None) -> Intent | None:
@@ -344,20 +321,3 @@ class _Visit:
             signed_by=intent.signed_by,
             language=intent.language,
         )
-
-    async def remember(self, person: PersonView, *, request: int, event: int | None) -> None:
-        """The mail is part of the request's thread."""
-        if self.reading.message_id:
-            await traces.received(
-                self.reading.message_id,
-                request=request,
-                person=person.id,
-                event=event,
-                foreign=Foreign(self.reading.thread_index, foreign_tags(self.reading.subject)),
-                now=self.now,
-            )
-
-
-async def _partner(person: PersonView) -> int | None:
-    partners = await parties.partners_of(person.library or 0)
-    return partners[0].id if partners else None

@@ -7,41 +7,54 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
+from handlers.links import Links
 from handlers.mail.addresses import Signer
+from handlers.mail.bridge import bridged
 from handlers.mail.calendar import due_date
 from handlers.mail.compose import Attachment, Automatic, Calendar, Letter
 from handlers.mail.headers import Mailbox
 from handlers.mail.separator import SEPARATOR_ATTRIBUTE, SEPARATOR_MARK
 from handlers.mail.thread_index import continued
 from handlers.text.citations import heading, shortened
+from handlers.text.enclosures import WHICH, instead
+from handlers.text.reader import Reader
 from handlers.text.replies import Choice, choice_lines, choices
-from handlers.text.rich import BLANK, Line, as_html, as_text, line
+from handlers.text.rich import Line, Lines, as_html, as_text, stacked
 from handlers.text.screens import Screen
 from handlers.text.voice import Voice, message
-from handlers.text.wording import Reader, word
+from handlers.text.wording import word
+from handlers.text.words import display
 from models.operations.files import path_of
 from models.operations.outbox import Leased
 from models.queries import parties, requests, traffic
 from models.queries.parties import PersonView
 from models.queries.requests import CardView, FileView
+from models.rules.filelimits import left_out
 from models.rules.vocabulary import Channel, Language, NoticeKind
 
 NAME = "Abonement"
-LARGEST_ATTACHED = 10_000_000
-"""Octets of files in one mail: many servers take 25 MB, and base64 adds a third."""
 
 AUTOMATIC: dict[NoticeKind, Automatic] = {
     NoticeKind.RECEIPT: Automatic.REPLIED,
     NoticeKind.REFUSAL: Automatic.REPLIED,
     NoticeKind.UNCLEAR: Automatic.REPLIED,
     NoticeKind.DRAFT_ASKED: Automatic.REPLIED,
+    NoticeKind.LETTER_SENT: Automatic.REPLIED,
     NoticeKind.CARD: Automatic.REPLIED,
     NoticeKind.LIST: Automatic.REPLIED,
+    NoticeKind.FOUND: Automatic.REPLIED,
     NoticeKind.SAY: Automatic.REPLIED,
     NoticeKind.INVITATION: Automatic.GENERATED,
     NoticeKind.ASIDE: Automatic.GENERATED,
     NoticeKind.MAIL_TROUBLE: Automatic.GENERATED,
     NoticeKind.UNDELIVERED: Automatic.GENERATED,
+    NoticeKind.REMINDER: Automatic.GENERATED,
+    NoticeKind.DIGEST: Automatic.GENERATED,
+    NoticeKind.SETTINGS: Automatic.REPLIED,
+    NoticeKind.ADDRESS: Automatic.GENERATED,
+    NoticeKind.WHICH: Automatic.REPLIED,
+    NoticeKind.TOO_LARGE: Automatic.REPLIED,
+    NoticeKind.FILE_EXPIRES: Automatic.GENERATED,
     NoticeKind.UNSTORED: Automatic.GENERATED,
     NoticeKind.WAS_IT_YOU: Automatic.GENERATED,
     NoticeKind.ASIDES: Automatic.GENERATED,
@@ -52,9 +65,14 @@ AUTOMATIC: dict[NoticeKind, Automatic] = {
 SUBJECTS: dict[NoticeKind, str] = {
     NoticeKind.INVITATION: message("Invitation to the desk for interlibrary loans"),
     NoticeKind.LIST: message("Requests of your library"),
+    NoticeKind.FOUND: message("What was found"),
     NoticeKind.ASIDE: message("A mail was kept aside"),
     NoticeKind.MAIL_TROUBLE: message("Mail is not leaving"),
     NoticeKind.UNDELIVERED: message("A mail could not be delivered"),
+    NoticeKind.DIGEST: message("What waits for your library"),
+    NoticeKind.SETTINGS: message("Your settings"),
+    NoticeKind.ADDRESS: message("Please confirm this address"),
+    NoticeKind.WHICH: WHICH,
     NoticeKind.UNSTORED: message("Mail could not be taken in"),
     NoticeKind.WAS_IT_YOU: message("Was this you?"),
     NoticeKind.ASIDES: message("Mails were kept aside"),
@@ -62,8 +80,6 @@ SUBJECTS: dict[NoticeKind, str] = {
 }
 STRAY = frozenset({NoticeKind.ASIDE, NoticeKind.WAS_IT_YOU})
 """What a reply to decides about: a mail that was kept aside."""
-LISTS: frozenset[NoticeKind] = frozenset()
-"""Summaries that somebody may not want: they carry List-Unsubscribe."""
 OTHER_SUBJECT = message("Interlibrary loans and copies")
 ABOVE = message("Please write your answer above this line.")
 
@@ -76,59 +92,61 @@ class Written:
     envelope_sender: str
     request: int | None = None
     version: int | None = None
+    enclosed: tuple[int, ...] = ()
 
 
 class Post:
-    """Writes the installation's letters: one mailbox, signed addresses."""
+    """Writes the installation's letters: one mailbox, signed addresses, links where a page is public."""
 
-    def __init__(self, signer: Signer) -> None:
+    def __init__(self, signer: Signer, links: Links | None = None) -> None:
         self._signer = signer
+        self._links = links
 
     async def write(self, row: Leased, now: datetime, *, files: Path) -> Written | None:
         """The letter for a row as of now; None when there is nothing to say any more."""
         person = await parties.person(row.person) if row.person else None
-        reader = await _reader(row, person, now)
+        reader = await _reader(row, person, now, links=self._links)
         screen = await word(row.kind, row.facts, reader) if reader else None
         if reader is None or screen is None:
             return None
-        screen = await _bridged(screen, row, reader)
         view = await _view(screen, person, now)
+        screen = _fitted(reader, await bridged(screen, row, reader))
         letter = await self._letter(row, reader, screen, view=view, files=files)
         return Written(
             letter=letter,
             envelope_sender=self._envelope(row, person),
             request=screen.request,
             version=screen.version or None,
+            enclosed=tuple(one.id for one in screen.files),
         )
 
     async def _letter(
         self, row: Leased, reader: Reader, screen: Screen, *, view: CardView | None, files: Path
     ) -> Letter:
         person, voice = reader.person, reader.voice
-        attached, too_large = _fitting(screen.files)
-        lines = (*screen.lines, *_left_out(voice, too_large))
+        answers = tuple(choice_lines(voice, view, upload=reader.upload_link(view))) if view else ()
         reply_to = self._reply_to(row, person, screen)
         offered = choices(voice, view) if view else ()
         thread = await requests.thread_of(view.id, person.id) if view and person else None
-        subject = _subject(voice, row, view, tags=thread.tags if thread else None)
+        subject = screen.subject or _subject(voice, row, view, tags=thread.tags if thread else None)
         return Letter(
             sender=Mailbox(NAME, self._signer.address),
             to=Mailbox(_own_name(person, row.target), row.target),
             subject=subject,
-            text=_text(voice, lines, view),
-            html=_html(voice, lines, view, offered=offered, reply_to=reply_to, subject=subject),
+            text=_text(voice, screen.lines, answers),
+            html=_html(voice, screen.lines, answers, offered=offered, reply_to=reply_to, subject=subject),
             message_id=self._message_id(row, person),
             date=row.created_at,
             language=voice.language.value,
-            in_reply_to=thread.last if thread else None,
-            references=thread.references if thread else (),
+            in_reply_to=thread.last if thread else screen.answers,
+            references=thread.references if thread else tuple(filter(None, (screen.answers,))),
             reply_to=Mailbox(NAME, reply_to),
             thread_index=continued(thread.index, row.created_at) if thread and thread.index else None,
             calendar=await _calendar(row, reader, view, reply_to=reply_to),
-            list_unsubscribe=_unsubscribe(row, reply_to),
             auto_submitted=AUTOMATIC.get(row.kind),
             suppress_auto=row.kind in AUTOMATIC,
-            attachments=tuple(_attachment(one, files) for one in attached),
+            list_unsubscribe=_unsubscribe(voice, reply_to) if row.kind is NoticeKind.DIGEST else None,
+            attachments=tuple(_attachment(one, files) for one in screen.files),
         )
 
     def _reply_to(self, row: Leased, person: PersonView | None, screen: Screen) -> str:
@@ -136,10 +154,14 @@ class Post:
             return self._signer.invitation(row.facts["invitation"], 0, epoch=1)
         if person is None:
             return self._signer.address
+        if row.kind is NoticeKind.ADDRESS:
+            return self._signer.confirmation(person.id, epoch=person.epoch)
         if row.kind is NoticeKind.DRAFT_ASKED:
             return self._signer.letter(row.facts["draft"], person.id, epoch=person.epoch)
         if row.kind in STRAY:
             return self._signer.stray(row.facts["aside"], person.id, epoch=person.epoch)
+        if screen.letter is not None:
+            return self._signer.thread(screen.letter, person.id, epoch=person.epoch)
         if screen.request is None:
             return self._signer.general(person.id, epoch=person.epoch)
         return self._signer.reply(screen.request, person.id, epoch=person.epoch)
@@ -153,16 +175,27 @@ class Post:
         return self._signer.bounce(row.id, person.id if person else 0, epoch=epoch)
 
 
-async def _bridged(screen: Screen, row: Leased, reader: Reader) -> Screen:
-    """A shared mailbox may want a line in Russian below its own language: what it is about, in short."""
-    person = reader.person
-    if person is None or not person.is_mailbox or person.library is None or person.language is Language.RU:
-        return screen
-    if not (await parties.library(person.library)).bridge:
-        return screen
-    russian = await word(row.kind, row.facts, replace(reader, voice=Voice(Language.RU)))
-    first = next((one for one in russian.lines if one), None) if russian else None
-    return replace(screen, lines=(*screen.lines, BLANK, first)) if first else screen
+async def _reader(
+    row: Leased, person: PersonView | None, now: datetime, *, links: Links | None
+) -> Reader | None:
+    if person is not None:
+        zone = (await parties.library(person.library)).zone if person.library else "UTC"
+        voice = Voice(person.language)
+        return Reader(voice, now, person, zone, channel=Channel.MAIL, links=links)
+    if "language" in row.facts:
+        language = Language(row.facts["language"])
+    elif row.kind is NoticeKind.INVITATION:
+        invited = await traffic.invitation(row.facts["invitation"])
+        language = invited.language if invited else Language.EN
+    else:
+        return None
+    return Reader(voice=Voice(language), now=now, person=None, zone="UTC", channel=Channel.MAIL)
+
+
+async def _view(screen: Screen, person: PersonView | None, now: datetime) -> CardView | None:
+    if screen.request is None or person is None:
+        return None
+    return await requests.card(screen.request, person, now)
 
 
 async def _calendar(row: Leased, reader: Reader, view: CardView | None, *, reply_to: str) -> Calendar | None:
@@ -177,48 +210,27 @@ async def _calendar(row: Leased, reader: Reader, view: CardView | None, *, reply
     )
 
 
-def _unsubscribe(row: Leased, reply_to: str) -> str | None:
-    """How to be spared such mails for good (RFC 2369 §3.2), where one can be."""
-    return f"<mailto:{reply_to}?subject=unsubscribe>" if row.kind in LISTS else None
-
-
-async def _reader(row: Leased, person: PersonView | None, now: datetime) -> Reader | None:
-    if person is not None:
-        zone = (await parties.library(person.library)).zone if person.library else "UTC"
-        return Reader(voice=Voice(person.language), now=now, person=person, zone=zone, channel=Channel.MAIL)
-    if row.kind is not NoticeKind.INVITATION:
-        return None
-    invited = await traffic.invitation(row.facts["invitation"])
-    if invited is None:
-        return None
-    return Reader(voice=Voice(invited.language), now=now, person=None, zone="UTC", channel=Channel.MAIL)
-
-
-async def _view(screen: Screen, person: PersonView | None, now: datetime) -> CardView | None:
-    if screen.request is None or person is None:
-        return None
-    return await requests.card(screen.request, person, now)
+def _unsubscribe(voice: Voice, reply_to: str) -> str:
+    """What a mail client offers beside a daily mail (RFC 2369 §3.2): the reply that ends it."""
+    word = quote(display("stop", voice.language))
+    return f"<mailto:{quote(reply_to)}?subject={word}&body={word}>"
 
 
 def _own_name(person: PersonView | None, target: str) -> str:
     return "" if person is None or person.name == target else person.name
 
 
-def _fitting(files: Sequence[FileView]) -> tuple[list[FileView], list[FileView]]:
-    """What fits into one mail, and what does not."""
-    fitting: list[FileView] = []
-    left: list[FileView] = []
-    for file in files:
-        room = LARGEST_ATTACHED - sum(one.size for one in fitting)
-        (fitting if file.size <= room else left).append(file)
-    return fitting, left
+def _fitted(reader: Reader, screen: Screen) -> Screen:
+    """With the files that one mail carries, and a sentence or a link in place of each of the others."""
+    kept = [one for one in screen.files if not one.expired]
+    stuck = left_out(Channel.MAIL, [one.size for one in kept])
+    attached = [one for place, one in enumerate(kept) if place not in stuck]
+    lines = stacked(screen.lines, *(_instead(reader, kept[place]) for place in stuck))
+    return replace(screen, files=attached, lines=lines)
 
 
-def _left_out(voice: Voice, files: Sequence[FileView]) -> Sequence[Line]:
-    return [
-        line(voice.say("Too large for a mail: {name}. Please ask for it in another way.", name=one.name))
-        for one in files
-    ]
+def _instead(reader: Reader, file: FileView) -> Lines:
+    return instead(reader.voice, file, channel=Channel.MAIL, url=reader.file_link(file))
 
 
 def _attachment(file: FileView, root: Path) -> Attachment:
@@ -232,8 +244,7 @@ def _subject(voice: Voice, row: Leased, view: CardView | None, *, tags: str | No
     return voice.say(SUBJECTS.get(row.kind, OTHER_SUBJECT))
 
 
-def _text(voice: Voice, lines: Sequence[Line], view: CardView | None) -> str:
-    answers = tuple(choice_lines(voice, view)) if view else ()
+def _text(voice: Voice, lines: Sequence[Line], answers: Sequence[Line]) -> str:
     parts = [f"{SEPARATOR_MARK} {voice.say(ABOVE)}", as_text(lines)]
     return "\n\n".join([*parts, as_text(answers)] if answers else parts) + "\n"
 
@@ -241,13 +252,12 @@ def _text(voice: Voice, lines: Sequence[Line], view: CardView | None) -> str:
 def _html(
     voice: Voice,
     lines: Sequence[Line],
-    view: CardView | None,
+    answers: Sequence[Line],
     *,
     offered: Sequence[Choice],
     reply_to: str,
     subject: str,
 ) -> str:
-    answers = tuple(choice_lines(voice, view)) if view else ()
     links = " ".join(_link(one, reply_to, subject) for one in offered)
     return (
         f'<!doctype html><html lang="{voice.language.value}"><head><meta charset="utf-8"></head><body>'

@@ -49,6 +49,8 @@ async def place(reading: Reading, recipients: tuple[str, ...], *, signer: Signer
             return Place(standing=Standing.SPEAKS, token=claim)
         person = await parties.person(claim.person)
         if person is not None and signer.verify(claim, person.epoch):
+            if claim.purpose is Purpose.ADDRESS:
+                return _confirming(reading, claim, person, trust)
             return await _by_token(reading, claim, person, seen=seen, trust=trust)
     if claims:
         return await _forged(claims)
@@ -60,6 +62,13 @@ def let_through(found: Place, reading: Reading) -> Place:
     if found.person is None:
         return found
     return replace(found, standing=Standing.SPEAKS, signed_by=reading.sender_name or reading.sender)
+
+
+def _confirming(reading: Reading, claim: Token, person: PersonView, trust: Trust) -> Place:
+    """The answer of an address that is not yet anybody's: whether it is the awaited one is seen later."""
+    doubtful = trust is Trust.FAIL or reading.doubtful_sender
+    standing = Standing.AUTHENTICATION if doubtful else Standing.SPEAKS
+    return Place(standing=standing, person=person, token=claim)
 
 
 async def _forged(claims: list[Token]) -> Place:

@@ -11,6 +11,7 @@ from handlers.telegram.answers import Answers
 from handlers.telegram.identity import client_language
 from models.operations import people
 from models.queries.parties import PersonView
+from models.rules.errors import TooManyCodes
 from models.rules.vocabulary import Say
 
 
@@ -32,7 +33,10 @@ async def start_with_code(
     account = people.Account(
         telegram_id=user.id, name=user.full_name[:200], language=client_language(user.language_code)
     )
-    joined = await people.join(command.args or "", account, now)
+    try:
+        joined = await people.join(command.args or "", account, now)
+    except TooManyCodes:
+        return  # whoever guesses learns nothing more
     await state.clear()
     answers.person = joined.id
     answers.language = joined.language

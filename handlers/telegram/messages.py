@@ -1,39 +1,29 @@
 """Any message at any time, understood in this order: a command (elsewhere), an answer to the open question, a
-reply to a request's message, something to file."""
+reply to a request's message, a request number, something to file."""
 
 from datetime import datetime
-from io import BytesIO
 
-from aiogram import Bot, F, Router
+from aiogram import F, Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.desk import Desk
-from handlers.telegram import filing, requests
+from handlers.telegram import filing, finding, letters, requests, scans, tools
 from handlers.telegram.answers import Answers
-from handlers.telegram.taps import Tapped
-from handlers.text.screens import Tap, Verb
 from handlers.text.voice import Voice
-from models.operations import files
-from models.operations.intents import Intent
 from models.queries import drafts as draft_queries
 from models.queries import requests as request_queries
 from models.queries.parties import PersonView
-from models.rules.errors import FileTooLarge, FileWrongKind
-from models.rules.lifecycle import Detail, Details
-from models.rules.vocabulary import Act, Say, Via
-
-LARGEST_IN = 20 * 1000 * 1000
-"""What a bot may download (Bot API: getFile, 20 MB)."""
+from models.rules.lifecycle import Details
+from models.rules.pasted import pasted_link
+from models.rules.vocabulary import Act, Say
 
 
 def router() -> Router:
-    """Text and files that are no command."""
+    """Text that is no command, and what nobody else took."""
     own = Router(name="messages")
-    own.message.register(file_comes, F.document | F.photo)
     own.message.register(text_comes, F.text)
     own.message.register(something_else)
-    own.callback_query.register(this_one, Tapped(Verb.WHICH))
     own.callback_query.register(damaged)
     return own
 
@@ -41,6 +31,7 @@ def router() -> Router:
 async def text_comes(
     message: Message,
     *,
+    desk: Desk,
     person: PersonView,
     voice: Voice,
     state: FSMContext,
@@ -50,16 +41,26 @@ async def text_comes(
 ) -> None:
     """Words."""
     text = message.text or ""
+    if text.startswith("/"):
+        answers.say(Say.HELP)
+        return
     if await _answers_something(
         text, message, person=person, voice=voice, state=state, answers=answers, now=now, zone=zone
     ):
         return
-    request = await replied_request(message)
+    request = await scans.replied_request(message)
     if request is not None:
-        await requests.comment(
-            text, request, message=message, person=person, language=voice.language, now=now
-        )
-        answers.say(Say.COMMENT_KEPT)
+        await _reply(text, request, message, person=person, voice=voice, answers=answers, now=now)
+        return
+    thread = await letters.replied_thread(message)
+    if thread is not None:
+        await letters.write(text, message, person=person, answers=answers, now=now, thread=thread)
+        return
+    if await scans.number_typed(
+        text, message, desk=desk, person=person, voice=voice, answers=answers, now=now
+    ):
+        return
+    if await finding.show_typed_number(text, message, person=person, answers=answers, now=now):
         return
     await filing.paste(text, person=person, state=state, answers=answers, now=now)
 
@@ -81,6 +82,16 @@ async def _answers_something(
             text, message, person=person, voice=voice, state=state, answers=answers, now=now, zone=zone
         )
         return True
+    if open_state == finding.ASKED:
+        await state.clear()
+        await finding.look_for(text, message, person=person, answers=answers, now=now)
+        return True
+    if open_state == tools.OWN_NUMBER:
+        await tools.own_number(text, person=person, state=state, answers=answers)
+        return True
+    if open_state == letters.LETTER:
+        await letters.typed(text, message, person=person, state=state, answers=answers, now=now)
+        return True
     if open_state != filing.FORM:
         return False
     draft = await draft_queries.draft((await state.get_data()).get("draft", 0), person.id)
@@ -89,104 +100,28 @@ async def _answers_something(
     return await filing.answer(text, draft, person=person, answers=answers, now=now, zone=zone)
 
 
-async def replied_request(message: Message) -> int | None:
-    """Which request the replied message shows."""
-    replied = message.reply_to_message
-    return await request_queries.shown_in(message.chat.id, replied.message_id) if replied else None
-
-
-async def file_comes(
-    message: Message,
-    *,
-    bot: Bot,
-    desk: Desk,
-    person: PersonView,
-    voice: Voice,
-    state: FSMContext,
-    answers: Answers,
-    now: datetime,
-) -> None:
-    """A scan: for the open question, for the request it replies to, or for one that is asked now."""
-    attachment = await _kept(message, bot, desk=desk, person=person, now=now)
-    request = await _awaited(state) or await replied_request(message)
-    if request is not None:
-        await state.clear()
-        await deliver(
-            request, attachment, message=message, person=person, voice=voice, answers=answers, now=now
-        )
-        return
-    if await request_queries.awaiting_copy(person):
-        answers.which(attachment)
-    else:
-        answers.say(Say.FILE_LATER)
-
-
-async def _kept(message: Message, bot: Bot, *, desk: Desk, person: PersonView, now: datetime) -> int:
-    """Download and keep; raises `FileTooLarge` before the download and `FileWrongKind` after it."""
-    photo = message.photo[-1] if message.photo else None
-    sent = message.document or photo
-    if sent is None:
-        raise FileWrongKind(name="")
-    name = (message.document.file_name if message.document else None) or f"scan-{message.message_id}.jpg"
-    if (sent.file_size or 0) > LARGEST_IN:
-        raise FileTooLarge(name=files.safe_name(name), limit=LARGEST_IN // 1_000_000)
-    target = BytesIO()
-    await bot.download(sent, destination=target)
-    arrived = files.Arrived(name=name, data=target.getvalue(), telegram_file_id=sent.file_id)
-    return await files.keep(desk.files, arrived, now, owner=person.id)
-
-
-async def _awaited(state: FSMContext) -> int | None:
-    if await state.get_state() != requests.QUESTION:
-        return None
-    question = await state.get_data()
-    return question["request"] if question["wants"] == Detail.CONTENT else None
-
-
-async def deliver(
+async def _reply(
+    text: str,
     request: int,
-    attachment: int,
-    *,
     message: Message,
-    person: PersonView,
-    voice: Voice,
-    answers: Answers,
-    now: datetime,
-) -> None:
-    """Deliver the scan where that is possible; a file that cannot be a delivery is a comment with a file."""
-    view = await request_queries.card(request, person, now)
-    act = Act.DELIVER if view is not None and view.offers(Act.DELIVER) else Act.COMMENT
-    intent = Intent(
-        request=request,
-        act=act,
-        actor=person.id,
-        via=Via.TELEGRAM,
-        key=requests.message_key(message),
-        details=Details(files=(attachment,), note=message.caption),
-        language=voice.language,
-    )
-    await requests.perform(intent, answers=answers, voice=voice, now=now, fresh=True)
-
-
-async def this_one(
-    query: CallbackQuery,
-    tap: Tap,
     *,
     person: PersonView,
     voice: Voice,
     answers: Answers,
     now: datetime,
 ) -> None:
-    """The scan sent before is for this request."""
-    intent = Intent(
-        request=int(tap.extra or 0),
-        act=Act.DELIVER,
-        actor=person.id,
-        via=Via.TELEGRAM,
-        key=query.id,
-        details=Details(files=(tap.id,)),
-    )
-    await requests.perform(intent, answers=answers, voice=voice, now=now)
+    """A link alone is the delivery where one is awaited; anything else is a comment."""
+    view = await request_queries.card(request, person, now)
+    link = pasted_link(text)
+    if link is not None and view is not None and view.offers(Act.DELIVER):
+        details, key = Details(url=link), requests.message_key(message)
+        if await scans.deliver(
+            request, details, key=key, person=person, voice=voice, answers=answers, now=now
+        ):
+            answers.say(Say.LINK_DELIVERED)
+        return
+    await requests.comment(text, request, message=message, person=person, language=voice.language, now=now)
+    answers.say(Say.COMMENT_KEPT)
 
 
 async def something_else(_message: Message, answers: Answers) -> None:

@@ -1,42 +1,39 @@
 """Cards and acts: what a tap on a request does, and what is typed or sent in answer to one."""
 
-import re
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from aiogram import F, Router
-from aiogram.filters import Command
+from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.telegram.answers import Answers
-from handlers.telegram.settings import in_any_language
 from handlers.telegram.taps import Tapped
 from handlers.text import carry, labels
-from handlers.text.calendar import typed_date
-from handlers.text.choices import DAYS, WITH_A_DAY
+from handlers.text.calendar import is_month, typed_date
+from handlers.text.cards import as_partner
+from handlers.text.choices import TYPED, can_ask, can_choose, day_of
 from handlers.text.screens import Tap, Verb
 from handlers.text.voice import Voice
 from models.operations import requests
 from models.operations.intents import Intent
 from models.queries import requests as request_queries
 from models.queries.parties import PersonView
-from models.rules.errors import BadField, Damaged, Refusal, UnknownRequest
+from models.queries.requests import CardView
+from models.rules.errors import BadField, Damaged, NotPossibleNow, Refusal, UnknownRequest
 from models.rules.lifecycle import Detail, Details
-from models.rules.vocabulary import Act, Filter, Language, Via
+from models.rules.pasted import pasted_link
+from models.rules.vocabulary import Act, Language, Say, Via
 
 QUESTION = "question"
 MONTH = len("2026-12")
-_A_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
 def router() -> Router:
-    """Buttons of cards and lists; typed answers come through `answer`, replies through `comment`."""
+    """Buttons of cards; typed answers come through `answer`, replies through `comment`."""
     own = Router(name="requests")
-    own.message.register(show_list, Command("requests"))
-    own.message.register(show_list, F.text.in_(in_any_language(labels.MY_REQUESTS)))
-    own.callback_query.register(turn_list, Tapped(Verb.LIST))
     own.callback_query.register(show_card, Tapped(Verb.CARD))
     own.callback_query.register(show_history, Tapped(Verb.HISTORY))
     own.callback_query.register(do_act, Tapped(Verb.ACT))
@@ -44,18 +41,6 @@ def router() -> Router:
     own.callback_query.register(turn_month, Tapped(Verb.DAY))
     own.callback_query.register(ask, Tapped(Verb.ASK))
     return own
-
-
-async def show_list(_message: Message, state: FSMContext, answers: Answers) -> None:
-    """What waits for the person's library."""
-    await state.clear()
-    answers.list(Filter.TO_DO)
-
-
-async def turn_list(_query: CallbackQuery, tap: Tap, answers: Answers) -> None:
-    """Another list or another page."""
-    chosen = Filter(tap.word) if tap.word in set(Filter) else Filter.TO_DO
-    answers.list(chosen, tap.id)
 
 
 async def show_card(
@@ -72,17 +57,26 @@ async def open_card(request: int, *, person: PersonView, key: str, now: datetime
 
     Raises `UnknownRequest` for a request that is not the person's library's.
     """
-    view = await request_queries.card(request, person, now)
-    if view is None:
-        raise UnknownRequest
+    view = await _own(request, person, now)
     if view.offers(Act.OPEN):
         intent = Intent(request=request, act=Act.OPEN, actor=person.id, via=Via.TELEGRAM, key=f"open:{key}")
         await requests.act(intent, now)
 
 
-async def show_history(_query: CallbackQuery, tap: Tap, answers: Answers) -> None:
+async def show_history(
+    _query: CallbackQuery, tap: Tap, person: PersonView, answers: Answers, now: datetime
+) -> None:
     """The whole history."""
+    await _own(tap.id, person, now)
     answers.history(tap.id)
+
+
+async def _own(request: int, person: PersonView, now: datetime) -> CardView:
+    """The request as the person sees it; raises `UnknownRequest` for one that is not their library's."""
+    view = await request_queries.card(request, person, now)
+    if view is None:
+        raise UnknownRequest
+    return view
 
 
 async def do_act(
@@ -96,10 +90,7 @@ async def do_act(
     now: datetime,
 ) -> None:
     """Do what the button says and show the card as it stands then."""
-    details = carry.unpack(tap.extra)
-    if details is None or tap.word not in set(Act):
-        raise Damaged
-    act = Act(tap.word)
+    act, details = _read(tap)
     intent = Intent(
         request=tap.id,
         act=act,
@@ -108,6 +99,7 @@ async def do_act(
         key=query.id,
         seen=tap.version,
         details=details,
+        for_partner=tap.for_partner,
     )
     await state.clear()
     await perform(intent, answers=answers, voice=voice, now=now)
@@ -129,30 +121,52 @@ async def perform(
     return True
 
 
-async def choose(_query: CallbackQuery, tap: Tap, state: FSMContext, answers: Answers) -> None:
-    """Show what the act still needs: reasons, conditions, days. A day may also be typed."""
-    details = carry.unpack(tap.extra)
-    if tap.word not in set(Act) or details is None:
+async def choose(
+    _query: CallbackQuery, tap: Tap, person: PersonView, state: FSMContext, answers: Answers, now: datetime
+) -> None:
+    """Show what the act still needs: reasons, conditions, days; or ask for what must be typed."""
+    act, chosen = _read(tap)
+    view = await _own(tap.id, person, now)
+    acting = as_partner(view) if tap.for_partner else view
+    await state.clear()
+    if not acting.offers(act):
+        answers.card(tap.id, refusal=NotPossibleNow(act=act, stage=view.stage))
+    elif wants := TYPED.get(act):
+        await _open_question(state, tap, version=view.version, wants=wants, carried=tap.extra)
+        answers.question(tap.id, act, wants=wants)
+    elif not can_choose(act, chosen):
         raise Damaged
-    act = Act(tap.word)
-    if wants := wanted_day(act, details):
-        await open_question(state, tap.id, version=tap.version, act=act, wants=wants, carried=tap.extra)
-    answers.choices(tap.id, act, carry=tap.extra)
+    else:
+        if wants := day_of(act, chosen):
+            await _open_question(state, tap, version=view.version, wants=wants, carried=tap.extra)
+        answers.choices(tap.id, act, carry=tap.extra, for_partner=tap.for_partner)
 
 
-def wanted_day(act: Act, details: Details) -> Detail | None:
-    """Which date the shown calendar asks for; None where it asks for none."""
-    if act in DAYS:
-        return DAYS[act]
-    return Detail.UNTIL if details.reason in WITH_A_DAY else None
+def act_of(tap: Tap) -> Act:
+    """The act that a button names; raises `Damaged`."""
+    if tap.act not in set(Act):
+        raise Damaged
+    return Act(tap.act)
 
 
-async def turn_month(_query: CallbackQuery, tap: Tap, answers: Answers) -> None:
+def _read(tap: Tap, carried: str | None = None) -> tuple[Act, Details]:
+    """Act and details of a button; raises `Damaged`."""
+    details = carry.unpack(tap.extra if carried is None else carried)
+    if details is None:
+        raise Damaged
+    return act_of(tap), details
+
+
+async def turn_month(
+    _query: CallbackQuery, tap: Tap, person: PersonView, answers: Answers, now: datetime
+) -> None:
     """Another month of the calendar."""
     month, carried = tap.extra[:MONTH], tap.extra[MONTH + 1 :]
-    if tap.word not in set(Act) or not _A_MONTH.fullmatch(month) or carry.unpack(carried) is None:
+    act, chosen = _read(tap, carried)
+    if not is_month(month) or day_of(act, chosen) is None:
         raise Damaged
-    answers.choices(tap.id, Act(tap.word), carry=carried, month=month)
+    await _own(tap.id, person, now)
+    answers.choices(tap.id, act, carry=carried, month=month, for_partner=tap.for_partner)
 
 
 async def ask(
@@ -160,20 +174,25 @@ async def ask(
 ) -> None:
     """Open a question that the next message answers."""
     wants, _, carried = tap.extra.partition(".")
-    if tap.word not in set(Act) or wants not in set(Detail):
+    act, _chosen = _read(tap, carried)
+    if wants not in set(Detail) or not can_ask(act, Detail(wants)):
         raise Damaged
-    if await request_queries.card(tap.id, person, now) is None:
-        raise UnknownRequest
-    await open_question(state, tap.id, version=tap.version, act=tap.word, wants=wants, carried=carried)
-    answers.question(tap.id, Act(tap.word), wants=wants)
+    await _own(tap.id, person, now)
+    await _open_question(state, tap, version=tap.version, wants=wants, carried=carried)
+    answers.question(tap.id, act, wants=wants)
 
 
-async def open_question(
-    state: FSMContext, request: int, *, version: int, act: str, wants: str, carried: str
-) -> None:
+async def _open_question(state: FSMContext, tap: Tap, *, version: int, wants: str, carried: str) -> None:
     """Remember what the next message will answer; it survives a restart."""
     await state.set_state(QUESTION)
-    question = {"request": request, "version": version, "act": act, "wants": wants, "carry": carried}
+    question = {
+        "request": tap.id,
+        "version": version,
+        "act": tap.act,
+        "wants": wants,
+        "carry": carried,
+        "for_partner": tap.for_partner,
+    }
     await state.set_data(question)
 
 
@@ -196,7 +215,7 @@ async def answer(
         details = _typed(details, wants, text, today=now.astimezone(ZoneInfo(zone)).date())
     except BadField as problem:
         answers.refuse(problem)
-        answers.question(question["request"], act, wants=wants)
+        _ask_again(question, answers=answers)
         return
     await state.clear()
     intent = Intent(
@@ -207,9 +226,23 @@ async def answer(
         key=message_key(message),
         seen=question["version"],
         details=details,
+        for_partner=question.get("for_partner", False),
         language=voice.language,
     )
-    await perform(intent, answers=answers, voice=voice, now=now, fresh=True)
+    done = await perform(intent, answers=answers, voice=voice, now=now, fresh=True)
+    if not done and wants is Detail.NOTE:
+        # Nothing that a person wrote is dropped, also where the act came too late for it.
+        request = question["request"]
+        await comment(text, request, message=message, person=person, language=voice.language, now=now)
+        answers.say(Say.COMMENT_KEPT)
+
+
+def _ask_again(question: dict[str, Any], *, answers: Answers) -> None:
+    request, act, wants = question["request"], Act(question["act"]), Detail(question["wants"])
+    if can_ask(act, wants):
+        answers.question(request, act, wants=wants)
+    else:
+        answers.choices(request, act, carry=question["carry"])
 
 
 def message_key(message: Message) -> str:
@@ -237,9 +270,10 @@ def _typed(details: Details, wants: Detail, text: str, *, today: date) -> Detail
 
 
 def _link(details: Details, said: str) -> Details:
-    if not said.startswith(("https://", "http://")):
+    link = pasted_link(said)
+    if link is None:
         raise BadField(field="url", kind="not_an_identifier")
-    return replace(details, url=said.split()[0])
+    return replace(details, url=link)
 
 
 async def comment(

@@ -4,7 +4,24 @@ from aiogram import Dispatcher, Router
 from aiogram.types import ChatMemberUpdated
 
 from handlers.desk import Desk
-from handlers.telegram import asides, filing, joining, messages, requests, settings, strangers
+from handlers.telegram import (
+    absences,
+    asides,
+    closures,
+    filing,
+    finding,
+    invitations,
+    joining,
+    letters,
+    lists,
+    messages,
+    requests,
+    scans,
+    settings,
+    staff,
+    strangers,
+    tools,
+)
 from handlers.telegram.identity import Identity
 from handlers.telegram.storage import ConversationStorage
 from models.operations import people
@@ -24,9 +41,20 @@ def dispatcher(desk: Desk) -> Dispatcher:
         joining.router(),
         strangers.router(),
         settings.router(),
+        absences.router(),
+        closures.router(),
+        invitations.router(),
+        staff.router(),
         filing.router(),
+        lists.router(),
+        finding.router(),
         requests.router(),
+        tools.router(),
+        letters.router(),
         asides.router(),
+        scans.router(),
+        settings.typed(),
+        invitations.typed(),
         messages.router(),
     )
     return door

@@ -9,6 +9,7 @@ from handlers.telegram.answers import Answers
 from handlers.telegram.identity import client_language
 from models.operations import people
 from models.queries.parties import PersonView
+from models.rules.errors import TooManyCodes
 from models.rules.vocabulary import Say
 
 CODE_LENGTH = 43
@@ -35,7 +36,10 @@ async def stranger_writes(message: Message, answers: Answers, now: datetime) -> 
         return
     language = client_language(user.language_code)
     account = people.Account(telegram_id=user.id, name=user.full_name[:200], language=language)
-    joined = await people.join(text, account, now)
+    try:
+        joined = await people.join(text, account, now)
+    except TooManyCodes:
+        return  # whoever guesses learns nothing more
     answers.person = joined.id
     answers.language = joined.language
     answers.say(Say.WELCOME)

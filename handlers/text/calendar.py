@@ -17,7 +17,8 @@ TapFor = Callable[[str], Tap]
 def month_rows(voice: Voice, month: date, *, first: date, tap: TapFor) -> Rows:
     """The weeks of a month, Monday first; days before `first` are blank."""
     locale = LOCALES[voice.language]
-    names = get_day_names("narrow", locale=locale)
+    # The narrow names are numbers in Azerbaijani: they would look like days.
+    names = get_day_names("short", locale=locale)
     title = format_skeleton("yMMMM", month, locale=locale)
     stay = tap(f"{month:%Y-%m}")
     weeks = [
@@ -43,6 +44,14 @@ def _day(day: date, month: date, *, first: date, tap: TapFor) -> Button:
     if day.month != month.month or day < first:
         return Button("·", tap(f"{month:%Y-%m}"))
     return Button(str(day.day), tap(day.isoformat()))
+
+
+_MONTH = re.compile(r"[12]\d{3}-(?:0[1-9]|1[0-2])", re.ASCII)
+
+
+def is_month(text: str) -> bool:
+    """Whether this is a month such as `2026-12`, of a year that people live in."""
+    return _MONTH.fullmatch(text) is not None
 
 
 _NUMERIC = re.compile(r"(\d{1,2})[./-](\d{1,2})(?:[./-](\d{4}|\d{2}))?\.?")

@@ -1,6 +1,7 @@
 """The card of a request: what it is, where it stands, whose turn it is, what can be done now."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from babel.dates import get_timezone_location
@@ -13,20 +14,26 @@ from handlers.text.screens import Button, ButtonStyle, Rows, Screen, Tap, Verb, 
 from handlers.text.voice import LANGUAGE_NAMES, LOCALES, Voice, label
 from models.queries.parties import LibraryView
 from models.queries.requests import CardView, EventView
+from models.rules import lifecycle
 from models.rules.lifecycle import Detail
-from models.rules.vocabulary import Act, Condition, Flag, Language, Settlement, Side, Stage
+from models.rules.vocabulary import Act, Condition, Flag, Language, Method, Settlement, Side, Stage
 
 REQUESTING = label("requesting_library", "requesting library")
 SUPPLYING = label("supplying_library", "supplying library")
 YOUR_TURN = label("card", "your library")
 TURN = label("card", "to act now")
+DEADLINE = label("deadline", "deadline")
 URGENT = label("card", "Urgent")
 READER = label("reader", "reader")
 OUR_NUMBER = label("our_number", "Our register number")
 NEEDED = label("needed_by", "needed by")
 PREVIOUS = label("card", "continues")
+FOR_PARTNER = label("card", "recorded for the partner")
 TAKEN_BY = label("card", "taken by")
+ASKED_BY = label("card", "in charge with us")
 SENT_ON = label("card", "dispatched on")
+RENEW_UNTIL = label("card", "renewal asked until")
+STANDING = label("card", "by the agreement")
 HISTORY = label("request_history", "history of the request")
 ZONES = {
     "Asia/Baku": label("local_time_baku", "Baku time"),
@@ -52,8 +59,10 @@ ON_CARD = {
         Act.PROPOSE_SETTLEMENT,
         Act.FIND,
         Act.LOSE,
+        Act.WAIT,
         Act.ASK_STATUS,
         Act.CANCEL,
+        Act.HAND_OVER,
         Act.CLOSE,
         Act.REOPEN,
     ),
@@ -71,6 +80,8 @@ ON_CARD = {
         Act.REFUSE_CANCEL,
         Act.GRANT_RENEWAL,
         Act.REFUSE_RENEWAL,
+        Act.COMPLETE,
+        Act.PROMISE_MORE,
         Act.CHECK_IN,
         Act.CHECK_IN_DAMAGED,
         Act.CLAIM_RETURN,
@@ -82,6 +93,7 @@ ON_CARD = {
         Act.PROPOSE_SETTLEMENT,
         Act.FIND,
         Act.LOSE,
+        Act.HAND_OVER,
         Act.CLOSE,
         Act.REOPEN,
     ),
@@ -98,6 +110,9 @@ STYLES = {
 }
 TWO_STEPS = frozenset({Act.CANCEL, Act.LOSE, Act.CLOSE, Act.RECALL})
 """Destructive acts: the first tap asks, the second does."""
+FOLLOWING = frozenset({Act.FIX_AND_RESEND, Act.ASK_COPY, Act.ASK_ANOTHER})
+"""Acts that open the request which takes this one's place."""
+PIECE_BY_PIECE = frozenset({Act.RECEIVE, Act.SEND_BACK})
 TYPED = frozenset({Detail.NOTE, Detail.PARCEL, Detail.CONTENT})
 """Details that no button can hold: they are asked for at once."""
 
@@ -121,6 +136,7 @@ def card(voice: Voice, view: CardView) -> Screen:
         rows=card_rows(voice, view),
         request=view.id,
         version=view.version,
+        live=True,
     )
 
 
@@ -150,7 +166,7 @@ def head_lines(voice: Voice, view: CardView) -> Lines:
 
 
 def turn_lines(voice: Voice, view: CardView) -> Iterator[Line]:
-    """The two libraries, and which of them has to act."""
+    """The two libraries, which of them has to act, and until when; the due date has a line of its own."""
     mine = view.side is Side.REQUESTING
     requesting, supplying = (view.own, view.partner) if mine else (view.partner, view.own)
     yield labelled(voice.named(REQUESTING), library_name(voice, requesting))
@@ -158,8 +174,11 @@ def turn_lines(voice: Voice, view: CardView) -> Iterator[Line]:
     if view.turn is not None:
         who = voice.label(YOUR_TURN) if view.turn is view.side else library_name(voice, view.partner)
         yield labelled(voice.named(TURN), who)
-    if view.taker and view.side is Side.SUPPLYING:
-        yield labelled(voice.named(TAKEN_BY), view.taker)
+    if view.deadline and view.deadline != view.due:
+        yield labelled(voice.named(DEADLINE), voice.day(view.deadline))
+    keeper = view.taker if view.side is Side.SUPPLYING else view.asker
+    if keeper:
+        yield labelled(voice.named(TAKEN_BY if view.side is Side.SUPPLYING else ASKED_BY), keeper)
 
 
 def _state_lines(voice: Voice, view: CardView) -> Iterator[Line]:
@@ -175,10 +194,15 @@ def _state_lines(voice: Voice, view: CardView) -> Iterator[Line]:
     if settlement := terms.get("settlement"):
         text = voice.label(labels.SETTLEMENTS[Settlement(settlement)])
         yield labelled(voice.named(detail_text.SETTLEMENT), text)
+    if view.asked_due:
+        yield labelled(voice.named(RENEW_UNTIL), voice.day(view.asked_due))
     if view.until:
         term = detail_text.ASK_AGAIN if view.stage is Stage.RETRY else detail_text.EXPECTED
         yield labelled(voice.named(term), voice.day(view.until))
     yield from _dispatch_lines(voice, view)
+    if view.terms_of_all:
+        texts = "; ".join(voice.label(labels.STANDING_TERMS[one]) for one in view.terms_of_all)
+        yield labelled(voice.named(STANDING), texts)
     for file in view.files:
         yield detail_text.file_line(voice, file)
 
@@ -191,12 +215,19 @@ def _dispatch_lines(voice: Voice, view: CardView) -> Iterator[Line]:
         yield labelled(voice.named(SENT_ON), voice.day(date.fromisoformat(sent)))
     if parcel := dispatch.get("back_parcel") or dispatch.get("parcel"):
         yield labelled(voice.named(detail_text.PARCEL), parcel)
+    if method := dispatch.get("back_method") or dispatch.get("method"):
+        yield labelled(voice.named(detail_text.METHOD), voice.label(labels.METHODS[Method(method)]))
+    if (pieces := dispatch.get("pieces", 0)) > 1:
+        arrived = dispatch.get("back_pieces") or dispatch.get("received_pieces") or pieces
+        yield labelled(voice.named(detail_text.PIECES), detail_text.of_pieces(voice, arrived, pieces))
 
 
 def _own_lines(voice: Voice, view: CardView) -> Iterator[Line]:
     """What the own library alone may see."""
     if view.reader:
         yield labelled(voice.named(READER), view.reader)
+    if view.own_number:
+        yield labelled(voice.named(OUR_NUMBER), view.own_number)
 
 
 def history_lines(voice: Voice, view: CardView) -> Iterator[Line]:
@@ -211,13 +242,14 @@ def history_lines(voice: Voice, view: CardView) -> Iterator[Line]:
 def event_line(voice: Voice, event: EventView, view: CardView) -> Line:
     """When, what, by whom; an act taken back is shown as such."""
     what = news(voice, event)
-    note = event.details.note
+    note = detail_text.words(voice, event.details)
     if event.act is Act.COMMENT and note:
         what = f"“{shortened(note)}”"
     who = event.by if event.own else _partner_author(voice, event, view)
     head = f"{voice.moment(event.at, view.own.zone)} · "
     tail = f" · {who}" if who else ""
     mark = f" ({voice.label(labels.NEWS[Act.UNDO])})" if event.undone else ""
+    mark += f" ({voice.label(FOR_PARTNER)})" if event.for_partner else ""
     return line(head, italic(what) if event.undone else what, mark, tail)
 
 
@@ -228,6 +260,8 @@ def _partner_author(voice: Voice, event: EventView, view: CardView) -> str:
 def news(voice: Voice, event: EventView) -> str:
     """What the event is to those who hear of it."""
     text = voice.named(labels.NEWS[event.act])
+    if event.colleague:
+        return f"{text}: {event.colleague}"
     return f"{text}: {voice.label(labels.NEWS[event.undoes])}" if event.undoes else text
 
 
@@ -237,21 +271,86 @@ def comment_mark(voice: Voice, language: Language | None) -> str:
 
 
 def card_rows(voice: Voice, view: CardView) -> Rows:
-    """The acts possible now, then what is always possible."""
-    acts = [act for act in ON_CARD[view.side] if view.offers(act) and not hidden(view, act)]
-    buttons = [act_button(voice, view, act) for act in acts]
-    if view.can_undo:
-        buttons.append(Button(voice.label(labels.UNDO), _tap(view, Act.UNDO)))
+    """The acts possible now, then the tools around them, then what is always possible."""
     always = (
         Button(voice.label(labels.COMMENT), Tap(Verb.ASK, view.id, view.version, Act.COMMENT, Detail.NOTE)),
         Button(voice.label(labels.HISTORY), Tap(Verb.HISTORY, view.id)),
         Button(voice.label(labels.TO_LIST), Tap(Verb.LIST)),
     )
-    return (*rows_of(buttons), *rows_of(always))
+    return (*act_rows(voice, view), *rows_of(_tools(voice, view)), *rows_of(always))
+
+
+def act_rows(voice: Voice, view: CardView) -> Rows:
+    """The acts possible now, most likely first."""
+    acts = [act for act in ON_CARD[view.side] if view.offers(act) and not hidden(view, act)]
+    buttons = [button for act in acts for button in (act_button(voice, view, act), *_wider(voice, view, act))]
+    if view.can_undo:
+        buttons.append(Button(voice.label(labels.UNDO), _tap(view, Act.UNDO)))
+    return rows_of(buttons)
+
+
+def _wider(voice: Voice, view: CardView, act: Act) -> Iterator[Button]:
+    """A second button of an act that is one tap, but may say more."""
+    if act is Act.ASK_RENEWAL:
+        yield Button(voice.label(labels.RENEW_UNTIL), Tap(Verb.CHOOSE, view.id, view.version, act))
+    if act is Act.GRANT_RENEWAL:
+        yield Button(voice.label(labels.GRANT_UNTIL), Tap(Verb.CHOOSE, view.id, view.version, act))
+    if act is Act.SEND_BACK:
+        tap = Tap(Verb.ASK, view.id, view.version, act, Detail.PARCEL)
+        yield Button(voice.label(labels.SENT_BACK_AS), tap)
+
+
+def _tools(voice: Voice, view: CardView) -> Iterator[Button]:
+    """What helps with a request and does not move it."""
+    if view.turn is view.side.other and for_partner_acts(view):
+        tap = Tap(Verb.PARTNER, view.id, view.version)
+        yield Button(voice.label(labels.RECORD_FOR_PARTNER), tap)
+    if view.side is Side.REQUESTING:
+        yield Button(voice.label(labels.FOR_READER), Tap(Verb.READER, view.id))
+    yield Button(voice.label(labels.OUR_NUMBER), Tap(Verb.OWN_NUMBER, view.id))
+
+
+NOT_FOR_PARTNER = frozenset(
+    {
+        Act.TAKE,
+        Act.TRY_AGAIN,
+        Act.FIX_AND_RESEND,
+        Act.ASK_COPY,
+        Act.ASK_ANOTHER,
+        Act.TO_GAP_LIST,
+        Act.ASK_STATUS,
+        Act.CLOSE,
+        Act.REOPEN,
+    }
+)
+"""What nobody says on the telephone, or what is the other library's own housekeeping."""
+
+
+def as_partner(view: CardView) -> CardView:
+    """The request as the other side could act on it now."""
+    side = view.side.other
+    possible = lifecycle.possible(view.standing, side)
+    return replace(view, side=side, possible=possible, can_undo=False, reader=None, own_number=None)
+
+
+def for_partner_acts(view: CardView) -> list[Act]:
+    """The acts of the other side that may be recorded for it."""
+    other = as_partner(view)
+    return [act for act in ON_CARD[other.side] if other.offers(act) and act not in NOT_FOR_PARTNER]
 
 
 def hidden(view: CardView, act: Act) -> bool:
-    """Closing what the other side has still to answer is offered only after a long silence."""
+    """Closing what the other side must answer is offered after a long silence only, waiting when asked.
+
+    Another library is offered only while there is one that nobody asked yet, handing over where there is a
+    colleague.
+    """
+    if act is Act.WAIT:
+        return not view.asked_to_wait
+    if act is Act.ASK_ANOTHER:
+        return view.elsewhere is None
+    if act is Act.HAND_OVER:
+        return not view.colleagues
     return act is Act.CLOSE and view.turn is not view.side and not view.silent
 
 
@@ -264,8 +363,12 @@ def act_button(voice: Voice, view: CardView, act: Act) -> Button:
 def _tap(view: CardView, act: Act) -> Tap:
     row = next((row for row in view.possible if row.act is act), None)
     needs = row.needs if row else ()
-    if act in {Act.DETAIL_DISPATCH, Act.TRY_AGAIN}:
-        needs = row.takes[:1] if row else ()
+    if act in FOLLOWING:
+        return Tap(Verb.FOLLOW, view.id, view.version, act)
+    if act is Act.DETAIL_DISPATCH:
+        return Tap(Verb.ASK, view.id, view.version, act, Detail.PARCEL)
+    if act is Act.TRY_AGAIN or (act in PIECE_BY_PIECE and (view.standing.pieces or 0) > 1):
+        return Tap(Verb.CHOOSE, view.id, view.version, act)
     if needs and needs[0] in TYPED:
         return Tap(Verb.ASK, view.id, view.version, act, needs[0])
     verb = Verb.CHOOSE if needs or act in TWO_STEPS else Verb.ACT

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+from handlers.text.screens import row_number
 from models.rules.lifecycle import Details
-from models.rules.vocabulary import Condition, Reason, ScanProblem, Settlement
+from models.rules.vocabulary import Condition, Method, Phrase, Reason, ScanProblem, Settlement
 
 
 def pack(details: Details) -> str:
@@ -22,6 +23,10 @@ def pack(details: Details) -> str:
         f"f{details.field}" if details.field else "",
         f"d{details.until.isoformat()}" if details.until else "",
         f"e{details.due.isoformat()}" if details.due else "",
+        f"n{details.pieces}" if details.pieces else "",
+        f"m{details.method}" if details.method else "",
+        f"h{details.phrase}" if details.phrase else "",
+        f"k{details.colleague}" if details.colleague else "",
     ]
     return ".".join(part for part in parts if part)
 
@@ -39,6 +44,13 @@ def unpack(carried: str) -> Details | None:
     return details
 
 
+def _person(value: str) -> int:
+    number = row_number(value)
+    if not number:
+        raise ValueError(value)
+    return number
+
+
 _READERS: dict[str, Callable[[Details, str], Details]] = {
     "r": lambda details, value: replace(details, reason=Reason(value)),
     "c": lambda details, value: replace(details, conditions=(*details.conditions, Condition(value))),
@@ -47,4 +59,8 @@ _READERS: dict[str, Callable[[Details, str], Details]] = {
     "f": lambda details, value: replace(details, field=value),
     "d": lambda details, value: replace(details, until=date.fromisoformat(value)),
     "e": lambda details, value: replace(details, due=date.fromisoformat(value)),
+    "n": lambda details, value: replace(details, pieces=int(value)),
+    "m": lambda details, value: replace(details, method=Method(value)),
+    "h": lambda details, value: replace(details, phrase=Phrase(value)),
+    "k": lambda details, value: replace(details, colleague=_person(value)),
 }

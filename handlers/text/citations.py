@@ -7,7 +7,7 @@ from typing import Any
 from handlers.text import labels
 from handlers.text.rich import Line, labelled
 from handlers.text.voice import Voice
-from models.rules.vocabulary import Purpose
+from models.rules.vocabulary import Also, Purpose
 
 SHOWN = (
     "part_title",
@@ -33,6 +33,7 @@ SHOWN = (
     "source",
     "purpose",
     "needed_by",
+    "also",
     "note",
     "rest",
 )
@@ -75,6 +76,8 @@ def field_value(voice: Voice, name: str, value: Any) -> str:
     """A field's value as the language writes it."""
     if name in DATES:
         return voice.day(date.fromisoformat(value))
+    if name == "also":
+        return "; ".join(voice.label(labels.ALSO[Also(one)]) for one in value)
     if name == "purpose":
         return voice.label(labels.PURPOSES[Purpose(value)])
     return str(value).replace("-", "–") if name == "pages" else str(value)

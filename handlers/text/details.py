@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from handlers.text import labels
 from handlers.text.rich import Line, labelled, line, paragraphs
+from handlers.text.sayings import SAYINGS
 from handlers.text.voice import Voice, label
 from models.queries.requests import FileView
 from models.rules.lifecycle import Details
@@ -23,6 +24,8 @@ FIELD = label("detail", "please check")
 SETTLEMENT = label("detail", "proposed")
 FILE = label("attachment", "attached file")
 LINK = label("detail", "link")
+LOCKED = label("file", "opens with a password only")
+EXPIRED = label("file", "no longer kept here")
 
 
 def reason_text(voice: Voice, reason: Reason, service: Service) -> str:
@@ -33,10 +36,26 @@ def reason_text(voice: Voice, reason: Reason, service: Service) -> str:
     return voice.label(labels.REASONS[reason])
 
 
-def detail_lines(voice: Voice, act: Act, details: Details, *, service: Service) -> Iterator[Line]:
-    """What accompanied an act, a line each."""
+def of_pieces(voice: Voice, counted: int, pieces: int) -> str:
+    """How many of the dispatched pieces: `2 of 3`."""
+    if counted >= pieces:
+        return voice.number(pieces)
+    return voice.say("{n} of {pieces}", n=voice.number(counted), pieces=voice.number(pieces))
+
+
+def words(voice: Voice, details: Details) -> str:
+    """What somebody said beside an act: a ready sentence in the reader's language, or their own words."""
+    if details.phrase:
+        return voice.say(SAYINGS[details.phrase])
+    return details.note or ""
+
+
+def detail_lines(
+    voice: Voice, act: Act, details: Details, *, service: Service, pieces: int | None = None
+) -> Iterator[Line]:
+    """What accompanied an act, a line each; `pieces` is how many were dispatched."""
     yield from _answer_lines(voice, act, details, service)
-    yield from _parcel_lines(voice, details)
+    yield from _parcel_lines(voice, details, pieces)
     if details.problem:
         yield line(voice.label(labels.SCAN_PROBLEMS[details.problem]))
     if details.pages:
@@ -45,8 +64,10 @@ def detail_lines(voice: Voice, act: Act, details: Details, *, service: Service) 
         yield labelled(voice.named(SETTLEMENT), voice.label(labels.SETTLEMENTS[details.settlement]))
     if details.url:
         yield labelled(voice.named(LINK), details.url)
-    if details.note:
-        yield from paragraphs(details.note)
+    if details.more:
+        yield line(voice.label(labels.NEWS[Act.PROMISE_MORE]))
+    if said := words(voice, details):
+        yield from paragraphs(said)
 
 
 def _answer_lines(voice: Voice, act: Act, details: Details, service: Service) -> Iterator[Line]:
@@ -64,7 +85,7 @@ def _answer_lines(voice: Voice, act: Act, details: Details, service: Service) ->
         yield labelled(voice.named(term), voice.day(details.until))
 
 
-def _parcel_lines(voice: Voice, details: Details) -> Iterator[Line]:
+def _parcel_lines(voice: Voice, details: Details, sent: int | None) -> Iterator[Line]:
     if details.due:
         yield labelled(voice.named(DUE), voice.day(details.due))
     if details.parcel:
@@ -72,9 +93,12 @@ def _parcel_lines(voice: Voice, details: Details) -> Iterator[Line]:
     if details.method:
         yield labelled(voice.named(METHOD), voice.label(labels.METHODS[details.method]))
     if details.pieces:
-        yield labelled(voice.named(PIECES), voice.number(details.pieces))
+        yield labelled(voice.named(PIECES), of_pieces(voice, details.pieces, sent or details.pieces))
 
 
 def file_line(voice: Voice, file: FileView) -> Line:
-    """A file by name and size."""
-    return labelled(voice.named(FILE), f"{file.name} ({voice.size(file.size)})")
+    """A file by name and size, and what else its reader has to know."""
+    marks = [voice.size(file.size)]
+    marks += [voice.label(LOCKED)] if file.locked else []
+    marks += [voice.label(EXPIRED)] if file.expired else []
+    return labelled(voice.named(FILE), f"{file.name} ({', '.join(marks)})")

@@ -1,18 +1,22 @@
 """The guided form and its review, in words."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from handlers.text import labels
 from handlers.text.calendar import month_rows
 from handlers.text.cards import SUPPLYING, library_name
-from handlers.text.citations import citation_lines, field_name
+from handlers.text.citations import citation_lines, field_name, field_value
+from handlers.text.refusals import refusal_text
 from handlers.text.rich import Line, bold, italic, labelled, line, stacked
 from handlers.text.screens import Button, ButtonStyle, Rows, Screen, Tap, Verb, rows_of
 from handlers.text.voice import Label, Voice, label, message
 from handlers.text.words import display
 from models.queries.drafts import DraftView
 from models.queries.parties import LibraryView
-from models.rules import form
+from models.rules import citation, form
+from models.rules.errors import AlreadyAsked
 from models.rules.vocabulary import Purpose, Service
 
 PROMPTS: dict[str, str] = {
@@ -33,6 +37,9 @@ PROMPTS: dict[str, str] = {
     "issn": message("ISSN? For example 0042-8779."),
     "our_number": message("Your own register number? Only your library sees it."),
 }
+ALSO = message("What else would do? Then the other library needs to answer only once. Several are possible.")
+LACKING = message("Still missing: {field}.")
+CHECK = message("The other library did not find it by these details. Please check: {field}.")
 OTHER_FIELD = message("Please type the value.")
 
 REVIEW = message("Please check the request before it is sent.")
@@ -59,17 +66,18 @@ def form_screen(voice: Voice, draft: DraftView, *, today: date, month: str = "",
 
 
 EDITING = "edit"
+ALSO_FIELD = "also"
 
 
 def _question(voice: Voice, draft: DraftView, *, today: date, month: str, problem: str) -> Screen:
     step = draft.field or "title"
-    prompt = voice.say(PROMPTS.get(step, OTHER_FIELD))
+    prompt = voice.say(ALSO if step == ALSO_FIELD else PROMPTS.get(step, OTHER_FIELD))
     lines: list[Line] = [line(bold(field_name(voice, step))), line(prompt)]
     current = draft.reader if step == form.READER else draft.values.get(step)
     if current:
-        lines.append(line(italic(str(current))))
+        lines.append(line(italic(field_value(voice, step, current))))
     return Screen(
-        lines=stacked(_problem(problem), lines),
+        lines=stacked(_problem(problem), _doubt(voice, draft), lines),
         rows=(*_answers(voice, draft, step, today=today, month=month), *_ways(voice, draft, step)),
         placeholder=field_name(voice, step),
     )
@@ -77,6 +85,13 @@ def _question(voice: Voice, draft: DraftView, *, today: date, month: str, proble
 
 def _problem(problem: str) -> list[Line]:
     return [line(problem)] if problem else []
+
+
+def _doubt(voice: Voice, draft: DraftView) -> list[Line]:
+    """What the partner could not find by, as long as it stands as it was."""
+    if draft.doubtful not in labels.FIELDS:
+        return []
+    return [line(bold(voice.say(CHECK, field=field_name(voice, draft.doubtful))))]
 
 
 def _answers(voice: Voice, draft: DraftView, step: str, *, today: date, month: str) -> Rows:
@@ -89,10 +104,20 @@ def _answers(voice: Voice, draft: DraftView, step: str, *, today: date, month: s
             first=first,
             tap=lambda day: Tap(Verb.PICK, draft.id, 0, step, day),
         )
+    if step == ALSO_FIELD:
+        return tuple((button,) for button in _alternatives(voice, draft))
     if step == "purpose":
         taps = [(one, Tap(Verb.PICK, draft.id, 0, step, one)) for one in Purpose]
         return rows_of(Button(voice.label(labels.PURPOSES[one]), tap) for one, tap in taps)
     return ()
+
+
+def _alternatives(voice: Voice, draft: DraftView) -> Iterator[Button]:
+    """What would do as well: a tap adds it, another takes it off."""
+    chosen = draft.values.get(ALSO_FIELD, ())
+    for one in form.ALTERNATIVES[draft.service]:
+        mark = "✓ " if one in chosen else ""
+        yield Button(f"{mark}{voice.label(labels.ALSO[one])}", Tap(Verb.PICK, draft.id, 0, ALSO_FIELD, one))
 
 
 def _ways(voice: Voice, draft: DraftView, step: str) -> Rows:
@@ -125,6 +150,7 @@ def review(voice: Voice, draft: DraftView, *, problem: str = "") -> Screen:
     partner = [labelled(voice.named(SUPPLYING), library_name(voice, draft.partner))] if draft.partner else []
     lines = stacked(
         _problem(problem),
+        _doubt(voice, draft),
         [line(bold(voice.label(labels.SERVICES[draft.service]))), *partner],
         tuple(citation_lines(voice, draft.values)),
         _own(voice, draft),
@@ -134,16 +160,31 @@ def review(voice: Voice, draft: DraftView, *, problem: str = "") -> Screen:
     return Screen(lines=lines, rows=_review_rows(voice, draft))
 
 
-def draft_letter(voice: Voice, draft: DraftView) -> Screen:
-    """How a new mail would be filed, and the words that file or drop it."""
-    asked = voice.say(
-        "This is how your mail would be filed. To send it as a request, reply with the word {file}. "
-        "To drop it, reply with the word {discard}.",
+def asked_already(voice: Voice, draft: DraftView, asked: AlreadyAsked) -> Screen:
+    """The review once more: the same was asked before, and may be asked again."""
+    shown = review(voice, draft, problem=refusal_text(voice, asked))
+    again = _draft_button(voice, draft, labels.SEND_AGAIN, "again")
+    there = Button(voice.label(labels.OPEN_THAT), Tap(Verb.CARD, asked.request))
+    edit = _draft_button(voice, draft, labels.EDIT, EDITING)
+    return replace(shown, rows=(*rows_of([again, there, edit]), *shown.rows[1:]))
+
+
+def draft_letter(voice: Voice, draft: DraftView, *, asked: AlreadyAsked | None = None) -> Screen:
+    """How a new mail would be filed, the words that file or drop it, and whether it was asked before."""
+    how = voice.say(
+        "This is how your mail would be filed. Reply with one word: {file}, to send it as a request; "
+        "{letter}, to send it as a letter; {discard}, to drop it. "
+        "A line such as “pages: 12–40” changes a field.",
         file=display("file", voice.language),
+        letter=display("letter", voice.language),
         discard=display("discard", voice.language),
     )
-    kept = review(voice, draft).lines
-    return Screen(lines=stacked([line(bold(asked))], kept))
+    lacking = citation.missing(draft.service, draft.values)
+    kept = review(
+        voice, draft, problem=voice.say(LACKING, field=field_name(voice, lacking[0])) if lacking else ""
+    )
+    before = [line(bold(refusal_text(voice, asked)))] if asked else []
+    return Screen(lines=stacked(before, [line(bold(how))], kept.lines))
 
 
 def _own(voice: Voice, draft: DraftView) -> list[Line]:

@@ -3,6 +3,7 @@
 from handlers.text.voice import Label, label
 from models.rules.vocabulary import (
     Act,
+    Also,
     Condition,
     Filter,
     Flag,
@@ -16,6 +17,7 @@ from models.rules.vocabulary import (
     Service,
     Settlement,
     Stage,
+    StandingTerm,
 )
 
 SERVICES: dict[Service, Label] = {
@@ -135,6 +137,19 @@ METHODS: dict[Method, Label] = {
     Method.OTHER_LIBRARY: label("method", "Through another library"),
 }
 
+ALSO: dict[Also, Label] = {
+    Also.COPY: label("also", "a copy instead of the loan"),
+    Also.LOAN: label("also", "a loan instead of the copy"),
+    Also.OTHER_EDITION: label("also", "another edition"),
+    Also.MICROFILM: label("also", "a microfilm"),
+    Also.RELEVANT_PART: label("also", "the relevant part only"),
+}
+
+STANDING_TERMS: dict[StandingTerm, Label] = {
+    StandingTerm.LIBRARY_USE_ONLY: label("condition_library_use_only", "Use in the reading room only"),
+    StandingTerm.OWN_POSTAGE: label("standing", "Each library pays its own postage"),
+}
+
 ROLES: dict[Role, Label] = {
     Role.LIBRARIAN: label("role_librarian", "librarian"),
     Role.COORDINATOR: label("role_coordinator", "coordinator"),
@@ -196,6 +211,7 @@ FIELDS: dict[str, Label] = {
     "purpose": label("field", "purpose"),
     "reader": label("field", "reader (stays with us)"),
     "note": label("note", "note"),
+    "also": label("field", "also acceptable"),
     "rest": label("field", "also in the citation"),
     "raw": label("field", "as it was written"),
 }
@@ -211,7 +227,7 @@ ACTS: dict[Act, Label] = {
     Act.NO: label("answer_cannot_supply", "We cannot supply"),
     Act.EXPECT: label("button", "Expected date"),
     Act.SHIP: label("button_ship", "Dispatched"),
-    Act.DETAIL_DISPATCH: label("button", "Parcel number"),
+    Act.DETAIL_DISPATCH: label("button", "Parcel details"),
     Act.DELIVER: label("button", "Send the file"),
     Act.CANNOT_RESEND: label("button", "Cannot send again"),
     Act.ACCEPT: label("button_accept_conditions", "Accept the conditions"),
@@ -251,6 +267,10 @@ ACTS: dict[Act, Label] = {
     Act.EXPIRE: label("status_expired", "Needed-by date passed"),
     Act.FINISH_SILENT: label("status_done", "Completed"),
     Act.CLOSE_SILENT: label("status_closed", "Closed"),
+    Act.WAIT: label("button", "Keep waiting"),
+    Act.PROMISE_MORE: label("button", "More to follow"),
+    Act.COMPLETE: label("button", "Nothing more follows"),
+    Act.HAND_OVER: label("button", "Hand over"),
 }
 """What stands on the button of an act."""
 
@@ -305,6 +325,10 @@ NEWS: dict[Act, Label] = {
     Act.EXPIRE: label("news", "The needed-by date has passed, the request is closed"),
     Act.FINISH_SILENT: label("news", "Completed without complaint"),
     Act.CLOSE_SILENT: label("news", "Closed, nobody asked further"),
+    Act.WAIT: label("news", "The requesting library keeps waiting"),
+    Act.PROMISE_MORE: label("news", "More files will follow"),
+    Act.COMPLETE: label("news", "The copy is complete, nothing more follows"),
+    Act.HAND_OVER: label("news", "Handed over to a colleague"),
 }
 """What an act is to those who hear of it, and to the history."""
 
@@ -332,4 +356,22 @@ MY_REQUESTS = label("button_my_requests", "My requests")
 HELP = label("button_help", "Help")
 LANGUAGE = label("button_language", "Language")
 TODAY = label("button_today", "Today")
+SEARCH = label("button_search", "Search")
+NARROW = label("button", "Filter")
+WHOLE_LIST = label("button", "Show all")
+SEND_AGAIN = label("button", "Send all the same")
+OPEN_THAT = label("button", "Open that one")
 OTHER_DAY = label("button", "Another day")
+RENEW_UNTIL = label("button", "Renew until a day")
+GRANT_UNTIL = label("button", "Grant until a day")
+SENT_BACK_AS = label("button", "Sent back, number")
+RECORD_FOR_PARTNER = label("button", "For the partner")
+FOR_READER = label("text_for_reader", "Text for the reader")
+OUR_NUMBER = label("our_number", "Our register number")
+PHRASES = label("button", "Phrases")
+ANSWER = label("button", "Answer")
+FILE_AS_REQUEST = label("button", "File as a request")
+SEND_AS_LETTER = label("button", "Send as a letter")
+DISCARD = label("button", "Discard")
+COPY_TEXT = label("button", "Copy the text")
+INVITE = label("button", "Invite")

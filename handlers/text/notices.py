@@ -2,8 +2,9 @@
 
 from handlers.text import labels
 from handlers.text.cards import (
+    FOR_PARTNER,
+    act_rows,
     card_lines,
-    card_rows,
     comment_mark,
     head_lines,
     library_name,
@@ -11,15 +12,17 @@ from handlers.text.cards import (
     turn_lines,
 )
 from handlers.text.citations import citation_lines, heading, shortened
-from handlers.text.details import detail_lines, file_line
-from handlers.text.rich import Line, Lines, bold, line, stacked
+from handlers.text.details import DUE, detail_lines, file_line
+from handlers.text.rich import Line, Lines, bold, labelled, line, stacked
 from handlers.text.screens import Button, Rows, Screen, Tap, Verb
-from handlers.text.voice import Voice, label
+from handlers.text.voice import Voice, message
 from models.queries.parties import PersonView
-from models.queries.requests import CardView, EventView, FileView, LineView
+from models.queries.requests import CardView, EventView
 from models.rules.vocabulary import Act
 
-FOR_PARTNER = label("card", "recorded for the partner")
+LINK_DELIVERED = message("The link is recorded as the delivery.")
+SETS_DUE = frozenset({Act.SHIP, Act.RECEIVE, Act.RECEIVE_DAMAGED, Act.GRANT_RENEWAL})
+"""Acts by which the due date is counted anew where nobody names one."""
 NEWS_ROWS = 4
 """A notice shows the acts most likely now; the card has the rest."""
 
@@ -37,7 +40,9 @@ def event_lines(voice: Voice, view: CardView, event: EventView) -> Lines:
     by = f" · {event.by}" if event.by else ""
     mark = comment_mark(voice, event.language) if event.details.note else ""
     said: list[Line] = [line(bold(headline(voice, view, event)), by, mark)]
-    said += detail_lines(voice, event.act, event.details, service=view.service)
+    said += detail_lines(voice, event.act, event.details, service=view.service, pieces=view.standing.pieces)
+    if event.act in SETS_DUE and view.due and not event.details.due:
+        said.append(labelled(voice.named(DUE), voice.day(view.due)))
     said += [file_line(voice, file) for file in event.files]
     return tuple(said)
 
@@ -73,6 +78,8 @@ def event_letter(voice: Voice, view: CardView, event: EventView) -> Screen:
 def receipt(voice: Voice, view: CardView, event: EventView) -> Screen:
     """One line that confirms what came by mail, and where the request stands now."""
     done = voice.say("Recorded: {what}.", what=news(voice, event))
+    if event.act is Act.DELIVER and event.details.url and not event.files:
+        done = voice.say(LINK_DELIVERED)
     return Screen(
         lines=stacked([line(bold(done))], head_lines(voice, view), tuple(turn_lines(voice, view))),
         request=view.id,
@@ -93,18 +100,8 @@ def unclear(voice: Voice, view: CardView) -> Screen:
 
 def news_rows(voice: Voice, view: CardView) -> Rows:
     """The first rows of the card, and a way to the whole of it."""
-    acts = card_rows(voice, view)[:-2][:NEWS_ROWS]
+    acts = act_rows(voice, view)[:NEWS_ROWS]
     return (*acts, (Button(voice.label(labels.ACTS[Act.OPEN]), Tap(Verb.CARD, view.id)),))
-
-
-def which_screen(voice: Voice, file: FileView, waiting: list[LineView]) -> Screen:
-    """A scan that belongs to no request yet: which one is it for?"""
-    question = voice.say("Which request is this scan for?")
-    buttons = [
-        (Button(shortened(f"{one.number} {one.title}", 40), Tap(Verb.WHICH, file.id, 0, "", str(one.id))),)
-        for one in waiting
-    ]
-    return Screen(lines=(line(bold(question)), file_line(voice, file)), rows=tuple(buttons))
 
 
 def mail_trouble(voice: Voice, *, since: str, waiting: int) -> Screen:

@@ -26,6 +26,7 @@ class Kind(StrEnum):
     POINTER = "aside"
     IDIOM = "joke"
     POLITE = "kind"
+    SETTLEMENT = "settlement"
 
 
 LONGEST = 8

@@ -1,16 +1,16 @@
 """Why something was not done: one sentence per kind of refusal, with a way on."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from handlers.text import labels
 from handlers.text.citations import field_name
 from handlers.text.voice import Voice, message
 from models.rules import errors
-from models.rules.citation import ProblemKind
+from models.rules.citation import DoubtKind, ProblemKind
 from models.rules.errors import Refusal
-from models.rules.vocabulary import Act, Stage
+from models.rules.vocabulary import Act, Service, Stage
 
 Sentence = Callable[[Voice, Any], str]
 LONGEST_TOAST = 200
@@ -46,6 +46,16 @@ def _not_possible(voice: Voice, refusal: errors.NotPossibleNow) -> str:
     )
 
 
+def _already_asked(voice: Voice, refusal: errors.AlreadyAsked) -> str:
+    return voice.say(
+        "The same was asked already. Request: {number}. Service: {service}. Asked on: {day}; stage: {stage}.",
+        day=voice.day(date.fromisoformat(refusal.on)),
+        number=refusal.number,
+        service=voice.label(labels.SERVICES[Service(refusal.service)]),
+        stage=voice.label(labels.STAGES[Stage(refusal.stage)]),
+    )
+
+
 def _other_side(voice: Voice, refusal: errors.OtherSide) -> str:
     return voice.say(
         "This is for the other library to do. Act: {act}. You can write a comment to them.",
@@ -61,6 +71,7 @@ MISSING: dict[str, str] = {
     "until": message("A date is needed, for example 14.01.2027."),
     "problem": message("Please say what is wrong with the copy."),
     "settlement": message("Please say what you propose."),
+    "colleague": message("Please choose the colleague."),
     "content": message("The scan is missing: please attach the file or paste a link to it."),
     "title": message("The title is missing. Please type it."),
     "pages": message("Pages are missing: which ones, or which article or chapter?"),
@@ -103,6 +114,7 @@ FIELD_PROBLEMS: dict[str, str] = {
     ProblemKind.NOT_AN_ISSN: NOT_ONE,
     ProblemKind.NOT_A_DOI: NOT_ONE,
     ProblemKind.NOT_AN_ADDRESS: NOT_ONE,
+    DoubtKind.CHECK_DIGIT: message("{field}: the check digit is wrong. Please compare it with the source."),
     ProblemKind.NOT_A_CHOICE: message("{field}: please choose one of the buttons."),
     "not_an_identifier": NOT_ONE,
     "in_the_past": OVER,
@@ -133,6 +145,37 @@ def _wrong_kind(voice: Voice, refusal: errors.FileWrongKind) -> str:
     )
 
 
+def _no_files(voice: Voice, refusal: errors.NoFilesInLetters) -> str:
+    return voice.say(
+        "A letter carries words only: they were sent, the file was not. File: {name}. "
+        "Please attach it to a request.",
+        name=refusal.name,
+    )
+
+
+def _too_long(voice: Voice, refusal: errors.LetterTooLong) -> str:
+    return voice.plural(
+        "A letter holds at most {n} character. Please send the rest as a second letter.",
+        "A letter holds at most {n} characters. Please send the rest as a second letter.",
+        refusal.limit,
+    )
+
+
+def _bad_address(voice: Voice, refusal: errors.BadAddress) -> str:
+    return voice.say(
+        "No mail can be written there. Typed: {address}. Please type an address such as name@library.org.",
+        address=refusal.address,
+    )
+
+
+def _no_room(voice: Voice, refusal: errors.NoRoom) -> str:
+    return voice.say(
+        "There is no room for the file on the desk's disk now. File: {name}. Please tell your coordinator, "
+        "or give a link to it.",
+        name=refusal.name,
+    )
+
+
 def _plain(text: str) -> Sentence:
     return lambda voice, _refusal: voice.say(text)
 
@@ -143,8 +186,12 @@ SENTENCES: dict[type[Refusal], Sentence] = {
     errors.Missing: _missing,
     errors.TooLate: _too_late,
     errors.BadField: _bad_field,
+    errors.AlreadyAsked: _already_asked,
     errors.FileTooLarge: _too_large,
     errors.FileWrongKind: _wrong_kind,
+    errors.NoRoom: _no_room,
+    errors.NoFilesInLetters: _no_files,
+    errors.LetterTooLong: _too_long,
     errors.NothingToUndo: _plain(
         message("There is nothing to take back: the last act was not yours, or it cannot be undone.")
     ),
@@ -165,7 +212,9 @@ SENTENCES: dict[type[Refusal], Sentence] = {
     ),
     errors.TooManyCodes: _plain(message("Too many wrong codes. Please try again in an hour.")),
     errors.AlreadyMember: _plain(
-        message("You are a member of another library here. To move, please leave it first: /leave")
+        message(
+            "You are a member of another library here. To move, please ask its coordinator to remove you."
+        )
     ),
     errors.EmptyReply: _plain(
         message(
@@ -173,6 +222,23 @@ SENTENCES: dict[type[Refusal], Sentence] = {
         )
     ),
     errors.DraftGone: _plain(message("This draft was sent or deleted meanwhile.")),
+    errors.NobodyElse: _plain(
+        message("Every library with an agreement in force was asked already. You can close this request.")
+    ),
+    errors.UnknownLetter: _plain(message("This letter is not one of your library's.")),
+    errors.LastCoordinator: _plain(
+        message("A library keeps at least one coordinator. Please make somebody else coordinator first.")
+    ),
+    errors.NotColleague: _plain(message("This person is not on the staff of your library any more.")),
+    errors.BadAddress: _bad_address,
+    errors.InvitationOver: _plain(
+        message("This invitation was used or withdrawn meanwhile, or it has run out.")
+    ),
+    errors.Failed: _plain(
+        message(
+            "A fault here prevented this. Please try once more; if it happens again, tell your coordinator."
+        )
+    ),
     errors.Damaged: _plain(message("This button or address is not whole. Please open the request again.")),
 }
 

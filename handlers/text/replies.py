@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from handlers.text import labels
 from handlers.text.cards import ON_CARD, hidden
+from handlers.text.enclosures import upload_line
 from handlers.text.rich import BLANK, Line, bold, line
-from handlers.text.voice import Voice
+from handlers.text.voice import Voice, message
 from handlers.text.words import display
 from models.queries.requests import CardView
-from models.rules.vocabulary import Act, Condition, Reason, ScanProblem
+from models.rules.vocabulary import Act, Condition, Reason, ScanProblem, Settlement
 
 MEANINGS: dict[str, tuple[Act, ...]] = {
     "yes": (Act.YES, Act.ACCEPT, Act.GRANT_RENEWAL, Act.AGREE_CANCEL, Act.AGREE_SETTLEMENT, Act.FINE),
@@ -33,10 +34,27 @@ MEANINGS: dict[str, tuple[Act, ...]] = {
     "close": (Act.CLOSE, Act.DECLINE),
     "reopen": (Act.REOPEN,),
     "undo": (Act.UNDO,),
+    "wait": (Act.WAIT,),
+    "take": (Act.TAKE,),
+    "expect": (Act.EXPECT,),
+    "withdraw": (Act.WITHDRAW_CONDITIONS,),
+    "ask_status": (Act.ASK_STATUS,),
+    "again": (Act.FIX_AND_RESEND,),
+    "copy": (Act.ASK_COPY,),
+    "another": (Act.ASK_ANOTHER,),
+    "gap": (Act.TO_GAP_LIST,),
+    "more": (Act.PROMISE_MORE,),
+    "complete": (Act.COMPLETE,),
+    "settle": (Act.PROPOSE_SETTLEMENT,),
 }
 """What a word may mean, the likeliest first: the first act that is possible now is taken."""
 
-PREFERRED: dict[Act, str] = {Act.CHECK_IN: "checked_in", Act.FINE: "fine", Act.GRANT_RENEWAL: "yes"}
+PREFERRED: dict[Act, str] = {
+    Act.CHECK_IN: "checked_in",
+    Act.FINE: "fine",
+    Act.GRANT_RENEWAL: "yes",
+    Act.EXPECT: "expect",
+}
 WORDS: dict[Act, str] = {
     act: PREFERRED.get(act, word) for word, acts in reversed(MEANINGS.items()) for act in reversed(acts)
 }
@@ -48,8 +66,12 @@ SAMPLES: dict[Act, str] = {
     Act.EXPECT: "14.01.2027",
     Act.CHANGE_DUE: "14.01.2027",
     Act.PROBLEM: "15–17",
+    Act.ASK_COPY: "12–40",
 }
 """What may follow the word, where an example says more than an explanation."""
+
+
+PASTE = message("A reply with a link to it alone delivers it as well.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +116,13 @@ def _sample(voice: Voice, act: Act) -> str:
         return voice.label(labels.CONDITIONS[Condition.LIBRARY_USE_ONLY])
     if act is Act.PROBLEM:
         return voice.label(labels.SCAN_PROBLEMS[ScanProblem.PAGES_MISSING]) + " " + SAMPLES[act]
+    if act is Act.PROPOSE_SETTLEMENT:
+        return voice.label(labels.SETTLEMENTS[Settlement.DIGITAL_COPY])
     return SAMPLES.get(act, "")
 
 
-def choice_lines(voice: Voice, view: CardView) -> Iterator[Line]:
-    """The choices spelled out, and what any other reply becomes."""
+def choice_lines(voice: Voice, view: CardView, *, upload: str | None = None) -> Iterator[Line]:
+    """The choices spelled out, and what any other reply becomes; `upload` takes what a mail does not."""
     found = choices(voice, view)
     if found:
         yield line(bold(voice.say("To answer, reply to this mail. Begin with one of these:")))
@@ -106,5 +130,6 @@ def choice_lines(voice: Voice, view: CardView) -> Iterator[Line]:
             yield line("• ", bold(choice.words), f" — {choice.meaning}")
     if view.offers(Act.DELIVER):
         yield line("• ", voice.say("Attach the scan to your reply: that delivers it."))
+        yield upload_line(voice, upload) if upload else line("• ", voice.say(PASTE))
     yield BLANK
     yield line(voice.say("Any other text becomes a comment that the other library can read."))

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
+from dataclasses import dataclass, field, replace
+from enum import StrEnum, unique
 
 from handlers.text.rich import Lines
 from models.queries.requests import FileView
 
 
+@unique
 class Verb(StrEnum):
     """What a tap asks for; what `id`, `word` and `extra` hold stands beside it."""
 
@@ -17,7 +18,7 @@ class Verb(StrEnum):
     HISTORY = "h"  # request: show its whole history
     CHOOSE = "o"  # request, act: show what the act still needs
     ASK = "q"  # request, act, detail: have it typed
-    LIST = "l"  # page, filter
+    LIST = "l"  # page, filter, narrowing; without a filter the one opened last
     DRAFT = "d"  # draft, what to do with it
     FIELD = "f"  # draft, field: ask for it again
     PICK = "p"  # draft, field, value: a choice of the form
@@ -27,6 +28,19 @@ class Verb(StrEnum):
     WHICH = "w"  # attachment; request in extra
     ASIDE = "s"  # aside, what to do with it
     PAGE = "m"  # menu entry
+    FOLLOW = "u"  # request, act: open the request that takes its place
+    PARTNER = "r"  # request: what can be recorded for the other side
+    PHRASES = "e"  # request: sentences of every day
+    READER = "x"  # request, language: ready sentences for the reader
+    OWN_NUMBER = "k"  # request: ask for the library's own register number
+    LETTER = "t"  # thread, partner: write a letter
+    SETTING = "se"  # what of one's own settings, its value
+    AWAY = "aw"  # person; what of their absence, its value
+    INVITE = "in"  # invitation; what to do, for whom
+    STAFF = "st"  # person; what to do
+    CLOSURE = "cl"  # closure; what of the library's days, its value
+    FIND = "fi"  # search, page in version; 0: ask for the words
+    NARROW = "na"  # list, narrowing: which part of it?
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +57,33 @@ class Tap:
         """The callback data (Bot API: InlineKeyboardButton.callback_data, 1-64 bytes)."""
         return f"{self.verb}:{self.id}:{self.version}:{self.word}:{self.extra}"
 
+    @property
+    def act(self) -> str:
+        """The act that `word` names, whoever it is recorded for."""
+        return self.word.removesuffix(FOR_PARTNER)
 
-_TAP = re.compile(r"([a-z]):(\d{1,18}):(\d{1,9}):([\w.-]{0,24}):([\w.-]{0,48})", re.ASCII)
+    @property
+    def for_partner(self) -> bool:
+        """Whether the act is recorded for the other side, whose colleague telephoned."""
+        return self.word.endswith(FOR_PARTNER)
+
+
+FOR_PARTNER = ".p"
+_ACTING = frozenset({Verb.ACT, Verb.CHOOSE, Verb.ASK, Verb.DAY})
+LARGEST_ID = 2**31 - 1
+"""Rows are numbered with 32 bits: PostgreSQL refuses to compare with more."""
+_TAP = re.compile(r"([a-z]{1,2}):(\d{1,10}):(\d{1,9}):([\w.-]{0,24}):([\w.-]{0,48})", re.ASCII)
+
+
+def row_number(text: str) -> int | None:
+    """A row's number inside a button's words; None for anything that numbers no row."""
+    return int(text) if text.isdecimal() and text.isascii() and int(text) <= LARGEST_ID else None
 
 
 def read_tap(data: str) -> Tap | None:
     """What a button of ours means; None for anything damaged or foreign."""
     found = _TAP.fullmatch(data)
-    if found is None or found[1] not in set(Verb):
+    if found is None or found[1] not in set(Verb) or int(found[2]) > LARGEST_ID:
         return None
     return Tap(Verb(found[1]), int(found[2]), int(found[3]), found[4], found[5])
 
@@ -66,12 +99,13 @@ class ButtonStyle(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A label and what it does; or an address it opens."""
+    """A label and what it does; or an address it opens, or a text it copies (1-256 characters)."""
 
     text: str
     tap: Tap | None = None
     style: ButtonStyle = ButtonStyle.PLAIN
     url: str | None = None
+    copy: str | None = None
 
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -93,7 +127,13 @@ def rows_of(buttons: Iterable[Button]) -> Rows:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screen:
-    """One message of the bot. `menu` is the reply keyboard that comes with it; `request` what it shows."""
+    """One message of the bot. `menu` is the reply keyboard that comes with it; `request` what it shows.
+
+    `subject` names a mail that belongs to no request; `letter` is the thread that the message shows,
+    `answers` the Message-ID of the mail that it answers.
+    `live`: it is the whole card of the request and follows it. `picture` is a PNG above the words.
+    `commands` alone set the command menu of the chat: such a screen is no message (empty: the general menu).
+    """
 
     lines: Lines
     rows: Rows = ()
@@ -103,3 +143,26 @@ class Screen:
     request: int | None = None
     version: int = 0
     silent: bool = False
+    subject: str | None = None
+    letter: int | None = None
+    answers: str | None = None
+    live: bool = False
+    picture: bytes | None = None
+    commands: tuple[tuple[str, str], ...] | None = None
+
+
+def recorded_for_partner(screen: Screen) -> Screen:
+    """The same screen, whose acts are recorded for the other side."""
+    return replace(screen, rows=tuple(tuple(map(_for_partner, row)) for row in screen.rows))
+
+
+def _for_partner(button: Button) -> Button:
+    tap = button.tap
+    if tap is None or tap.verb not in _ACTING:
+        return button
+    return replace(button, tap=replace(tap, word=f"{tap.act}{FOR_PARTNER}"))
+
+
+def marked(button: Button, *, chosen: bool) -> Button:
+    """The button of a choice; the one that holds now is ticked."""
+    return replace(button, text=f"✓ {button.text}") if chosen else button

@@ -12,8 +12,6 @@ class Migration(migrations.Migration):
         Sql("CREATE INDEX notice_due ON notice (channel, next_at, id) WHERE status = 'pending'"),
         Sql("CREATE INDEX notice_leased ON notice (channel, lease_until) WHERE status = 'sending'"),
         Sql("CREATE INDEX notice_order ON notice (channel, target, id) WHERE status IN ('pending', 'sending')"),
-        Sql("CREATE INDEX request_incoming ON request (supplying_id, updated_at DESC) WHERE ended_at IS NULL"),
-        Sql("CREATE INDEX request_outgoing ON request (requesting_id, updated_at DESC) WHERE ended_at IS NULL"),
         Sql('CREATE INDEX update_waiting ON "update" (id) WHERE done_at IS NULL'),
         Sql("CREATE INDEX mail_waiting ON mail (id) WHERE done_at IS NULL"),
     ]

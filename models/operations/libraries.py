@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
+from models.engines import transaction
 from models.rules.vocabulary import Language
 from models.tables import Agreement, Library
 
@@ -55,10 +56,14 @@ async def add_library(new: NewLibrary, now: datetime) -> int:
     return row.id
 
 
-async def edit_library(code: str, **columns: Any) -> None:
-    """Change what is given; raises `UnknownLibrary`."""
-    if not await Library.filter(code=code).update(**columns):
-        raise UnknownLibrary(code)
+async def edit_library(code: str, *, names: dict[str, str], **columns: Any) -> None:
+    """Change what is given, names language by language; raises `UnknownLibrary`."""
+    async with transaction():
+        row = await Library.filter(code=code).select_for_update().get_or_none()
+        if row is None:
+            raise UnknownLibrary(code)
+        row.update_from_dict({**columns, "names": {**row.names, **names}})
+        await row.save()
 
 
 async def library_number(code: str) -> int:

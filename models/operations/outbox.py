@@ -15,7 +15,10 @@ from tortoise.queryset import QuerySet
 from models.engines import sql, transaction
 from models.queries.traffic import DUE
 from models.rules.vocabulary import Channel, NoticeKind
-from models.tables import Notice
+from models.tables import Notice, Person
+
+FLEETING = "code"
+"""A fact that is needed to word a row and must not outlive its delivery."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +47,23 @@ class Leased:
     attempts: int
     created_at: datetime
     token: str
+
+
+def slip_to(
+    person: Person, channel: Channel, kind: NoticeKind, *, facts: dict[str, Any], dedupe: str
+) -> Slip | None:
+    """A slip for a person's own address in the channel; None when they have none there."""
+    target = person.telegram_id if channel is Channel.CHAT else person.email
+    if target is None:
+        return None
+    return Slip(
+        channel=channel,
+        target=str(target),
+        kind=kind,
+        facts=facts,
+        dedupe=f"{dedupe}:{person.id}:{channel}",
+        person=person.id,
+    )
 
 
 async def write(slips: Sequence[Slip], now: datetime) -> None:
@@ -106,7 +126,8 @@ async def _release(row: Leased, **columns: Any) -> bool:
 
 async def finish(row: Leased, *, provider_id: str | None, now: datetime) -> bool:
     """Mark as sent; False when the lease had run out and somebody else took the row."""
-    return await _release(row, status="sent", sent_at=now, provider_id=provider_id, holds=False)
+    done = {"status": "sent", "sent_at": now, "provider_id": provider_id}
+    return await _release(row, **done, holds=False, **_forgotten(row))
 
 
 async def postpone(
@@ -143,7 +164,15 @@ async def pause(channel: Channel, until: datetime) -> None:
 
 async def bury(row: Leased, *, error: str, status: str = "dead") -> bool:
     """Give a row up for good: it never blocks the rows behind it. False when somebody else took it."""
-    return await _release(row, status=status, last_error=error[:500], attempts=row.attempts + 1, holds=False)
+    done = {"status": status, "last_error": error[:500], "attempts": row.attempts + 1}
+    return await _release(row, **done, holds=False, **_forgotten(row))
+
+
+def _forgotten(row: Leased) -> dict[str, Any]:
+    """What has to be written to a row that is done with: what opens a door does not stay."""
+    if FLEETING not in row.facts:
+        return {}
+    return {"facts": {name: value for name, value in row.facts.items() if name != FLEETING}}
 
 
 FIRST_RETRIES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))

@@ -1,6 +1,5 @@
 """The one way in for every change of a request: the change, its event and its notices in one transaction."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,24 +8,26 @@ from zoneinfo import ZoneInfo
 from tortoise.exceptions import IntegrityError
 
 from models.engines import transaction
-from models.operations import outbox
+from models.operations import cards, enclosures, outbox, search
+from models.operations.concerned import slips_for
 from models.operations.intents import Intent, Outcome
-from models.queries.parties import members_of
-from models.queries.requests import latest, side_of, standing_of, undoable
-from models.rules import lifecycle
+from models.queries.standings import latest, side_of, standing_of, undoable
+from models.rules import lifecycle, searching
+from models.rules.agreeing import agreed_before, needs_consent
 from models.rules.effects import Before, Changes, effects
-from models.rules.errors import Stale, TooLate, UnknownRequest
+from models.rules.errors import NotColleague, NotPossibleNow, Stale, TooLate, UnknownRequest
 from models.rules.lifecycle import Details, Move, Standing, Tell
 from models.rules.permissions import Right, Standpoint, may
-from models.rules.routing import Concern, recipients
-from models.rules.vocabulary import Act, Channel, Flag, NoticeKind, Side, Stage
-from models.tables import Attachment, Event, Library, Notice, Person, Request
+from models.rules.vocabulary import Act, Flag, NoticeKind, Phrase, Side, Stage, StandingTerm
+from models.tables import Agreement, Attachment, Event, Library, Notice, Person, Request
 
 UNDO_COLUMNS = (
     "stage",
     "resume",
     "flags",
     "waits_for",
+    "group_requesting",
+    "group_supplying",
     "service",
     "reason",
     "terms",
@@ -102,10 +103,70 @@ async def _move(
     if not row_is_quiet:
         await _refuse_if_stale(intent, request)
     _refuse_if_too_late(intent.act, request, now)
-    move = lifecycle.move(standing, intent.act, side=side, details=intent.details)
-    before = await _before(intent, request, actor, now=now)
+    if intent.act is Act.CONDITIONS:
+        intent = await _without_standing(intent, request, standing)
+    try:
+        move = lifecycle.move(standing, intent.act, side=side, details=intent.details)
+    except NotPossibleNow:
+        await _refuse_if_done_by_another(intent, request)
+        raise
+    await _refuse_stranger(intent, actor)
+    agreed = intent.act is Act.CONDITIONS and agreed_before(
+        intent.details, request.values.get("also", ()), request.service
+    )
+    if agreed:
+        move = replace(move, row=replace(move.row, tells=Tell.NOBODY))
+    before = replace(await _before(intent, request, actor, now=now), side=side)
     changes = effects(intent.act, intent.details, before)
-    return await _write(intent, request, move, changes=changes, side=side, now=now)
+    outcome = await _write(intent, request, move, changes=changes, side=side, now=now)
+    return await _agree(intent, request, outcome, now=now) if agreed else outcome
+
+
+async def _without_standing(intent: Intent, request: Request, standing: Standing) -> Intent:
+    """Conditions that the agreement sets for every request need no consent: such an answer is a yes."""
+    agreement = await Agreement.get(id=request.agreement_id)
+    terms = [StandingTerm(one) for one in agreement.standing]
+    if needs_consent(intent.details, terms):
+        return intent
+    offered = {row.act for row in lifecycle.possible(standing, Side.SUPPLYING)}
+    act = Act.YES if Act.YES in offered else Act.WITHDRAW_CONDITIONS
+    return replace(intent, act=act, details=Details())
+
+
+async def _agree(intent: Intent, request: Request, offered: Outcome, *, now: datetime) -> Outcome:
+    """The offer lies within what the request named as acceptable: it counts as accepted, both are told."""
+    accepting = Intent(
+        request=request.id,
+        act=Act.ACCEPT,
+        actor=None,
+        via=intent.via,
+        key=f"also:{offered.event}",
+        details=Details(phrase=Phrase.AGREED_BEFORE),
+    )
+    side = Side.REQUESTING
+    move = lifecycle.move(standing_of(request), Act.ACCEPT, side=side, details=accepting.details)
+    told = replace(move, row=replace(move.row, tells=Tell.BOTH))
+    changes = effects(Act.ACCEPT, accepting.details, await _before(accepting, request, None, now=now))
+    await _write(accepting, request, told, changes=changes, side=side, now=now)
+    return replace(offered, version=request.version)
+
+
+async def _refuse_if_done_by_another(intent: Intent, request: Request) -> None:
+    """Of two people who do the same thing the second reads who was first, and when (rule 6)."""
+    last = await Event.filter(request_id=request.id).exclude(act=Act.COMMENT).order_by("-id").first()
+    if last is not None and last.act is intent.act and last.actor_id != intent.actor:
+        raise await _stale(request, last)
+
+
+async def _refuse_stranger(intent: Intent, actor: Person | None) -> None:
+    """A request is handed over within a library, to somebody who reads what is sent to them."""
+    colleague = intent.details.colleague
+    if colleague is None:
+        return
+    library = actor.library_id if actor else None
+    staff = Person.filter(id=colleague, library_id=library, left_at=None, is_mailbox=False)
+    if not await staff.exists():
+        raise NotColleague
 
 
 def _is_quiet(standing: Standing, act: Act, side: Side | None) -> bool:
@@ -115,9 +176,12 @@ def _is_quiet(standing: Standing, act: Act, side: Side | None) -> bool:
 async def _refuse_if_stale(intent: Intent, request: Request) -> None:
     if intent.seen is None or intent.seen == request.version:
         return
-    last = await latest(request)
+    raise await _stale(request, await latest(request))
+
+
+async def _stale(request: Request, last: Event) -> Stale:
     by = await Person.get_or_none(id=last.actor_id) if last.actor_id else None
-    raise Stale(number=request.number, act=last.act, by=by.name if by else "", at=last.at.isoformat())
+    return Stale(number=request.number, act=last.act, by=by.name if by else "", at=last.at.isoformat())
 
 
 def _refuse_if_too_late(act: Act, request: Request, now: datetime) -> None:
@@ -165,17 +229,38 @@ async def _write(
         "resume": after.resume,
         "service": after.service,
         "flags": sorted(after.flags),
-        "waits_for": lifecycle.waits_for(after),
+        **seen_as(after),
         "version": version,
         "updated_at": now,
         "ended_at": (request.ended_at or now) if after.stage in lifecycle.FINAL else None,
+        "look_at": None if after.stage in lifecycle.FINAL else now,
     }
+    if before.stage is not after.stage:
+        columns["stage_since"] = now
     if lifecycle.turn(before) is not lifecycle.turn(after):
         columns["turn_since"] = now
+    if note := intent.details.note:
+        columns["search_key"] = searching.extended(request.search_key, note)
+        await search.learn(" ".join(searching.words_of(note)))
+    former = _keeper(request, side)
     await _change(request, columns)
     await _attach(intent, event)
-    await tell(request, event, tells=move.row.tells, now=now)
+    await tell(request, event, tells=move.row.tells, now=now, former=former)
     return _outcome(request, event)
+
+
+def seen_as(standing: Standing) -> Changes:
+    """The columns that keep for the lists what follows from where a request stands."""
+    return {
+        "waits_for": lifecycle.waits_for(standing),
+        "group_requesting": lifecycle.group(standing, Side.REQUESTING),
+        "group_supplying": lifecycle.group(standing, Side.SUPPLYING),
+    }
+
+
+def _keeper(request: Request, side: Side | None) -> int | None:
+    """Who looks after the request on a side."""
+    return {Side.REQUESTING: request.asker_id, Side.SUPPLYING: request.taker_id}.get(side) if side else None
 
 
 async def _event(
@@ -216,49 +301,21 @@ async def _change(request: Request, columns: Changes) -> None:
 
 async def _attach(intent: Intent, event: Event) -> None:
     if intent.details.files:
-        await Attachment.filter(id__in=intent.details.files, event_id=None).update(event_id=event.id)
+        loose = Attachment.filter(id__in=intent.details.files, event_id=None)
+        await loose.update(event_id=event.id, since=event.at)
 
 
-async def tell(request: Request, event: Event, *, tells: Tell, now: datetime) -> None:
-    """Write the notices of an event, in the event's own transaction."""
-    people = await members_of(request.requesting_id, request.supplying_id)
-    concern = Concern(
-        act=event.act,
-        tells=tells,
-        side=event.side if not event.for_partner else None,
-        actor=event.actor_id,
-        keepers={Side.REQUESTING: request.asker_id, Side.SUPPLYING: request.taker_id},
-    )
-    members = [person.as_member(request.requesting_id) for person in people]
-    addresses = {person.id: person for person in people}
+async def tell(
+    request: Request, event: Event, *, tells: Tell, now: datetime, former: int | None = None
+) -> None:
+    """Write the notices of an event, in the event's own transaction; open cards follow."""
     facts = {"request": request.id, "event": event.id, "version": request.version}
-    slips = [
-        outbox.Slip(
-            channel=delivery.channel,
-            target=addresses[delivery.person].address(delivery.channel),
-            kind=NoticeKind.EVENT,
-            facts=facts,
-            dedupe=f"event:{event.id}:{delivery.person}:{delivery.channel}",
-            person=delivery.person,
-        )
-        for delivery in recipients(concern, members)
-    ]
-    await outbox.write([*slips, *_files_to_chats(slips, event)], now)
-
-
-def _files_to_chats(slips: Sequence[outbox.Slip], event: Event) -> list[outbox.Slip]:
-    """A chat gets each file as a message of its own; a mail carries them."""
-    return [
-        replace(
-            slip,
-            kind=NoticeKind.FILE,
-            facts={"request": event.request_id, "file": file},
-            dedupe=f"file:{event.id}:{file}:{slip.person}",
-        )
-        for slip in slips
-        if slip.channel is Channel.CHAT
-        for file in Details.from_json(event.details).files
-    ]
+    slips = await slips_for(
+        request, event, tells=tells, kind=NoticeKind.EVENT, facts=facts, now=now, former=former
+    )
+    files = await enclosures.slips_of(event, slips, now) if Details.from_json(event.details).files else []
+    await outbox.write([*slips, *files], now)
+    await cards.follow(request.id, event.id, actor=event.actor_id, now=now)
 
 
 def _outcome(request: Request, event: Event, *, repeated: bool = False) -> Outcome:
@@ -278,7 +335,11 @@ async def _undo(intent: Intent, request: Request, *, side: Side | None, now: dat
     columns = {name: _restored(name, last.before[name]) for name in UNDO_COLUMNS}
     version, stage = request.version + 1, Stage(last.before["stage"])
     event = await _event(intent, request, version=version, stage=stage, side=side, now=now)
-    await _change(request, {**columns, "version": version, "updated_at": now})
+    if await Event.exists(request_id=request.id, act=Act.HAND_OVER, id__gt=last.id):
+        # Who looks after the request was settled later, and is not what is taken back.
+        columns["taker_id"] = request.taker_id
+    moments = {"updated_at": now, "stage_since": now, "look_at": now}
+    await _change(request, {**columns, **moments, "version": version})
     await _take_back(last)
     await tell(request, event, tells=Tell.PARTNER, now=now)
     return _outcome(request, event)

@@ -6,12 +6,16 @@ from typing import Any
 from models.queries.parties import LibraryView
 from models.rules.form import ALONE
 from models.rules.vocabulary import Service
-from models.tables import Draft
+from models.tables import Draft, Request
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftView:
-    """What a person is still writing; `step` is the question that is open (None: the review)."""
+    """What a person is still writing; `step` is the question that is open (None: the review).
+
+    `doubtful` is the field that the partner could not find by, while it stands as it was; `letter` holds
+    subject and text where the message may be meant as a letter.
+    """
 
     id: int
     author: int
@@ -21,6 +25,8 @@ class DraftView:
     step: str | None
     partner: LibraryView | None
     previous: int | None
+    doubtful: str | None = None
+    letter: dict[str, str] | None = None
 
     @property
     def field(self) -> str | None:
@@ -36,7 +42,14 @@ class DraftView:
 async def draft(draft_id: int, author: int) -> DraftView | None:
     """An own draft; None when it was sent or deleted, or is somebody else's."""
     row = await Draft.get_or_none(id=draft_id, author_id=author).prefetch_related("supplying")
-    return _view(row) if row else None
+    return _view(row, await _doubtful(row)) if row else None
+
+
+async def _doubtful(row: Draft) -> str | None:
+    previous = await Request.get_or_none(id=row.previous_id) if row.previous_id else None
+    name = previous.terms.get("field") if previous else None
+    unchanged = previous is not None and previous.values.get(name) == row.values.get(name)
+    return str(name) if name and unchanged else None
 
 
 async def latest_draft(author: int) -> DraftView | None:
@@ -45,7 +58,7 @@ async def latest_draft(author: int) -> DraftView | None:
     return _view(row) if row else None
 
 
-def _view(row: Draft) -> DraftView:
+def _view(row: Draft, doubtful: str | None = None) -> DraftView:
     return DraftView(
         id=row.id,
         author=row.author_id,
@@ -55,4 +68,6 @@ def _view(row: Draft) -> DraftView:
         step=row.step,
         partner=LibraryView.of(row.supplying) if row.supplying else None,
         previous=row.previous_id,
+        doubtful=doubtful,
+        letter=row.letter,
     )

@@ -1,21 +1,19 @@
-"""Requests as one side sees them: cards, histories, lists."""
+"""Requests as one side sees them: cards, histories, lines of lists."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from tortoise.expressions import Q
-from tortoise.queryset import QuerySet
-
-from models.queries.parties import LibraryView, PersonView
+from models.queries import clocks
+from models.queries.parties import LibraryView, PersonView, colleagues_of, partners_of
+from models.queries.standings import can_undo, side_of, standing_of
 from models.rules import lifecycle
-from models.rules.errors import NothingToUndo, Refusal, TooLate
+from models.rules.filelimits import KEPT
 from models.rules.lifecycle import Details, Row, Standing
 from models.rules.permissions import Right, Standpoint, may
 from models.rules.vocabulary import (
     Act,
-    Filter,
     Flag,
     Group,
     Language,
@@ -23,11 +21,11 @@ from models.rules.vocabulary import (
     Service,
     Side,
     Stage,
+    StandingTerm,
     Via,
 )
-from models.tables import Attachment, Card, Event, Person, Reader, Request, ThreadMail
+from models.tables import Attachment, Card, Event, OwnNumber, Person, Reader, Request, ThreadMail
 
-PAGE = 6
 HISTORY = 3
 SILENCE = timedelta(days=14)
 """After this long without an answer a side is offered to close the request locally (rule 7)."""
@@ -35,7 +33,11 @@ SILENCE = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileView:
-    """A file of a request. `event` tells with which act it came."""
+    """A file of a request. `event` tells with which act it came, `until` how long the program keeps it.
+
+    `locked`: it opens with a password only; `expired`: the program's own copy is gone; `note`: words that
+    came with it before it had a request.
+    """
 
     id: int
     name: str
@@ -44,6 +46,10 @@ class FileView:
     sha256: str
     telegram_file_id: str | None
     event: int | None
+    until: datetime
+    locked: bool = False
+    expired: bool = False
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +71,19 @@ class EventView:
     files: tuple[FileView, ...] = ()
     undoes: Act | None = None
     language: Language | None = None
+    colleague: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardView:
-    """A request as the viewer's side may see it, and no more: `reader` is None for the supplying side."""
+    """A request as the viewer's side may see it, and no more: `reader` is None for the supplying side.
+
+    `deadline` is the day until which somebody has to act; `asked_to_wait`: the requesting library was asked
+    whether it still waits.
+    `own_number` is the viewer's library's own; `terms_of_all` and `costs` come from the agreement;
+    `asked_due` is the day until which a renewal is asked; `elsewhere` the partner that can be asked next.
+    `colleagues` are those of the viewer's library who could look after it instead of who does now.
+    """
 
     id: int
     number: str
@@ -102,6 +116,14 @@ class CardView:
     silent: bool
     events: tuple[EventView, ...]
     files: tuple[FileView, ...]
+    deadline: date | None = None
+    asked_to_wait: bool = False
+    own_number: str | None = None
+    asked_due: date | None = None
+    terms_of_all: tuple[StandingTerm, ...] = ()
+    costs: bool = False
+    elsewhere: LibraryView | None = None
+    colleagues: tuple[tuple[int, str], ...] = ()
 
     @property
     def stage(self) -> Stage:
@@ -118,34 +140,27 @@ class CardView:
         return any(row.act is act for row in self.possible)
 
 
-def side_of(request: Request, library: int | None) -> Side | None:
-    """On which side a library stands; None for no party."""
-    return {request.requesting_id: Side.REQUESTING, request.supplying_id: Side.SUPPLYING}.get(library or 0)
-
-
-def standing_of(request: Request) -> Standing:
-    """The request as the lifecycle table sees it."""
-    return Standing(
-        stage=request.stage,
-        service=request.service,
-        flags=frozenset(Flag(flag) for flag in request.flags),
-        resume=request.resume,
-        reason=request.reason,
-    )
-
-
 async def card(
     request_id: int, viewer: PersonView, now: datetime, *, history: int = HISTORY
 ) -> CardView | None:
     """The request for this person; None when it does not exist or is not their library's."""
     row = await Request.get_or_none(id=request_id).prefetch_related(
-        "requesting", "supplying", "asker", "taker"
+        "requesting", "supplying", "asker", "taker", "agreement"
     )
     side = side_of(row, viewer.library) if row else None
     if row is None or side is None:
         return None
     events = await events_of(row.id, viewer, limit=history)
-    return await _card(row, viewer, side, events=events, now=now)
+    view = await _card(row, viewer, side, events=events, now=now)
+    asked = view.offers(Act.WAIT) and await clocks.asks_whether_to_wait(row, row.requesting.timezone)
+    keeper = row.asker_id if side is Side.REQUESTING else row.taker_id
+    others = [one for one in await colleagues_of(viewer.library) if one.id != keeper]
+    return replace(
+        view,
+        deadline=(await clocks.deadlines([row], now))[row.id],
+        asked_to_wait=asked,
+        colleagues=tuple((one.id, one.name) for one in others),
+    )
 
 
 async def _card(
@@ -153,9 +168,7 @@ async def _card(
 ) -> CardView:
     standing = standing_of(row)
     acts = may(Right.ACT, Standpoint(viewer.role, side))
-    own, partner = LibraryView.of(row.requesting), LibraryView.of(row.supplying)
-    if side is Side.SUPPLYING:
-        own, partner = partner, own
+    own, partner = _libraries(row, side)
     return CardView(
         id=row.id,
         number=row.number,
@@ -184,11 +197,52 @@ async def _card(
         reader=await _reader(row, viewer, side),
         previous=row.previous_id,
         possible=lifecycle.possible(standing, side) if acts else (),
-        can_undo=acts and await _can_undo(row, side, now),
+        can_undo=acts and await can_undo(row, side, now),
         silent=now - row.turn_since > SILENCE,
         events=events,
         files=await files_of(row.id),
+        **await _around(row, standing, side),
     )
+
+
+def _libraries(row: Request, side: Side) -> tuple[LibraryView, LibraryView]:
+    """The viewer's library, and the other one."""
+    requesting, supplying = LibraryView.of(row.requesting), LibraryView.of(row.supplying)
+    return (requesting, supplying) if side is Side.REQUESTING else (supplying, requesting)
+
+
+async def _around(row: Request, standing: Standing, side: Side) -> dict[str, Any]:
+    """What stands beside the request itself: the own number, the agreement's terms, who else can be asked."""
+    return {
+        "own_number": await own_number(row.id, side),
+        "asked_due": await _asked_due(standing, row.id),
+        "terms_of_all": tuple(StandingTerm(one) for one in row.agreement.standing),
+        "costs": row.agreement.costs,
+        "elsewhere": await elsewhere(row) if standing.stage is Stage.UNFILLED else None,
+    }
+
+
+async def own_number(request_id: int, side: Side) -> str | None:
+    """The register number that the library of this side gave the request."""
+    row = await OwnNumber.get_or_none(request_id=request_id, side=side)
+    return row.number if row else None
+
+
+async def _asked_due(standing: Standing, request_id: int) -> date | None:
+    if Flag.RENEWAL_ASKED not in standing.flags:
+        return None
+    asked = await Event.filter(request_id=request_id, act=Act.ASK_RENEWAL).order_by("-id").first()
+    return Details.from_json(asked.details).due if asked else None
+
+
+async def elsewhere(row: Request) -> LibraryView | None:
+    """The next partner of the requesting library that nobody in this chain of requests has asked yet."""
+    asked = {row.supplying_id}
+    earlier: Request | None = row
+    while earlier is not None and earlier.previous_id is not None:
+        earlier = await Request.get_or_none(id=earlier.previous_id)
+        asked |= {earlier.supplying_id} if earlier else set()
+    return next((one for one in await partners_of(row.requesting_id) if one.id not in asked), None)
 
 
 async def _reader(row: Request, viewer: PersonView, side: Side) -> str | None:
@@ -198,62 +252,48 @@ async def _reader(row: Request, viewer: PersonView, side: Side) -> str | None:
     return reader.reference if reader else None
 
 
-async def _can_undo(row: Request, side: Side, now: datetime) -> bool:
-    try:
-        await undoable(row, side, now)
-    except Refusal:
-        return False
-    return True
-
-
-async def latest(request: Request) -> Event:
-    """The event that made the request's version: the first one under it; what follows is quiet."""
-    event = await Event.filter(request_id=request.id, version=request.version).order_by("id").first()
-    if event is None:
-        raise LookupError(f"nothing made version {request.version} of request {request.id}")
-    return event
-
-
-async def undoable(request: Request, side: Side | None, now: datetime) -> Event:
-    """The event that this side may take back now.
-
-    Raises `NothingToUndo` when the last loud act is the other side's or stays, or when the other side has
-    moved the request since; `TooLate` after 24 hours. What was recorded for the partner both may take back.
-    """
-    last = await latest(request)
-    own = last.side is side or (last.for_partner and side is not None)
-    if not own or last.act not in lifecycle.UNDOABLE or request.stage is not last.stage_to:
-        raise NothingToUndo
-    if now - last.at > timedelta(hours=lifecycle.UNDO_HOURS):
-        raise TooLate(act=Act.UNDO, limit=lifecycle.UNDO_HOURS)
-    return last
+_WITH = ("actor", "request", "attachments__file")
 
 
 async def events_of(
     request_id: int, viewer: PersonView, *, limit: int | None = None
 ) -> tuple[EventView, ...]:
     """The newest events, oldest of them first."""
-    query = Event.filter(request_id=request_id).order_by("-id").prefetch_related("actor", "attachments__file")
+    query = Event.filter(request_id=request_id).order_by("-id").prefetch_related(*_WITH)
     rows = await (query.limit(limit) if limit else query)
-    undone = await _undone_acts(request_id, rows)
-    return tuple(_event(row, viewer, undone) for row in reversed(rows))
+    beside = await _beside(request_id, rows)
+    return tuple(_event(row, viewer, beside) for row in reversed(rows))
 
 
 async def event(event_id: int, viewer: PersonView) -> EventView | None:
     """One event of a request."""
-    row = await Event.get_or_none(id=event_id).prefetch_related("actor", "attachments__file")
-    return _event(row, viewer, await _undone_acts(row.request_id, [row])) if row else None
+    row = await Event.get_or_none(id=event_id).prefetch_related(*_WITH)
+    return _event(row, viewer, await _beside(row.request_id, [row])) if row else None
 
 
-def _event(row: Event, viewer: PersonView, undone: dict[int, Act]) -> EventView:
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What lines of a history refer to: acts taken back, by the undo's version; colleagues by number."""
+
+    undone: dict[int, Act]
+    colleagues: dict[int, str]
+
+
+async def _beside(request_id: int, rows: Sequence[Event]) -> _Beside:
+    numbers = {row.details["colleague"] for row in rows if row.details.get("colleague")}
+    people = await Person.filter(id__in=list(numbers)) if numbers else []
+    return _Beside(await _undone_acts(request_id, rows), {one.id: one.name for one in people})
+
+
+def _event(row: Event, viewer: PersonView, beside: _Beside) -> EventView:
     actor: Person | None = row.actor
-    files = [_file(attachment) for attachment in row.attachments]
+    files = [file_view(attachment) for attachment in row.attachments]
     return EventView(
         id=row.id,
         act=row.act,
         side=row.side,
         by=row.signed_by or (actor.name if actor else ""),
-        own=actor is not None and actor.library_id == viewer.library,
+        own=_is_own(row, viewer),
         at=row.at,
         details=Details.from_json(row.details),
         stage_from=row.stage_from,
@@ -262,9 +302,18 @@ def _event(row: Event, viewer: PersonView, undone: dict[int, Act]) -> EventView:
         for_partner=row.for_partner,
         undone=row.undone,
         files=tuple(files),
-        undoes=undone.get(row.version) if row.act is Act.UNDO else None,
+        undoes=beside.undone.get(row.version) if row.act is Act.UNDO else None,
         language=Language(row.language) if row.language else None,
+        colleague=beside.colleagues.get(row.details.get("colleague", 0)),
     )
+
+
+def _is_own(row: Event, viewer: PersonView) -> bool:
+    """Whether the viewer's library did it: by the side of that day, wherever its people work now."""
+    side: Side | None = row.side
+    if side is None:
+        return False
+    return (side is side_of(row.request, viewer.library)) is not row.for_partner
 
 
 async def _undone_acts(request_id: int, rows: Sequence[Event]) -> dict[int, Act]:
@@ -276,7 +325,8 @@ async def _undone_acts(request_id: int, rows: Sequence[Event]) -> dict[int, Act]
     return {row.version + 1: row.act for row in taken}
 
 
-def _file(row: Attachment) -> FileView:
+def file_view(row: Attachment) -> FileView:
+    """A file as others see it; the row comes with its `file`."""
     return FileView(
         id=row.id,
         name=row.name,
@@ -285,19 +335,23 @@ def _file(row: Attachment) -> FileView:
         sha256=row.file.sha256,
         telegram_file_id=row.telegram_file_id,
         event=row.event_id,
+        until=row.since + KEPT,
+        locked=row.file.locked,
+        expired=row.expired_at is not None,
+        note=row.note,
     )
 
 
 async def files_of(request_id: int) -> tuple[FileView, ...]:
     """Every file that was given to the request, oldest first."""
     rows = await Attachment.filter(event__request_id=request_id).order_by("id").prefetch_related("file")
-    return tuple(_file(row) for row in rows)
+    return tuple(file_view(row) for row in rows)
 
 
 async def file(attachment_id: int) -> FileView | None:
     """A kept file, attached or not."""
     row = await Attachment.get_or_none(id=attachment_id).prefetch_related("file")
-    return _file(row) if row else None
+    return file_view(row) if row else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -311,64 +365,20 @@ class LineView:
     flags: frozenset[Flag]
     side: Side
     title: str
+    partner: LibraryView
     due: date | None
+    until: date | None
+    urgent: bool
     group: Group
+    deadline: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListView:
-    """A page of a list; `pages` counts from 1, `page` from 0."""
-
-    filter: Filter
-    lines: tuple[LineView, ...]
-    page: int
-    pages: int
-    total: int
-    counts: dict[Filter, int]
-
-
-async def listing(
-    viewer: PersonView, chosen: Filter, today: date, *, page: int = 0, size: int = PAGE
-) -> ListView:
-    """One page of the viewer's list, most urgent first; a page beyond the end is the last one."""
-    library = viewer.library or 0
-    counts = {one: await _list(one, viewer, today).count() for one in Filter}
-    pages = max(1, -(-counts[chosen] // size))
-    page = min(max(page, 0), pages - 1)
-    ordered = _list(chosen, viewer, today).order_by(*_order(chosen))
-    rows = await ordered.offset(page * size).limit(size)
-    return ListView(
-        filter=chosen,
-        lines=tuple(_line(row, library) for row in rows),
-        page=page,
-        pages=pages,
-        total=counts[chosen],
-        counts=counts,
-    )
-
-
-def _list(chosen: Filter, viewer: PersonView, today: date) -> QuerySet[Request]:
-    library = viewer.library or 0
-    asked, answered = Q(requesting_id=library), Q(supplying_id=library)
-    # In the words of the partial indexes: a list of stages would hide from the planner what it means.
-    still_open = Q(ended_at__isnull=True)
-    return Request.filter(
-        {
-            Filter.TO_DO: (asked & still_open & Q(waits_for__in=["requesting", "both"]))
-            | (answered & still_open & Q(waits_for__in=["supplying", "both"])),
-            Filter.MINE: asked & still_open,
-            Filter.INCOMING: answered & still_open,
-            Filter.OVERDUE: ((asked & still_open) | (answered & still_open))
-            & Q(stage=Stage.ON_LOAN, due__lt=today),
-            Filter.DONE: (asked | answered) & Q(ended_at__isnull=False),
-        }[chosen]
-    )
-
-
-def _order(chosen: Filter) -> tuple[str, ...]:
-    if chosen is Filter.TO_DO:
-        return ("-urgent", "turn_since", "id")
-    return ("due", "id") if chosen is Filter.OVERDUE else ("-updated_at", "-id")
+async def lines_of(ids: Sequence[int], library: int, today: date) -> tuple[LineView, ...]:
+    """The requests as lines of the library's lists, in the order of the ids."""
+    rows = await Request.filter(id__in=list(ids)).select_related("requesting", "supplying") if ids else []
+    deadlines = await clocks.deadlines(rows, today)
+    lines = {row.id: replace(_line(row, library), deadline=deadlines[row.id]) for row in rows}
+    return tuple(lines[one] for one in ids if one in lines)
 
 
 def _line(row: Request, library: int) -> LineView:
@@ -382,7 +392,10 @@ def _line(row: Request, library: int) -> LineView:
         flags=standing.flags,
         side=side,
         title=row.title,
+        partner=LibraryView.of(row.supplying if side is Side.REQUESTING else row.requesting),
         due=row.due,
+        until=row.until,
+        urgent=row.urgent,
         group=lifecycle.group(standing, side),
     )
 
@@ -428,6 +441,7 @@ async def awaiting_copy(viewer: PersonView, *, limit: int = 8) -> list[LineView]
         )
         .order_by("turn_since", "id")
         .limit(limit)
+        .select_related("requesting", "supplying")
     )
     return [_line(row, viewer.library or 0) for row in rows]
 

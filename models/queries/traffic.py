@@ -6,7 +6,7 @@ from typing import Self
 
 from models.engines import sql
 from models.rules.vocabulary import Channel, Language, NoticeKind, Role
-from models.tables import Aside, Invitation, Mail, Notice, Update
+from models.tables import Album, Aside, Invitation, Mail, Notice, Update
 
 # The words of the partial indexes stand here as they stand in the migration: else no planner uses those.
 DUE = """
@@ -173,7 +173,38 @@ async def is_quiet(now: datetime) -> bool:
     """Whether nothing is under way: no update or mail to do, nothing leaving, nothing due."""
     if await Update.exists(done_at=None) or await Mail.exists(done_at=None) or await sql.rows(UNDER_WAY):
         return False
+    if await Album.exists(done_at=None):
+        return False
     for channel in Channel:
         if await sql.rows(f"{DUE} LIMIT 1", [channel.value, now, NEVER]):
             return False
     return True
+
+
+async def oldest_waiting(now: datetime) -> dict[str, datetime | None]:
+    """Since when the oldest thing that is due waits in each queue; a postponed notice is not due."""
+    update = await Update.filter(done_at=None).order_by("id").first()
+    mail = await Mail.filter(done_at=None).order_by("id").first()
+    due = Notice.filter(status__in=["pending", "sending"], next_at__lte=now)
+    notice = await due.order_by("next_at").first()
+    return {
+        "updates": update.received_at if update else None,
+        "mails": mail.received_at if mail else None,
+        "notices": notice.next_at if notice else None,
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Poisoned:
+    """What was set aside because it failed again and again."""
+
+    updates: int
+    mails: int
+
+
+async def poisoned() -> Poisoned:
+    """Count what was given up on the way in."""
+    return Poisoned(
+        updates=await Update.filter(failure__not_isnull=True, done_at__not_isnull=True).count(),
+        mails=await Mail.filter(outcome="poisoned").count(),
+    )

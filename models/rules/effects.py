@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from models.rules.lifecycle import Details
-from models.rules.vocabulary import Act
+from models.rules.vocabulary import Act, Side
 
 Changes = dict[str, Any]
 
@@ -25,6 +25,7 @@ class Before:
     dispatch: dict[str, Any] | None = None
     asked_due: date | None = None
     loan_days: int = LOAN_DAYS
+    side: Side | None = None
 
 
 def effects(act: Act, details: Details, before: Before) -> Changes:
@@ -97,9 +98,13 @@ def _receive(details: Details, before: Before) -> Changes:
 
 
 def _grant(details: Details, before: Before) -> Changes:
-    """Without a day of its own the renewal runs one loan period from the later of today and the due date."""
-    start = max(before.today, before.due or before.today)
-    return {"due": details.due or before.asked_due or start + timedelta(days=before.loan_days)}
+    day = renewed_until(before.asked_due, due=before.due, today=before.today, loan_days=before.loan_days)
+    return {"due": details.due or day}
+
+
+def renewed_until(asked: date | None, *, due: date | None, today: date, loan_days: int = LOAN_DAYS) -> date:
+    """Until when a renewal runs that names no day: as asked, else one loan period longer."""
+    return asked or max(today, due or today) + timedelta(days=loan_days)
 
 
 def _change_due(details: Details, _before: Before) -> Changes:
@@ -125,6 +130,17 @@ def _deliver(_details: Details, before: Before) -> Changes:
     return {"until": None, "taker_id": before.actor}
 
 
+def _wait(_details: Details, before: Before) -> Changes:
+    """The clocks begin again: what they asked is answered."""
+    return {"waited_on": before.today}
+
+
+def _hand_over(details: Details, before: Before) -> Changes:
+    """The colleague looks after the request for their own side from now on."""
+    column = "asker_id" if before.side is Side.REQUESTING else "taker_id"
+    return {column: details.colleague}
+
+
 EFFECTS: dict[Act, Callable[[Details, Before], Changes]] = {
     Act.TAKE: _take,
     Act.YES: _answer,
@@ -145,4 +161,7 @@ EFFECTS: dict[Act, Callable[[Details, Before], Changes]] = {
     Act.SEND_BACK: _send_back,
     Act.PROPOSE_SETTLEMENT: _settle,
     Act.PROBLEM: _problem,
+    Act.WAIT: _wait,
+    Act.REOPEN: _wait,
+    Act.HAND_OVER: _hand_over,
 }

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar, Self
 
-from models.rules.vocabulary import Act, Side, Stage
+from models.rules.vocabulary import Act, Service, Side, Stage
 
 Facts = dict[str, Any]
 
@@ -103,6 +103,17 @@ class NoAgreement(Refusal):
 
 
 @dataclass(eq=True, kw_only=True)
+class AlreadyAsked(Refusal):
+    """The same library was asked for the same document: `on` is the day, `stage` what became of it."""
+
+    request: int
+    number: str
+    on: str
+    stage: Stage
+    service: Service
+
+
+@dataclass(eq=True, kw_only=True)
 class CodeUnknown(Refusal):
     """No invitation has this code, or it was used."""
 
@@ -149,6 +160,13 @@ class FileWrongKind(Refusal):
 
 
 @dataclass(eq=True, kw_only=True)
+class NoRoom(Refusal):
+    """The desk's disk has no room for the file now."""
+
+    name: str
+
+
+@dataclass(eq=True, kw_only=True)
 class EmptyReply(Refusal):
     """A mail without a word or a file of the person's own."""
 
@@ -161,3 +179,54 @@ class DraftGone(Refusal):
 @dataclass(eq=True, kw_only=True)
 class Damaged(Refusal):
     """A button or address that is not ours, or not whole."""
+
+
+@dataclass(eq=True, kw_only=True)
+class NobodyElse(Refusal):
+    """Every library with an agreement in force was asked already."""
+
+
+@dataclass(eq=True, kw_only=True)
+class UnknownLetter(Refusal):
+    """No such correspondence, or not one of the person's library."""
+
+
+@dataclass(eq=True, kw_only=True)
+class NoFilesInLetters(Refusal):
+    """A letter carries words only; its words went, the file did not."""
+
+    name: str
+
+
+@dataclass(eq=True, kw_only=True)
+class LetterTooLong(Refusal):
+    """A letter that a chat could not show whole; `limit` in characters."""
+
+    limit: int
+
+
+@dataclass(eq=True, kw_only=True)
+class Failed(Refusal):
+    """A fault of the program's own: what was sent is kept, and was tried several times."""
+
+
+@dataclass(eq=True, kw_only=True)
+class LastCoordinator(Refusal):
+    """A library keeps at least one coordinator."""
+
+
+@dataclass(eq=True, kw_only=True)
+class NotColleague(Refusal):
+    """The person chosen is not, or no longer, on the staff of the same library."""
+
+
+@dataclass(eq=True, kw_only=True)
+class BadAddress(Refusal):
+    """No mail can be written to this address; `address` as it was typed."""
+
+    address: str
+
+
+@dataclass(eq=True, kw_only=True)
+class InvitationOver(Refusal):
+    """The invitation was used, withdrawn or has run out meanwhile."""

@@ -1,9 +1,10 @@
 """The guided form: which fields each service asks for, in which order, which may be skipped. Pure."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from models.rules.citation import missing
-from models.rules.vocabulary import Service
+from models.rules.vocabulary import Also, Service
 
 READER = "reader"
 """The reader's reference is asked with the rest, but kept apart: it stays with the requesting library."""
@@ -31,6 +32,7 @@ EDITABLE: dict[Service, tuple[str, ...]] = {
         READER,
         "source",
         "our_number",
+        "also",
         "note",
     ),
     Service.COPY: (
@@ -55,11 +57,20 @@ EDITABLE: dict[Service, tuple[str, ...]] = {
         READER,
         "source",
         "our_number",
+        "also",
         "note",
     ),
 }
 """What the review offers to change."""
 
+ALTERNATIVES: dict[Service, tuple[Also, ...]] = {
+    Service.LOAN: (Also.COPY, Also.OTHER_EDITION, Also.MICROFILM, Also.RELEVANT_PART),
+    Service.COPY: (Also.LOAN, Also.OTHER_EDITION, Also.MICROFILM),
+}
+"""What may do as well as what is asked for."""
+
+ALL = frozenset(name for names in EDITABLE.values() for name in names)
+"""Every field that a person can change."""
 
 ALONE = "alone:"
 """Marks a step that was chosen from the review, and returns there instead of walking on."""
@@ -88,3 +99,9 @@ def may_skip(service: Service, values: dict[str, Any], step: str) -> bool:
 def is_complete(service: Service, values: dict[str, Any]) -> bool:
     """Whether the draft can be sent."""
     return not missing(service, values)
+
+
+def toggled(chosen: Sequence[str], one: str) -> list[str]:
+    """The alternatives with this one added, or taken off when it was there; in their usual order."""
+    kept = set(chosen) ^ {one}
+    return [also.value for also in Also if also in kept]

@@ -58,6 +58,7 @@ class Via(StrEnum):
     CLOCK = "clock"
     SHELL = "shell"
     SANDBOX = "sandbox"
+    WEB = "web"
 
 
 class Stage(StrEnum):
@@ -166,6 +167,10 @@ class Act(StrEnum):
     EXPIRE = "expire"
     FINISH_SILENT = "finish_silent"
     CLOSE_SILENT = "close_silent"
+    WAIT = "wait"
+    PROMISE_MORE = "promise_more"
+    COMPLETE = "complete"
+    HAND_OVER = "hand_over"
 
 
 class Status(StrEnum):
@@ -297,9 +302,28 @@ class NoticeKind(StrEnum):
     INVITATION = "invitation"  # library, role, code: the one mail an invited address gets
     DRAFT_ASKED = "draft_asked"  # draft: how a new mail would be filed; FILE or DISCARD is asked
     ASIDE = "aside"  # aside: a mail that was kept aside, shown to coordinators
-    WHICH = "which"  # file: a scan that is not yet attached to a request
+    WHICH = "which"  # files: scans that no request has yet
     MAIL_TROUBLE = "mail_trouble"  # since, count: mail has not left for long
     UNDELIVERED = "undelivered"  # person, notice: an address refused what we sent
+    REMINDER = "reminder"  # request, clock, step, anchor: a step of a clock, if it is still true
+    DIGEST = "digest"  # day: what waits for the person's library in the morning
+    FOR_PARTNER = "for_partner"  # request: what the other side could do, to be recorded for it
+    PHRASES = "phrases"  # request: sentences of every day, to be sent as a comment
+    READER_TEXT = "reader_text"  # request, language: ready sentences for the reader
+    LETTER = "letter"  # letter: what a colleague wrote to the partner
+    LETTER_SENT = "letter_sent"  # letter: confirms a letter that left
+    LETTER_ASKED = "letter_asked"  # thread, partner: the words of a letter are asked for
+    SETTINGS = "settings"  # page: what a person chose for themselves
+    AWAY = "away"  # person, page, month: an absence and its deputy
+    INVITE = "invite"  # page, role: whom to invite, and the invitations that are open
+    INVITED = "invited"  # invitation, code: the link of a new invitation
+    STAFF = "staff"  # person, page: the people of a library, or one of them
+    CLOSURES = "closures"  # page, month: when a library is closed
+    ADDRESS = "address"  # nothing: asks a new address whether it is the person's
+    MENU = "menu"  # nothing: the commands of a chat follow the role; says nothing
+    FOUND = "found"  # words, page, search: requests that the words name; without words they are asked for
+    TOO_LARGE = "too_large"  # request, files: what no way of the other side carries, told to its sender
+    FILE_EXPIRES = "file_expires"  # request, files: kept files that nobody fetched go soon
     UNSTORED = "unstored"  # box, count: mail that could not be stored lies in the mailbox's folder Failed
     WAS_IT_YOU = "was_it_you"  # aside: a stranger wrote with the person's own reply address
     ASIDES = "asides"  # since: too many mails were kept aside to show each; how many, and from whom
@@ -323,6 +347,21 @@ class Say(StrEnum):
     FOUND_NOTHING = "found_nothing"
     MAIL_HELP = "mail_help"
     FILE_LATER = "file_later"
+    DIGEST_OFF = "digest_off"
+    OUR_NUMBER_KEPT = "our_number_kept"
+    OUR_NUMBER_HOW = "our_number_how"
+    OUR_NUMBER_USE = "our_number_use"
+    ASK_ADDRESS = "ask_address"
+    ADDRESS_ASKED = "address_asked"
+    ADDRESS_CONFIRMED = "address_confirmed"
+    ASK_INVITED = "ask_invited"
+    INVITE_MAILED = "invite_mailed"
+    ROLE_CHANGED = "role_changed"
+    REMOVED = "removed"
+    LEFT = "left"
+    LINK_DELIVERED = "link_delivered"
+    FILES_DISCARDED = "files_discarded"
+    FILES_GONE = "files_gone"
     STRAY_THROUGH = "stray_through"
     STRAY_LEFT = "stray_left"
 
@@ -340,3 +379,90 @@ class Kind(StrEnum):
     MANUSCRIPT = "manuscript"
     STANDARD = "standard"
     OTHER = "other"
+
+
+class DayKind(StrEnum):
+    """What announced days are: closed, or worked although the week or a holiday says otherwise."""
+
+    CLOSED = "closed"
+    OPEN = "open"
+
+
+class Clock(StrEnum):
+    """What the clock watches. A person switches reminders off by these names."""
+
+    ANSWER = "answer"
+    DECISION = "decision"
+    NEEDED_BY = "needed_by"
+    SUPPLY = "supply"
+    ARRIVAL = "arrival"
+    DUE_SOON = "due_soon"
+    OVERDUE = "overdue"
+    RENEWAL = "renewal"
+    RECALL = "recall"
+    RETURN = "return"
+    RETRY_DAY = "retry_day"
+    CANCELLATION = "cancellation"
+    RESEND = "resend"
+    SETTLEMENT = "settlement"
+    COPY = "copy"
+    UNFILLED = "unfilled"
+
+
+class Also(StrEnum):
+    """What the requesting library would take as well: the supplying one then answers once."""
+
+    COPY = "copy"
+    LOAN = "loan"
+    OTHER_EDITION = "other_edition"
+    MICROFILM = "microfilm"
+    RELEVANT_PART = "relevant_part"
+
+
+class StandingTerm(StrEnum):
+    """What an agreement says of every request under it: printed on cards, and never asked again."""
+
+    LIBRARY_USE_ONLY = "LibraryUseOnly"
+    OWN_POSTAGE = "own_postage"
+
+
+class Phrase(StrEnum):
+    """Sentences that staff need daily: stored as keys, read by each side in its own language."""
+
+    THANKS = "thanks"
+    THANKS_RECEIVED = "thanks_received"
+    PLEASE_WAIT = "please_wait"
+    LOOKING = "looking"
+    FOUND_SOON = "found_soon"
+    SCANNING = "scanning"
+    SCAN_TOMORROW = "scan_tomorrow"
+    LEFT_TODAY = "left_today"
+    LEAVES_THIS_WEEK = "leaves_this_week"
+    BACK_SOON = "back_soon"
+    CONFIRM_PAGES = "confirm_pages"
+    CONFIRM_EDITION = "confirm_edition"
+    CONFIRM_VOLUME = "confirm_volume"
+    CONFIRM_ADDRESS = "confirm_address"
+    CHECK_CITATION = "check_citation"
+    READER_WAITS = "reader_waits"
+    URGENT_NOW = "urgent_now"
+    ANY_EDITION = "any_edition"
+    SEND_BY_MAIL = "send_by_mail"
+    CALL_US = "call_us"
+    CLOSED_SOON = "closed_soon"
+    SORRY_LATE = "sorry_late"
+    AGREED_BEFORE = "agreed_before"
+
+
+class ReaderText(StrEnum):
+    """Ready sentences for a reader; the program never sends them itself."""
+
+    ASKED = "asked"
+    ON_THE_WAY = "on_the_way"
+    ARRIVED = "arrived"
+    ARRIVED_READING_ROOM = "arrived_reading_room"
+    SCAN_READY = "scan_ready"
+    DELAYED = "delayed"
+    NOT_HELD = "not_held"
+    NOT_FILLED = "not_filled"
+    BACK_PLEASE = "back_please"

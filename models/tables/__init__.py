@@ -1,8 +1,28 @@
 """The rows. One file per aggregate; only operations write them, only queries read them."""
 
 from models.tables.agreements import Agreement
-from models.tables.libraries import Counter, Invitation, Library, Person, WrongCode
-from models.tables.requests import Attachment, Draft, Event, File, Reader, Request
+from models.tables.files import Album, Upload
+from models.tables.finding import LastList, RequestKey, Search, Term
+from models.tables.letters import Letter, LetterCard, LetterThread
+from models.tables.libraries import (
+    Closure,
+    Counter,
+    Invitation,
+    Library,
+    MonthlyClosure,
+    Person,
+    WrongCode,
+)
+from models.tables.requests import (
+    Attachment,
+    Draft,
+    Event,
+    File,
+    OwnNumber,
+    Reader,
+    Reminder,
+    Request,
+)
 from models.tables.traffic import (
     Aside,
     Blocked,
@@ -19,11 +39,13 @@ from models.tables.traffic import (
 
 __all__ = [
     "Agreement",
+    "Album",
     "Aside",
     "Attachment",
     "Blocked",
     "Bounce",
     "Card",
+    "Closure",
     "Conversation",
     "Counter",
     "Draft",
@@ -31,14 +53,25 @@ __all__ = [
     "Fetched",
     "File",
     "Invitation",
+    "LastList",
+    "Letter",
+    "LetterCard",
+    "LetterThread",
     "Library",
     "Mail",
+    "MonthlyClosure",
     "Notice",
+    "OwnNumber",
     "Person",
     "Reader",
+    "Reminder",
     "Request",
+    "RequestKey",
+    "Search",
     "Setting",
+    "Term",
     "ThreadMail",
     "Update",
+    "Upload",
     "WrongCode",
 ]

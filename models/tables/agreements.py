@@ -12,7 +12,8 @@ from models.tables.libraries import Library
 class Agreement(Table):
     """A bilateral agreement; the periods are written as in the settings: `5y`, `3m`, `30d`.
 
-    `clocks` holds what differs from the defaults of the lifecycle's clocks.
+    `clocks` holds what differs from the defaults of the lifecycle's clocks. `standing` lists `StandingTerm`
+    values; `costs` tells whether the libraries charge each other, so that cost is asked for at all.
     """
 
     party_a: fields.ForeignKeyRelation[Library] = fields.ForeignKeyField(
@@ -30,6 +31,8 @@ class Agreement(Table):
     notice = fields.CharField(max_length=8)
     clocks: Any = fields.JSONField(default=dict, encoder=dump, decoder=load)
     ended_on = fields.DateField(null=True)
+    standing: Any = fields.JSONField(default=list, encoder=dump, decoder=load)
+    costs = fields.BooleanField(default=False)
     created_at = fields.DatetimeField()
 
     class Meta:

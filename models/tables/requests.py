@@ -5,14 +5,17 @@ from typing import Any
 from tortoise import fields
 
 from models.engines.document import dump, load
-from models.rules.vocabulary import Act, Reason, Service, Side, Stage, Via
+from models.rules.vocabulary import Act, Clock, Group, Reason, Service, Side, Stage, Via
 from models.tables.agreements import Agreement
 from models.tables.base import BigTable, Table
 from models.tables.libraries import Library, Person
 
 
 class Draft(Table):
-    """A request that its author is still writing. `fields` by the names of `models.rules.citation`."""
+    """A request that its author is still writing. `values` by the names of `models.rules.citation`.
+
+    `letter` holds subject and text of a message that may be meant as a letter instead.
+    """
 
     author: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
         "models.Person", on_delete=fields.RESTRICT, related_name="drafts"
@@ -26,6 +29,7 @@ class Draft(Table):
     values: Any = fields.JSONField(default=dict, encoder=dump, decoder=load)
     reader = fields.CharField(max_length=200, null=True)
     step = fields.CharField(max_length=32, null=True)
+    letter: Any = fields.JSONField(null=True, encoder=dump, decoder=load)
     previous_id = fields.IntField(null=True)
     origin = fields.CharField(max_length=120, null=True, db_index=True)
     created_at = fields.DatetimeField()
@@ -39,7 +43,10 @@ class Request(Table):
     """One row per request, shared by both libraries.
 
     `flags` is a list of `Flag` values; `named_due`: the supplying library named the due date itself;
-    `waits_for` is the side that must act (`requesting`, `supplying`, `both`), for the lists;
+    `waits_for` is the side that must act (`requesting`, `supplying`, `both`), for the lists, as are the
+    groups in which each side sees it; `search_key` is what it is found by (`models.rules.searching`);
+    `waited_on`: the day on which the requesting library last chose to wait or to begin again; `look_at`: when
+    the clocks have to look at the request next (null once it has ended);
     `terms` holds what the answer said (conditions, cost, note), `dispatch` how the parcel went.
     """
 
@@ -73,6 +80,8 @@ class Request(Table):
     resume = fields.CharEnumField(Stage, max_length=16, null=True)
     flags: Any = fields.JSONField(default=list, encoder=dump, decoder=load)
     waits_for = fields.CharField(max_length=16, null=True)
+    group_requesting = fields.CharEnumField(Group, max_length=16)
+    group_supplying = fields.CharEnumField(Group, max_length=16)
     version = fields.IntField(default=1)
     title = fields.TextField()
     values: Any = fields.JSONField(encoder=dump, decoder=load)
@@ -86,6 +95,9 @@ class Request(Table):
     due = fields.DateField(null=True)
     named_due = fields.BooleanField(default=False)
     turn_since = fields.DatetimeField()
+    stage_since = fields.DatetimeField()
+    waited_on = fields.DateField(null=True)
+    look_at = fields.DatetimeField(null=True, db_index=True)
     created_at = fields.DatetimeField()
     updated_at = fields.DatetimeField()
     ended_at = fields.DatetimeField(null=True)
@@ -129,6 +141,32 @@ class Event(BigTable):
         unique_together = (("via", "key"),)
 
 
+class Reminder(BigTable):
+    """A step of a clock that was taken for a person, once: sent, or skipped for a more urgent one.
+
+    `anchor` is the day from which the clock counts: a new due date starts a new round. `at` is when it may
+    leave.
+    """
+
+    request: fields.ForeignKeyRelation[Request] = fields.ForeignKeyField(
+        "models.Request", on_delete=fields.RESTRICT, related_name="reminders"
+    )
+    request_id: int
+    clock = fields.CharEnumField(Clock, max_length=16)
+    step = fields.CharField(max_length=24)
+    anchor = fields.DateField()
+    person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
+        "models.Person", on_delete=fields.RESTRICT
+    )
+    person_id: int
+    state = fields.CharField(max_length=8)
+    at = fields.DatetimeField()
+
+    class Meta:
+        table = "reminder"
+        unique_together = (("request", "clock", "step", "anchor", "person"),)
+
+
 class Reader(Table):
     """The reader's reference: seen by the requesting library alone, wiped after the request ends."""
 
@@ -142,12 +180,31 @@ class Reader(Table):
         table = "reader"
 
 
+class OwnNumber(Table):
+    """A library's own register number for a request: seen by that library alone."""
+
+    request: fields.ForeignKeyRelation[Request] = fields.ForeignKeyField(
+        "models.Request", on_delete=fields.RESTRICT, related_name="own_numbers", db_index=True
+    )
+    request_id: int
+    side = fields.CharEnumField(Side, max_length=16)
+    number = fields.CharField(max_length=100, db_index=True)
+
+    class Meta:
+        table = "own_number"
+        unique_together = (("request", "side"),)
+
+
 class File(BigTable):
-    """Bytes kept once: the name of the file on disk is its SHA-256."""
+    """Bytes kept once: the name of the file on disk is its SHA-256. `locked`: it opens with a password only.
+
+    The bytes lie there as long as an attachment that has not expired refers to them.
+    """
 
     sha256 = fields.CharField(max_length=64, unique=True)
     size = fields.BigIntField()
     mime = fields.CharField(max_length=100)
+    locked = fields.BooleanField(default=False)
     created_at = fields.DatetimeField()
 
     class Meta:
@@ -157,7 +214,10 @@ class File(BigTable):
 class Attachment(BigTable):
     """A kept file in the hands of a person or a request: `event` is null until it is attached.
 
-    `telegram_file_id` lets the bot send the same file again without an upload.
+    `telegram_file_id` lets the bot send the same file again without an upload. `since` is when it was kept,
+    then when it was attached: its thirty days count from there. `reached_at`: the other side first had it, in
+    a chat, in a mail or by a completed download. `expired_at`: the program keeps it no longer. `note`: words
+    that came with it while no request has it.
     """
 
     file: fields.ForeignKeyRelation[File] = fields.ForeignKeyField(
@@ -174,7 +234,11 @@ class Attachment(BigTable):
     owner_id: int | None
     name = fields.CharField(max_length=200)
     telegram_file_id = fields.CharField(max_length=200, null=True)
-    created_at = fields.DatetimeField()
+    note = fields.CharField(max_length=3000, null=True)
+    since = fields.DatetimeField(db_index=True)
+    reached_at = fields.DatetimeField(null=True)
+    warned_at = fields.DatetimeField(null=True)
+    expired_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "attachment"

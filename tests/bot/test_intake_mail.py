@@ -30,6 +30,11 @@ class Door:
 
     poison: tuple[bytes, ...] = ()
     seen: list[bytes] = field(default_factory=list)
+    set_by: list[int] = field(default_factory=list)
+
+    async def set_aside(self, mail: WaitingMail, _now: datetime) -> list[Slip]:
+        self.set_by.append(mail.id)
+        return []
 
     async def take(self, mail: WaitingMail, _now: datetime) -> Taken:
         self.seen.append(mail.body)
@@ -120,6 +125,7 @@ async def test_a_poisoned_mail_is_set_aside_after_three_and_the_rest_goes_on(
         ("acted", 0),
     ]
     assert sum(b"poison" in body for body in door.seen) == 3
+    assert len(door.set_by) == 1
 
 
 async def test_a_kill_between_reading_and_finishing_does_the_mail_again(

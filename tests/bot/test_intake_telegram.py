@@ -9,6 +9,7 @@ import pytest
 from aiogram import Bot, Dispatcher
 from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
+from tortoise.exceptions import OperationalError
 
 from bot.intake.telegram import PollingConflict, TelegramIntake, introduce
 from bot.sandbox.botapi import BotApi, Person
@@ -258,27 +259,27 @@ async def test_a_conversation_is_written_with_the_finished_update_alone(wire: Wi
     [arrival] = await inbox.waiting_updates()
     await sql.execute("ALTER TABLE notice RENAME TO mislaid")
 
-    await intake._handle(arrival)
+    with pytest.raises(OperationalError):
+        await intake._feed(arrival)
 
     assert await counted() == 0
     await sql.execute("ALTER TABLE mislaid RENAME TO notice")
 
 
-async def test_what_could_neither_be_done_nor_set_aside_is_taken_up_again(wire: Wire) -> None:
-    """The database is away while an update is handled; the program goes on polling."""
+async def test_an_update_waits_while_the_database_is_away(wire: Wire) -> None:
     wire.phone.sends("a")
     intake = wire.program()
     await intake._once(None)
     [arrival] = await inbox.waiting_updates()
     await sql.execute('ALTER TABLE "update" RENAME TO mislaid')
-    await intake._handle(arrival)
-    await sql.execute('ALTER TABLE mislaid RENAME TO "update"')
-    assert await notes() == []
+    handling = asyncio.create_task(intake._handle(arrival))
+    await asyncio.sleep(0.05)
 
-    async with wire.running():
-        await wire.until_done()
+    await sql.execute('ALTER TABLE mislaid RENAME TO "update"')
+    await asyncio.wait([handling], timeout=5)
 
     assert await notes() == ["a"]
+    assert await inbox.is_done(arrival.update_id)
 
 
 async def test_of_two_programs_with_one_token_one_stops_and_says_why(wire: Wire) -> None:

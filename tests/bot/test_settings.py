@@ -7,6 +7,22 @@ import pytest
 
 from bot.settings import NAMES, PREFIX, SECRETS, Settings, SettingsError, address, load
 
+SAMPLES = {
+    "bot_token": "1:{}",
+    "bot_api": "https://{}.example",
+    "database_url": "sqlite://{}",
+    "listen": "{}:1",
+    "lmtp_listen": "{}:1",
+    "mail_address": "{}@desk.example",
+    "smtp_url": "smtps://{}",
+    "imap_url": "imaps://{}",
+}
+"""A value of the form that a setting needs."""
+
+
+def sample(name: str, word: str) -> str:
+    return SAMPLES.get(name, "{}").format(word)
+
 
 def written(path: Path, text: str | bytes) -> str:
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
@@ -25,23 +41,23 @@ def test_nothing_given_is_sqlite_in_the_users_data_directory(monkeypatch: pytest
 
 @pytest.mark.parametrize("name", sorted(NAMES))
 def test_every_setting_is_read_from_either_place_and_the_environment_wins(name: str, tmp_path: Path) -> None:
-    file = written(tmp_path / "abonement.toml", f'{name} = "from the file"')
+    file = written(tmp_path / "abonement.toml", f'{name} = "{sample(name, "file")}"')
     key = f"{PREFIX}{name.upper()}"
 
     from_file = load({"ABONEMENT_CONFIG": file})
-    from_both = load({"ABONEMENT_CONFIG": file, key: "from the environment"})
+    from_both = load({"ABONEMENT_CONFIG": file, key: sample(name, "environment")})
 
-    assert str(getattr(from_file, name)) == "from the file"
-    assert str(getattr(from_both, name)) == "from the environment"
+    assert str(getattr(from_file, name)) == sample(name, "file")
+    assert str(getattr(from_both, name)) == sample(name, "environment")
 
 
 @pytest.mark.parametrize("name", sorted(SECRETS))
 def test_a_secret_can_be_the_path_of_a_file(name: str, tmp_path: Path) -> None:
-    secret = written(tmp_path / "secret", "s3cret\n")
+    secret = written(tmp_path / "secret", f"{sample(name, 's3cret')}\n")
     file = written(tmp_path / "abonement.toml", f'{name}_file = "{secret}"')
 
-    assert getattr(load({f"{PREFIX}{name.upper()}_FILE": secret}), name) == "s3cret"
-    assert getattr(load({"ABONEMENT_CONFIG": file}), name) == "s3cret"
+    assert getattr(load({f"{PREFIX}{name.upper()}_FILE": secret}), name) == sample(name, "s3cret")
+    assert getattr(load({"ABONEMENT_CONFIG": file}), name) == sample(name, "s3cret")
 
 
 def test_what_is_no_secret_has_no_file_of_its_own() -> None:
@@ -58,12 +74,12 @@ def test_a_secret_given_twice_is_refused_whatever_comes_first(tmp_path: Path) ->
 
 
 def test_the_environment_wins_over_the_file_with_either_form(tmp_path: Path) -> None:
-    config = written(tmp_path / "abonement.toml", 'bot_token = "old"')
-    secret = written(tmp_path / "secret", "new")
+    config = written(tmp_path / "abonement.toml", 'bot_token = "1:old"')
+    secret = written(tmp_path / "secret", "1:new")
 
     settings = load({"ABONEMENT_CONFIG": config, "ABONEMENT_BOT_TOKEN_FILE": secret})
 
-    assert settings.bot_token == "new"
+    assert settings.bot_token == "1:new"
 
 
 @pytest.mark.parametrize(
@@ -127,7 +143,7 @@ def test_a_data_directory_may_be_the_users_own(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_no_secret_is_shown() -> None:
-    settings = load({f"{PREFIX}{name.upper()}": f"hidden-{name}" for name in SECRETS})
+    settings = load({f"{PREFIX}{name.upper()}": sample(name, "hidden") for name in SECRETS})
 
     assert "hidden" not in repr(settings)
     assert {one.name for one in fields(Settings) if not one.repr} == SECRETS

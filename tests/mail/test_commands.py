@@ -7,7 +7,7 @@ import pytest
 from handlers.mail.commands import Command, command, one_apart
 from handlers.mail.details import Details
 from handlers.text import words
-from models.rules.vocabulary import Condition, Language, Reason, ScanProblem
+from models.rules.vocabulary import Condition, Language, Reason, ScanProblem, Settlement
 
 SENT = date(2026, 11, 2)
 
@@ -16,10 +16,21 @@ def said(text: str) -> Command:
     return command(text, sent=SENT)
 
 
+AFTER = {
+    "due": " 14.01.2027",
+    "expect": " 14.01.2027",
+    "find": " Abai",
+    "language": " kk",
+    "conditions": " 12 EUR",
+    "settle": " scan",
+}
+"""What a word needs behind it."""
+
+
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("name", words.table())
 def test_every_displayed_word_is_understood(name: str, language: Language) -> None:
-    after = {"due": " 14.01.2027", "find": " Abai", "language": " kk", "conditions": " 12 EUR"}.get(name, "")
+    after = AFTER.get(name, "")
 
     assert said(words.display(name, language).capitalize() + after).act == name
 
@@ -56,12 +67,27 @@ def test_every_displayed_word_is_understood(name: str, language: Language) -> No
         ("Status?", "status"),
         ("File attached", None),
         ("Find attached the scan", None),
+        ("Find ANL-2026-0001", "find"),
+        ("Find", None),
         ("Найти пока не можем", None),
         ("Damaged: cover not attached", "damaged"),
         ("Conditions", None),
         ("Later", "later"),
         ("Later we will write to you again", None),
         ("Sent " + "a" * 600, None),
+        ("Copy attached", None),
+        ("Copy", "copy"),
+        ("Копия не читается", None),
+        ("Копия, стр. 12–40", "copy"),
+        ("Предлагаем встретиться", None),
+        ("Предлагаем цифровую копию", None),
+        ("Предлагаем: цифровая копия", "settle"),
+        ("Complete nonsense", None),
+        ("Ожидается 14.01.2027", "expect"),
+        ("Ожидаем вашего ответа", None),
+        ("Как обстоят дела?", "ask_status"),
+        ("Again, we ask you to hurry", None),
+        ("Another library has asked for it too", None),
         ("", None),
         ("\n\n  \nReceived", "received"),
         ("!!!", None),
@@ -84,6 +110,16 @@ def test_a_line_that_only_begins_like_an_act_says_which() -> None:
         ("Отправлено 01.11.2026 и 02.02.2027", Details(due_date=date(2027, 2, 2))),
         ("Sent, tracking 1Z999AA10123456784", Details(parcel="1Z999AA10123456784")),
         ("RENEW until 1 March", Details(until=date(2027, 3, 1))),
+        ("EXPECTED 1 March 2027", Details(until=date(2027, 3, 1))),
+        ("RECEIVED 2", Details(pieces=2)),
+        ("Получено 2 тома", Details(pieces=2)),
+        ("Qaytarıldı 3 ədəd RR123456785AZ", Details(pieces=3, parcel="RR123456785AZ")),
+        ("SENT 14.01.2027 3 pieces", Details(due_date=date(2027, 1, 14), pieces=3)),
+        ("COPY pages 12-40", Details(pages="12-40")),
+        ("COPY 12-40", Details(pages="12-40")),
+        ("SETTLE payment 20 EUR", Details(cost="20 EUR", settlement=Settlement.PAYMENT)),
+        ("ұсынамыз цифрлық көшірме", Details(settlement=Settlement.DIGITAL_COPY)),
+        ("REOPEN the reader came back", Details(note="the reader came back")),
         ("LATER on loan until 14.03", Details(until=date(2027, 3, 14), reason=Reason.ON_LOAN)),
         ("NO not held", Details(reason=Reason.NOT_HELD)),
         ("NO rare", Details(reason=Reason.NON_CIRCULATING)),

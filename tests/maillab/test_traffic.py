@@ -94,9 +94,7 @@ async def test_nothing_is_lost_or_doubled_while_everything_restarts(by_imap: Tow
     await by_imap.settle()
 
     said = [row.details["note"] for row in await Event.filter(act=Act.COMMENT)]
-    print(
-        f"{MAILS} mails, {await Mail.all().count()} stored, {len(said)} comments, {len(set(said))} different"
-    )
+    log.warning("%d mails, %d comments, %d different", MAILS, len(said), len(set(said)))
     assert sorted(said) == sorted(f"Remark {number}" for number in range(MAILS))
     assert await Mail.all().count() == MAILS
     assert await by_imap.letters(BOT) == []

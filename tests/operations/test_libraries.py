@@ -26,11 +26,17 @@ async def test_a_library_is_added_once_even_at_once(desk: Desk) -> None:
 
 
 async def test_a_library_is_changed_by_its_code(desk: Desk) -> None:
-    await libraries.edit_library("ANL", email="ill@anl.example", domains=["anl.example"])
+    await libraries.edit_library(
+        "ANL", names={"en": "Baku"}, email="ill@anl.example", domains=["anl.example"]
+    )
 
     view = await parties.library(desk.baku)
     assert (view.email, view.domains, view.zone) == ("ill@anl.example", ("anl.example",), "Asia/Baku")
-    for unknown in (libraries.edit_library("XYZ", email="a@b.example"), libraries.library_number("XYZ")):
+    assert (view.names["en"], view.names["az"]) == ("Baku", "ANL az")
+    for unknown in (
+        libraries.edit_library("XYZ", names={}, email="a@b.example"),
+        libraries.library_number("XYZ"),
+    ):
         with pytest.raises(UnknownLibrary):
             await unknown
 

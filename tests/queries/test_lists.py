@@ -6,8 +6,9 @@ import pytest
 
 from models.operations import libraries
 from models.operations.libraries import NewAgreement
+from models.queries import lists
 from models.queries import requests as reads
-from models.queries.requests import ListView
+from models.queries.lists import ListView
 from models.rules.vocabulary import Act, Filter, Flag, Group, Language, Reason, Service, Side
 from tests.desk import BOOK, SCAN, Desk, library
 
@@ -15,7 +16,7 @@ TODAY = date(2026, 3, 2)
 
 
 async def listing(desk: Desk, who: str, chosen: Filter, **more: object) -> ListView:
-    return await reads.listing(await desk.view(who), chosen, more.pop("today", TODAY), **more)
+    return await lists.listing(await desk.view(who), chosen, more.pop("today", TODAY), **more)
 
 
 def numbers(view: ListView) -> list[str]:

@@ -106,33 +106,6 @@ async def test_looking_what_waits_reads_no_history(desk: Desk, work: Callable[[]
     assert [way for way in ways if "USING" not in way] == []
 
 
-@pytest.mark.parametrize(
-    ("who", "chosen", "index"),
-    [
-        ("leyla", Filter.MINE, ["request_outgoing"]),
-        ("gulnar", Filter.INCOMING, ["request_incoming"]),
-        ("leyla", Filter.TO_DO, ["request_outgoing", "request_incoming"]),
-        ("leyla", Filter.OVERDUE, ["request_outgoing", "request_incoming"]),
-    ],
-)
-async def test_a_work_list_is_read_by_the_index_of_open_requests(
-    desk: Desk, who: str, chosen: Filter, index: list[str]
-) -> None:
-    viewer = await desk.view(who)
-    statements = await said(lambda: reads.listing(viewer, chosen, desk.now.date()))
-
-    way = await plan(statements[-1])
-
-    assert [name for name in index if name not in way] == []
-
-
-async def test_the_newest_open_requests_come_in_the_order_of_their_index(desk: Desk) -> None:
-    viewer = await desk.view("gulnar")
-    statements = await said(lambda: reads.listing(viewer, Filter.INCOMING, desk.now.date()))
-
-    assert "TEMP B-TREE FOR ORDER BY" not in await plan(statements[-1])
-
-
 async def test_what_came_in_and_waits_is_found_by_index(desk: Desk) -> None:
     updates, mails = await said(inbox.waiting_updates), await said(inbox.waiting_mails)
 

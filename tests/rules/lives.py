@@ -9,6 +9,7 @@ from models.rules.vocabulary import (
     Condition,
     Flag,
     Method,
+    Phrase,
     Reason,
     ScanProblem,
     Service,
@@ -34,6 +35,8 @@ EVERYTHING = Details(
     cost="12 EUR",
     field="title",
     files=(1,),
+    phrase=Phrase.THANKS,
+    colleague=5,
 )
 REASON_OF = {Act.NO: Reason.NOT_HELD, Act.LATER: Reason.ON_LOAN, Act.CONDITIONS: Reason.COST}
 

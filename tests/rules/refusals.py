@@ -2,7 +2,7 @@
 
 from models.rules import errors
 from models.rules.errors import Refusal
-from models.rules.vocabulary import Act, Side, Stage
+from models.rules.vocabulary import Act, Service, Side, Stage
 
 SAMPLES: dict[type[Refusal], Refusal] = {
     type(sample): sample
@@ -16,6 +16,9 @@ SAMPLES: dict[type[Refusal], Refusal] = {
         errors.UnknownRequest(),
         errors.NotAllowed(),
         errors.NoAgreement(),
+        errors.AlreadyAsked(
+            request=7, number="ANL-2028-0007", on="2028-08-08", stage=Stage.WILL_SUPPLY, service=Service.LOAN
+        ),
         errors.CodeUnknown(),
         errors.CodeExpired(),
         errors.TooManyCodes(),
@@ -23,8 +26,17 @@ SAMPLES: dict[type[Refusal], Refusal] = {
         errors.BadField(field="title", kind="too_long", limit=1000),
         errors.FileTooLarge(name="скан.pdf", limit=20),
         errors.FileWrongKind(name="скан.exe"),
+        errors.NoRoom(name="скан.pdf"),
         errors.EmptyReply(),
         errors.DraftGone(),
         errors.Damaged(),
+        errors.NobodyElse(),
+        errors.UnknownLetter(),
+        errors.LetterTooLong(limit=3500),
+        errors.NoFilesInLetters(name="план.pdf"),
+        errors.LastCoordinator(),
+        errors.NotColleague(),
+        errors.BadAddress(address="aigul@nlrk"),
+        errors.InvitationOver(),
     )
 }

@@ -31,7 +31,7 @@ def test_an_unknown_detail_is_not_read() -> None:
 
 @pytest.mark.parametrize("detail", Detail)
 def test_a_detail_is_there_when_it_was_given(detail: Detail) -> None:
-    full = replace(EVERYTHING, reason=Reason.COST)
+    full = replace(EVERYTHING, reason=Reason.COST, more=True)
 
     assert (full.has(detail), Details().has(detail)) == (True, False)
 

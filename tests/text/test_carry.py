@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from handlers.text import labels
 from handlers.text.carry import pack, unpack
 from handlers.text.choices import CHECKED_FIELDS
-from handlers.text.screens import Tap, Verb, read_tap
+from handlers.text.screens import FOR_PARTNER, Tap, Verb, read_tap
 from models.rules.lifecycle import CONDITION_REASONS, NO_REASONS, RETRY_REASONS, Details
-from models.rules.vocabulary import Act, Condition, Reason, ScanProblem, Settlement
+from models.rules.vocabulary import Act, Condition, Method, Phrase, Reason, ScanProblem, Settlement
 
 DAYS = st.none() | st.dates(date(2020, 1, 1), date(2099, 12, 31))
 CARRIED = st.builds(
@@ -23,6 +23,10 @@ CARRIED = st.builds(
     field=st.none() | st.sampled_from(sorted(labels.FIELDS)),
     until=DAYS,
     due=DAYS,
+    pieces=st.none() | st.integers(1, 99),
+    method=st.none() | st.sampled_from(Method),
+    phrase=st.none() | st.sampled_from(Phrase),
+    colleague=st.none() | st.integers(1, 9_999_999),
 ) | st.builds(
     Details,
     reason=st.just(Reason.MUST_MEET_CONDITION),
@@ -65,7 +69,7 @@ def test_damaged_details_are_none(damaged: str) -> None:
     assert unpack(damaged) is None
 
 
-@given(carried=st.text(st.sampled_from("rcpsfdeOnLa.-0129_"), max_size=48))
+@given(carried=st.text(st.sampled_from("rcpsfdenmhOnLa.-0129_"), max_size=48))
 def test_no_text_makes_the_reading_fail(carried: str) -> None:
     details = unpack(carried)
 
@@ -82,18 +86,22 @@ LONGEST = [
     *((Act.PROBLEM, Details(problem=one)) for one in ScanProblem),
     *((Act.PROPOSE_SETTLEMENT, Details(settlement=one)) for one in Settlement),
     (Act.CHANGE_DUE, Details(due=DAY)),
+    *((Act.COMMENT, Details(phrase=one)) for one in Phrase),
+    *((Act.DETAIL_DISPATCH, Details(method=one)) for one in Method),
+    (Act.RECEIVE, Details(pieces=99)),
 ]
 
 
 @pytest.mark.parametrize(("act", "details"), LONGEST)
 def test_what_one_button_carries_fits_into_its_64_bytes(act: Act, details: Details) -> None:
-    tap = Tap(Verb.ACT, 9_999_999, 999, act, pack(details))
+    for word in (act, f"{act}{FOR_PARTNER}"):
+        tap = Tap(Verb.ACT, 9_999_999, 999, word, pack(details))
 
-    assert len(tap.pack().encode()) <= 64
-    assert read_tap(tap.pack()) == tap
+        assert len(tap.pack().encode()) <= 64
+        assert read_tap(tap.pack()) == tap
 
 
 def test_what_a_button_cannot_carry_is_left_out() -> None:
-    details = Details(note="a word", parcel="RR1", pieces=2, cost="12 EUR", files=(1,))
+    details = Details(note="a word", parcel="RR1", cost="12 EUR", files=(1,), more=True)
 
     assert pack(replace(details, reason=Reason.COST)) == "rCostExceedsMaxCost"

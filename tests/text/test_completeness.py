@@ -6,7 +6,22 @@ from enum import StrEnum
 import polib
 import pytest
 
-from handlers.text import cards, choices, forms, labels, readings, refusals, says, stray, wording
+from handlers.text import (
+    cards,
+    choices,
+    closures,
+    enclosures,
+    forms,
+    labels,
+    readings,
+    refusals,
+    sayings,
+    says,
+    settings,
+    stray,
+    tools,
+    wording,
+)
 from handlers.text.citations import SHOWN
 from handlers.text.phrases import Kind as PhraseKind
 from handlers.text.replies import MEANINGS, WORDS
@@ -18,7 +33,10 @@ from models.rules.errors import Refusal
 from models.rules.lifecycle import CONDITION_REASONS, NO_REASONS, RETRY_REASONS, ROWS, Detail
 from models.rules.vocabulary import (
     Act,
+    Also,
+    Clock,
     Condition,
+    DayKind,
     Filter,
     Flag,
     Group,
@@ -26,7 +44,10 @@ from models.rules.vocabulary import (
     Language,
     Method,
     NoticeKind,
+    Phrase,
     Purpose,
+    Reach,
+    ReaderText,
     Reason,
     Role,
     Say,
@@ -35,6 +56,7 @@ from models.rules.vocabulary import (
     Settlement,
     Side,
     Stage,
+    StandingTerm,
 )
 from tests.text.catalogues import path_of
 
@@ -56,8 +78,15 @@ from tests.text.catalogues import path_of
         (labels.PURPOSES, Purpose),
         (labels.FILTERS, Filter),
         (labels.KINDS, Kind),
+        (labels.ALSO, Also),
+        (labels.STANDING_TERMS, StandingTerm),
+        (sayings.SAYINGS, Phrase),
+        (tools.READER_TEXTS, ReaderText),
         (labels.ACTS, Act),
         (labels.NEWS, Act),
+        (settings.REACHES, Reach),
+        (settings.CLOCKS, Clock),
+        (closures.KINDS, DayKind),
         (wording.WORDINGS, NoticeKind),
     ],
     ids=lambda given: given.__name__ if isinstance(given, type) else None,
@@ -84,7 +113,8 @@ def test_every_problem_of_a_field_has_a_sentence() -> None:
 
 
 def test_every_fixed_message_is_written() -> None:
-    assert set(says.SENTENCES) == set(Say) - {Say.WELCOME, Say.WHICH_SERVICE}
+    assert set(says.SENTENCES) | set(says.PERSONAL) == set(Say) - {Say.WHICH_SERVICE}
+    assert not set(says.SENTENCES) & set(says.PERSONAL)
     assert set(says.BUILDERS) <= set(says.SENTENCES)
 
 
@@ -137,28 +167,19 @@ def test_every_detail_that_is_typed_for_a_reason_has_a_question() -> None:
     assert asked <= set(choices.QUESTIONS)
 
 
-BY_BUTTON_ONLY = {
-    Act.WITHDRAW_CONDITIONS,
-    Act.TAKE,
-    Act.ASK_STATUS,
-    Act.PROPOSE_SETTLEMENT,
-    Act.FIX_AND_RESEND,
-    Act.ASK_COPY,
-    Act.ASK_ANOTHER,
-    Act.TO_GAP_LIST,
-}
-BY_ITSELF = {Act.OPEN, Act.SUBMIT, Act.COMMENT, Act.DELIVER}
-"""A mail opens, comments and delivers without a word; a draft is sent by the word for filing."""
+BY_ITSELF = {Act.OPEN, Act.SUBMIT, Act.COMMENT, Act.DELIVER, Act.HAND_OVER}
+"""A mail opens, comments and delivers without a word; a draft is sent by the word for filing. Handing over
+between colleagues is the chat's: a shared mailbox has nobody to hand to."""
 
 
 def test_every_word_that_acts_is_in_the_table_of_words() -> None:
     assert set(MEANINGS) <= set(table())
 
 
-def test_every_act_of_a_side_can_be_said_by_mail_or_is_known_not_to() -> None:
+def test_every_act_of_a_side_can_be_said_by_mail() -> None:
     acts = {row.act for row in ROWS if row.by is not None}
 
-    assert acts - set(WORDS) == BY_BUTTON_ONLY | BY_ITSELF
+    assert acts - set(WORDS) == BY_ITSELF
 
 
 @pytest.mark.parametrize("act", WORDS)
@@ -174,6 +195,16 @@ def test_every_word_is_said_in_every_language_and_means_one_thing(language: Lang
     assert len(told) == len(set(told))
 
 
+def test_every_phrase_is_offered_to_a_side_but_those_of_the_desk_itself() -> None:
+    offered = {phrase for phrases in sayings.OFFERED.values() for phrase in phrases}
+
+    assert offered == set(Phrase) - {Phrase.AGREED_BEFORE}
+
+
+def test_every_alternative_is_offered_by_a_form() -> None:
+    assert {also for alternatives in form.ALTERNATIVES.values() for also in alternatives} == set(Also)
+
+
 def test_every_kind_of_phrase_has_phrases_in_every_language() -> None:
     rows = read("phrases.tsv")
 
@@ -182,7 +213,12 @@ def test_every_kind_of_phrase_has_phrases_in_every_language() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "vocabulary"),
-    [(PhraseKind.REASON, Reason), (PhraseKind.CONDITION, Condition), (PhraseKind.PROBLEM, ScanProblem)],
+    [
+        (PhraseKind.REASON, Reason),
+        (PhraseKind.CONDITION, Condition),
+        (PhraseKind.PROBLEM, ScanProblem),
+        (PhraseKind.SETTLEMENT, Settlement),
+    ],
 )
 def test_phrases_name_what_the_vocabulary_knows(kind: PhraseKind, vocabulary: type[StrEnum]) -> None:
     values = {row["value"] for row in read("phrases.tsv") if row["kind"] == kind}
@@ -194,10 +230,16 @@ MESSAGES: dict[str, Collection[str]] = {
     "refusals.MISSING": refusals.MISSING.values(),
     "refusals.FIELD_PROBLEMS": refusals.FIELD_PROBLEMS.values(),
     "says.SENTENCES": says.SENTENCES.values(),
+    "enclosures.TOO_LARGE": enclosures.TOO_LARGE.values(),
     "forms.PROMPTS": forms.PROMPTS.values(),
     "choices.PROMPTS": choices.PROMPTS.values(),
     "choices.QUESTIONS": choices.QUESTIONS.values(),
+    "settings.PROMPTS": settings.PROMPTS.values(),
+    "closures.PROMPTS": closures.PROMPTS.values(),
     "readings.SENTENCES": readings.SENTENCES.values(),
+    "sayings.SAYINGS": sayings.SAYINGS.values(),
+    "tools.READER_TEXTS": tools.READER_TEXTS.values(),
+    "tools.UNDATED": tools.UNDATED.values(),
 }
 
 

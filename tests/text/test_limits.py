@@ -1,23 +1,25 @@
 """Every screen, in every language, at its longest, within what Telegram takes."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 import pytest
 
-from handlers.text import labels, lists, notices, says, stray
-from handlers.text.cards import ON_CARD, card
+from handlers.text import enclosures, found, labels, letters, lists, notices, says, stray, tools
+from handlers.text.cards import FOLLOWING, ON_CARD, card
 from handlers.text.choices import PROMPTS, QUESTIONS, WITH_A_DAY, choices, question
-from handlers.text.forms import draft_letter, form_screen, partners_screen, which_service
+from handlers.text.forms import asked_already, draft_letter, form_screen, partners_screen, which_service
 from handlers.text.refusals import LONGEST_TOAST, refusal_text, toast
 from handlers.text.replies import choice_lines
 from handlers.text.rich import as_html, as_text, units
 from handlers.text.screens import Screen, Tap, Verb, read_tap
 from handlers.text.voice import Voice
+from models.queries.search import Found, FoundView
 from models.rules import errors
 from models.rules.errors import Refusal
 from models.rules.lifecycle import Detail, Details
-from models.rules.vocabulary import Act, Filter, Flag, Language, Reason, Say, Service, Side, Stage
+from models.rules.vocabulary import Act, Filter, Flag, Group, Language, Reason, Say, Service, Side, Stage
 from tests.rules.refusals import SAMPLES
 from tests.text import views
 
@@ -28,6 +30,8 @@ LONGEST_CALLBACK = 64
 MOST_BUTTONS = 100
 LONGEST_BUTTON = 48
 """Characters: a row of its own on a narrow phone, a library's name included."""
+LONGEST_COPY = 256
+"""Characters (Bot API: CopyTextButton)."""
 LONGEST_PLACEHOLDER = 64
 """Characters (Bot API: ForceReply.input_field_placeholder)."""
 
@@ -40,8 +44,13 @@ def check(screen: Screen) -> None:
     buttons = [button for row in screen.rows for button in row]
     assert len(buttons) <= MOST_BUTTONS
     for button in buttons:
-        assert button.tap is not None
         assert 0 < len(button.text) <= LONGEST_BUTTON, button
+        if button.copy is not None:
+            assert 0 < len(button.copy) <= LONGEST_COPY, button
+            continue
+        if button.url:
+            continue
+        assert button.tap is not None
         assert len(button.tap.pack().encode()) <= LONGEST_CALLBACK, button
         assert read_tap(button.tap.pack()) == button.tap
     assert len(screen.placeholder or "") <= LONGEST_PLACEHOLDER
@@ -128,7 +137,7 @@ def test_a_button_of_a_card_leads_somewhere(side: Side, act: Act) -> None:
         elif tap.verb is Verb.ASK:
             check(question(voice, view, act, Detail(tap.extra)))
         else:
-            assert tap.verb is Verb.ACT
+            assert tap.verb is (Verb.FOLLOW if act in FOLLOWING else Verb.ACT)
 
 
 @VOICES
@@ -154,8 +163,30 @@ def test_reviews_fit_with_and_without_a_partner(voice: Voice, service: Service) 
 @VOICES
 @pytest.mark.parametrize("chosen", Filter)
 def test_lists_fit_full_and_empty(voice: Voice, chosen: Filter) -> None:
-    check(lists.list_screen(voice, views.listing(chosen)))
+    check(lists.list_screen(voice, views.listing(chosen), partner=views.BAKU))
+    check(lists.narrowing_screen(voice, chosen, views.NARROWED, [views.BAKU, views.ALMATY]))
     check(lists.list_screen(voice, views.listing(chosen, page=0, pages=1, lines=0)))
+
+
+@VOICES
+@pytest.mark.parametrize("how", Found)
+def test_what_was_found_fits_in_a_chat_and_in_a_mail(voice: Voice, how: Found) -> None:
+    lines = (views.line(Group.WITH_READER),) * 10
+    view = FoundView(words="ә" * 200, how=how, lines=lines, page=3, more=True)
+
+    check(found.found_screen(voice, view, search=views.ID))
+    assert found.found_screen(voice, view, search=None).rows == ()
+    check(found.found_screen(voice, replace(view, lines=(), more=False), search=views.ID))
+    check(found.search_question(voice))
+
+
+@VOICES
+def test_what_was_asked_before_fits_above_the_review(voice: Voice) -> None:
+    asked = SAMPLES[errors.AlreadyAsked]
+    assert isinstance(asked, errors.AlreadyAsked)
+
+    check(asked_already(voice, views.draft(None), asked))
+    assert asked.number in as_text(draft_letter(voice, views.draft(None), asked=asked).lines)
 
 
 @VOICES
@@ -172,10 +203,25 @@ def test_greetings_and_other_notices_fit(voice: Voice) -> None:
         says.welcome(voice, views.PERSON, None),
         says.invitation(voice, views.ALMATY, views.INVITED),
         notices.unclear(voice, views.card(Side.SUPPLYING, Stage.SENT)),
-        notices.which_screen(voice, views.FILE, list(views.listing(Filter.INCOMING).lines)),
         notices.mail_trouble(voice, since="31.07.2028, 23:30", waiting=21),
         notices.undelivered(voice, views.PERSON, "aigul@nlrk.example"),
         *(stray.aside_screen(voice, views.aside(one), "NLRK-2028-9999") for one in stray.VERDICTS),
+    ):
+        check(screen)
+
+
+@VOICES
+@pytest.mark.parametrize("url", [None, "https://desk.example.org/files/" + "a" * 200])
+def test_words_about_files_fit(voice: Voice, url: str | None) -> None:
+    view, scans = views.card(Side.SUPPLYING, Stage.DELIVERED), [views.FILE] * 10
+    lines = views.listing(Filter.INCOMING).lines
+    for screen in (
+        enclosures.which_screen(voice, scans, lines),
+        enclosures.which_letter(voice, scans, lines),
+        enclosures.file_screen(voice, views.FILE, view.number, url=url),
+        enclosures.too_large(voice, view, scans),
+        enclosures.expires(voice, view, scans, [url] * 10),
+        question(voice, view, Act.DELIVER, Detail.CONTENT, upload=url),
     ):
         check(screen)
 
@@ -213,3 +259,43 @@ def test_command_menu_and_descriptions_fit(voice: Voice) -> None:
 @VOICES
 def test_the_menu_below_the_chat_opens_with_short_words(voice: Voice) -> None:
     assert all(len(text) <= 24 for row in says.menu(voice) for text in row)
+
+
+@VOICES
+@pytest.mark.parametrize("stage", [stage for stage in Stage if stage is not Stage.DRAFT])
+def test_tools_fit_at_every_stage(voice: Voice, stage: Stage) -> None:
+    for side in Side:
+        for service in Service:
+            view = views.card(side, stage, service=service)
+            check(tools.phrases_screen(voice, view))
+            check(tools.for_partner_screen(voice, view))
+            for language in Language:
+                check(tools.reader_screen(voice, view, language))
+
+
+@VOICES
+def test_acts_recorded_for_the_partner_keep_their_mark_through_every_choice(voice: Voice) -> None:
+    view = views.card(Side.REQUESTING, Stage.RECEIVED)
+
+    screen = tools.for_partner_screen(voice, view)
+
+    taps = [button.tap for row in screen.rows for button in row if button.tap]
+    acts = {tap.act: tap for tap in taps if tap.verb is not Verb.CARD}
+    assert all(tap.for_partner for tap in acts.values())
+    assert {Act.YES, Act.NO, Act.LATER, Act.CONDITIONS, Act.SHIP} <= set(acts)
+
+
+@VOICES
+def test_letters_fit(voice: Voice) -> None:
+    prose = views.draft(None, letter={"subject": "", "text": "Здравствуйте! " * 400})
+    for screen in (
+        letters.letter_screen(voice, views.LETTER, by_mail=False),
+        letters.letter_screen(voice, views.LETTER, by_mail=True),
+        letters.sent_screen(voice, views.LETTER),
+        letters.asked_screen(voice, [views.BAKU, views.ALMATY], thread=False, chosen=None),
+        letters.asked_screen(voice, [views.BAKU], thread=False, chosen=1),
+        letters.asked_screen(voice, [views.BAKU], thread=True, chosen=None),
+        letters.meant_as(voice, prose, by_mail=False),
+        letters.meant_as(voice, prose, by_mail=True),
+    ):
+        check(screen)

@@ -4,9 +4,10 @@ from enum import StrEnum
 
 import pytest
 
-from handlers.text import phrases, words
+from handlers.text import labels, phrases, words
 from handlers.text.phrases import Kind
-from models.rules.vocabulary import Condition, Language, Reason, ScanProblem
+from handlers.text.voice import Voice
+from models.rules.vocabulary import Condition, Language, Reason, ScanProblem, Settlement
 
 
 def test_no_two_words_collide_across_languages() -> None:
@@ -66,6 +67,7 @@ def test_fold_makes_equal_what_people_mean_equally(typed: str, meant: str) -> No
         (Kind.REASON, Reason, {Reason.MUST_MEET_CONDITION}),
         (Kind.CONDITION, Condition, {Condition.WATCHED, Condition.OTHER}),
         (Kind.PROBLEM, ScanProblem, set()),
+        (Kind.SETTLEMENT, Settlement, set()),
     ],
 )
 def test_every_value_has_phrases_and_no_phrase_an_unknown_value(
@@ -78,6 +80,17 @@ def test_every_phrase_is_short_enough_to_be_found() -> None:
     lengths = {len(phrase) for kind in Kind for phrase in phrases.phrases(kind)}
 
     assert max(lengths) <= phrases.LONGEST
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("settlement", Settlement)
+def test_a_settlement_is_understood_by_its_label(settlement: Settlement, language: Language) -> None:
+    label = Voice(language).label(labels.SETTLEMENTS[settlement])
+
+    found = phrases.begins(words.fold(label).split(), Kind.SETTLEMENT)
+
+    assert found is not None
+    assert found[0] == settlement
 
 
 def test_reasons_of_the_glossary_are_understood() -> None:

@@ -5,13 +5,17 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from models.queries.drafts import DraftView
+from models.queries.letters import LetterView
+from models.queries.lists import ListView
 from models.queries.parties import LibraryView, PersonView
-from models.queries.requests import CardView, EventView, FileView, LineView, ListView
+from models.queries.requests import CardView, EventView, FileView, LineView
 from models.queries.traffic import AsideView, InvitationView
 from models.rules import form, lifecycle
 from models.rules.lifecycle import Details, Standing
+from models.rules.narrowing import Narrowing
 from models.rules.vocabulary import (
     Act,
+    Also,
     Condition,
     Filter,
     Flag,
@@ -26,6 +30,7 @@ from models.rules.vocabulary import (
     Settlement,
     Side,
     Stage,
+    StandingTerm,
     Via,
 )
 
@@ -85,6 +90,9 @@ FILE = FileView(
     sha256="0" * 64,
     telegram_file_id=None,
     event=1,
+    until=NOW,
+    locked=True,
+    expired=True,
 )
 VALUES: dict[str, Any] = {
     "title": "Абай жолы: роман-эпопея. Төрт томдық <шығармалар> & мақалалар",
@@ -110,6 +118,7 @@ VALUES: dict[str, Any] = {
     "source": "каталог",
     "purpose": "research",
     "needed_by": "2028-09-01",
+    "also": [one.value for one in Also],
     "our_number": "АБ-17",
     "note": "Қажет: алғы сөз бен түсініктемелер",
     "rest": "[б. и.]",
@@ -156,7 +165,12 @@ def event(act: Act, **changes: Any) -> EventView:
 def card(side: Side, stage: Stage, *flags: Flag, service: Service = Service.LOAN, **changes: Any) -> CardView:
     """A request at a stage as one side sees it, full of everything that can be shown."""
     now = Standing(
-        stage=stage, service=service, flags=frozenset(flags), resume=Stage.SENT, reason=Reason.SERVICE
+        stage=stage,
+        service=service,
+        flags=frozenset(flags),
+        resume=Stage.SENT,
+        reason=Reason.SERVICE,
+        pieces=3,
     )
     mine = side is Side.REQUESTING
     view = CardView(
@@ -174,7 +188,13 @@ def card(side: Side, stage: Stage, *flags: Flag, service: Service = Service.LOAN
         turn=lifecycle.turn(now),
         reason=Reason.SERVICE,
         terms={"conditions": list(Condition), "cost": "12 EUR", "settlement": Settlement.PAYMENT},
-        dispatch={"sent_on": "2028-07-01", "parcel": "RR123456785KZ", "method": Method.EMS},
+        dispatch={
+            "sent_on": "2028-07-01",
+            "parcel": "RR123456785KZ",
+            "method": Method.EMS,
+            "pieces": 3,
+            "received_pieces": 2,
+        },
         due=date(2028, 9, 30),
         named_due=True,
         until=date(2028, 8, 15),
@@ -189,8 +209,16 @@ def card(side: Side, stage: Stage, *flags: Flag, service: Service = Service.LOAN
         possible=lifecycle.possible(now, side),
         can_undo=True,
         silent=True,
+        deadline=TODAY,
+        asked_to_wait=True,
         events=(event(Act.SHIP), event(Act.COMMENT), event(Act.NO, undone=True)),
         files=(FILE,),
+        own_number="АБ-17",
+        asked_due=date(2028, 10, 15),
+        terms_of_all=tuple(StandingTerm),
+        costs=True,
+        elsewhere=BAKU if mine and stage is Stage.UNFILLED else None,
+        colleagues=((8, "Ғалымжан Әбдірахманұлы Қожахметов-Сәрсенбаев"),),
     )
     return replace(view, **changes)
 
@@ -228,20 +256,28 @@ def line(group: Group) -> LineView:
         flags=frozenset({Flag.OVERDUE}),
         side=Side.REQUESTING,
         title="Абай жолы: роман-эпопея. Төрт томдық шығармалар жинағы, түсініктемелерімен",
+        partner=BAKU,
         due=date(2028, 9, 30),
+        until=date(2028, 8, 15),
+        urgent=True,
         group=group,
     )
 
 
-def listing(chosen: Filter, *, page: int = 1, pages: int = 99, lines: int = 6) -> ListView:
-    """A page of a list."""
+NARROWED = Narrowing(partner=ID, service=Service.COPY, group=Group.WITH_READER)
+
+
+def listing(chosen: Filter, *, page: int = 1, pages: int | None = None, lines: int = 6) -> ListView:
+    """A page of a list that goes on, narrowed in every way."""
     return ListView(
         filter=chosen,
         lines=(line(Group.WITH_READER),) * lines,
         page=page,
         pages=pages,
-        total=594 if lines else 0,
-        counts=dict.fromkeys(Filter, 594),
+        more=lines > 0,
+        total=100 if lines else 0,
+        counts=dict.fromkeys(Filter, 100),
+        narrowing=NARROWED,
     )
 
 
@@ -269,4 +305,17 @@ INVITED = InvitationView(
     is_mailbox=False,
     expires_at=NOW,
     used=False,
+)
+LETTER = LetterView(
+    id=ID,
+    thread=ID,
+    subject="Семинар «Фонды и читатели» " * 7,
+    text="Уважаемые коллеги!\nПриглашаем Вас.\n" * 90,
+    by="Айгүл Сәрсенбаева",
+    own=False,
+    library=ALMATY,
+    partner=BAKU,
+    language=Language.RU,
+    at=NOW,
+    answers="<a@example.org>",
 )

@@ -36,6 +36,8 @@ class Updates:
         self.allowed: frozenset[str] = frozenset()
         self.arrived = asyncio.Event()
         self._next = FIRST
+        self.repeats: list[Update] = []
+        self._handed = 0
         self._poller: asyncio.Future[limits.ApiError | None] | None = None
 
     def push(self, kind: str, chat_id: int, body: dict[str, object]) -> None:
@@ -55,6 +57,11 @@ class Updates:
     def confirm(self, identifiers: Collection[int]) -> None:
         self.waiting = [update for update in self.waiting if update.id not in identifiers]
 
+    def repeat(self, update: Update) -> None:
+        """Deliver an update once more although it was confirmed, as Telegram may after a trouble."""
+        self.repeats.append(update)
+        self._wake()
+
     def clear(self) -> None:
         self.waiting = []
 
@@ -62,9 +69,13 @@ class Updates:
         """Updates from `offset` on, waiting up to `seconds` for the first. A second poller ends the first."""
         self.interrupt(limits.conflict(limits.POLLED_TWICE))
         self._forget_before(offset)
-        if not self.waiting and seconds:
+        # A repeat stays until the next poll shows that the bot has it.
+        self.repeats, self._handed = self.repeats[self._handed :], 0
+        if not self.waiting and not self.repeats and seconds:
             await self._wait(seconds)
-        return self.waiting[:limit]
+        found = [*self.repeats, *self.waiting][:limit]
+        self._handed = min(len(self.repeats), limit)
+        return found
 
     def interrupt(self, reason: limits.ApiError) -> None:
         """End the poll under way, if any, with an error."""

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from models.rules.vocabulary import Condition, Method, Reason, ScanProblem, Settlement
+from models.rules.vocabulary import Condition, Method, Phrase, Reason, ScanProblem, Settlement
 
 
 class Detail(StrEnum):
@@ -25,11 +25,18 @@ class Detail(StrEnum):
     COST = "cost"
     FIELD = "field"
     CONTENT = "content"
+    PHRASE = "phrase"
+    MORE = "more"
+    COLLEAGUE = "colleague"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Details:
-    """What accompanies an act. `files` are ids of kept files, `url` a pasted link; together: content."""
+    """What accompanies an act. `files` are ids of kept files, `url` a pasted link; together: content.
+
+    `more` says of a copy whether further files will follow; None says nothing.
+    `colleague` is a person of the own library.
+    """
 
     reason: Reason | None = None
     conditions: tuple[Condition, ...] = ()
@@ -46,6 +53,9 @@ class Details:
     field: str | None = None
     files: tuple[int, ...] = ()
     url: str | None = None
+    phrase: Phrase | None = None
+    more: bool | None = None
+    colleague: int | None = None
 
     def has(self, detail: Detail) -> bool:
         """Whether the detail was given."""
@@ -90,4 +100,7 @@ _READERS: dict[str, Any] = {
     "field": str,
     "files": tuple,
     "url": str,
+    "phrase": Phrase,
+    "more": bool,
+    "colleague": int,
 }

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from models.rules.errors import Missing, NotPossibleNow, OtherSide
 from models.rules.lifecycle.details import Detail, Details
 from models.rules.lifecycle.reasons import REASONS
-from models.rules.lifecycle.standing import FINAL, Standing
+from models.rules.lifecycle.standing import FINAL, Flags, Standing
 from models.rules.lifecycle.table import ROWS, Back, Row
-from models.rules.vocabulary import Act, Reason, Service, Side, Stage
+from models.rules.vocabulary import Act, Flag, Reason, Service, Side, Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +61,7 @@ def _check_reason(act: Act, details: Details) -> None:
 
 
 def _after(standing: Standing, row: Row, details: Details) -> Standing:
-    flags = (standing.flags - row.lowers) | row.raises
+    flags = _counted((standing.flags - row.lowers) | row.raises, standing, row, details)
     stage = _next_stage(standing, row)
     return replace(
         standing,
@@ -71,6 +71,20 @@ def _after(standing: Standing, row: Row, details: Details) -> Standing:
         service=_service(standing, row.act),
         reason=details.reason if row.act in REASONS else standing.reason,
     )
+
+
+COUNTED = frozenset({Act.RECEIVE, Act.RECEIVE_DAMAGED, Act.SEND_BACK})
+"""Acts that count pieces: a difference from what was dispatched is a flag that both sides see."""
+
+
+def _counted(flags: Flags, standing: Standing, row: Row, details: Details) -> Flags:
+    """The flags after what came with the act: files that are not the last ones, pieces that are not all."""
+    if row.act is Act.DELIVER and details.more is not None:
+        return flags | {Flag.MORE_TO_FOLLOW} if details.more else flags - {Flag.MORE_TO_FOLLOW}
+    if row.act not in COUNTED or not (standing.pieces and details.pieces):
+        return flags
+    whole = details.pieces >= standing.pieces
+    return flags - {Flag.INCOMPLETE} if whole else flags | {Flag.INCOMPLETE}
 
 
 def _next_stage(standing: Standing, row: Row) -> Stage:

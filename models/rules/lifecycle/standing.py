@@ -11,13 +11,14 @@ NO_FLAGS: Flags = frozenset()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Where a request stands, as far as the table is concerned."""
+    """Where a request stands, as far as the table is concerned. `pieces` left the supplying library."""
 
     stage: Stage
     service: Service
     flags: Flags = NO_FLAGS
     resume: Stage | None = None
     reason: Reason | None = None
+    pieces: int | None = None
 
 
 S = Side

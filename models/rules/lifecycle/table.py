@@ -34,6 +34,7 @@ class Tell(StrEnum):
     NOBODY = "nobody"
     PARTNER = "partner"
     BOTH = "both"
+    KEEPERS = "keepers"  # who looks after the request on the own side now, and who did before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +82,7 @@ ANSWERABLE = UNANSWERED | {Stage.RETRY}
 PROMISED = ANSWERABLE | {Stage.WILL_SUPPLY}
 LIVE = frozenset(Stage) - {Stage.DRAFT}
 RECALLED, RENEWAL, OVERDUE = Flag.RECALLED, Flag.RENEWAL_ASKED, Flag.OVERDUE
+HERE = _stages(Stage.DELIVERED)
 ASKED = _flags(Flag.STATUS_ASKED)
 """Answered by whatever the supplying library says next."""
 
@@ -121,7 +123,7 @@ def _answers() -> Iterable[Row]:
 
 
 def _sending() -> Iterable[Row]:
-    """How the item or its copy leaves the supplying library."""
+    """How the item leaves the supplying library."""
     by = S.SUPPLYING
     parcel = (D.DUE, D.PARCEL, D.METHOD, D.PIECES, D.NOTE)
     yield Row(act=A.SHIP, by=by, at=PROMISED, to=Stage.SHIPPED, services=LOANS, lowers=ASKED, takes=parcel)
@@ -133,6 +135,11 @@ def _sending() -> Iterable[Row]:
         takes=parcel[1:],
         quiet=True,
     )
+
+
+def _delivering() -> Iterable[Row]:
+    """How a copy reaches the requesting library, in one file or in several."""
+    by, more = S.SUPPLYING, _flags(Flag.MORE_TO_FOLLOW)
     yield Row(
         act=A.DELIVER,
         by=by,
@@ -140,18 +147,20 @@ def _sending() -> Iterable[Row]:
         to=Stage.DELIVERED,
         services=COPIES,
         needs=(D.CONTENT,),
-        takes=(D.NOTE,),
-        lowers=ASKED | {Flag.MORE_TO_FOLLOW},
+        takes=(D.NOTE, D.MORE),
+        lowers=ASKED | more,
     )
     yield Row(
         act=A.DELIVER,
         by=by,
-        at=_stages(Stage.DELIVERED),
+        at=HERE,
         services=COPIES,
         needs=(D.CONTENT,),
-        takes=(D.NOTE,),
+        takes=(D.NOTE, D.MORE),
         quiet=True,
     )
+    yield Row(act=A.PROMISE_MORE, by=by, at=HERE, services=COPIES, raises=more, unless=more, quiet=True)
+    yield Row(act=A.COMPLETE, by=by, at=HERE, services=COPIES, lowers=more, when=more, quiet=True)
     yield Row(
         act=A.CANNOT_RESEND,
         by=by,
@@ -183,6 +192,7 @@ def _asking() -> Iterable[Row]:
         takes=(D.NOTE,),
     )
     yield Row(act=A.CANCEL, by=by, at=_stages(Stage.WILL_SUPPLY), to=Stage.CANCEL_ASKED, takes=(D.NOTE,))
+    yield Row(act=A.WAIT, by=by, at=ANSWERABLE | {Stage.CONDITIONAL}, tells=Tell.NOBODY, quiet=True)
     asked = _stages(Stage.CANCEL_ASKED)
     yield Row(act=A.AGREE_CANCEL, by=S.SUPPLYING, at=asked, to=Stage.CANCELLED, takes=(D.NOTE,))
     yield Row(act=A.REFUSE_CANCEL, by=S.SUPPLYING, at=asked, to=Back.RESUME, takes=(D.NOTE,))
@@ -319,12 +329,12 @@ def _settling() -> Iterable[Row]:
 
 def _copies() -> Iterable[Row]:
     """A delivered copy under the requesting library's eyes."""
-    by, here = S.REQUESTING, _stages(Stage.DELIVERED)
-    yield Row(act=A.FINE, by=by, at=here, to=Stage.DONE, services=COPIES)
+    by, more = S.REQUESTING, _flags(Flag.MORE_TO_FOLLOW)
+    yield Row(act=A.FINE, by=by, at=HERE, to=Stage.DONE, services=COPIES, lowers=more)
     yield Row(
         act=A.PROBLEM,
         by=by,
-        at=here,
+        at=HERE,
         to=Stage.RESEND,
         services=COPIES,
         needs=(D.PROBLEM,),
@@ -340,7 +350,8 @@ def _always() -> Iterable[Row]:
         yield Row(act=A.CLOSE, by=side, at=waiting | own, to=Stage.CLOSED, takes=(D.NOTE,))
         yield Row(act=A.REOPEN, by=side, at=FINAL, to=Back.RESUME, needs=(D.NOTE,))
         yield Row(act=A.UNDO, by=side, at=LIVE, to=Back.BEFORE)
-        yield Row(act=A.COMMENT, by=side, at=LIVE, takes=(D.NOTE, D.CONTENT), quiet=True)
+        yield Row(act=A.COMMENT, by=side, at=LIVE, takes=(D.NOTE, D.CONTENT, D.PHRASE), quiet=True)
+        yield Row(act=A.HAND_OVER, by=side, at=OPEN, needs=(D.COLLEAGUE,), tells=Tell.KEEPERS, quiet=True)
 
 
 def _clock() -> Iterable[Row]:
@@ -364,6 +375,7 @@ def _clock() -> Iterable[Row]:
 ROWS: tuple[Row, ...] = (
     *_answers(),
     *_sending(),
+    *_delivering(),
     *_asking(),
     *_arriving(),
     *_renewing(),

@@ -1,0 +1,47 @@
+"""Whom an event concerns, as rows of the outbox."""
+
+from datetime import datetime
+from typing import Any
+
+from models.operations.outbox import Slip
+from models.queries.parties import members_of, today_at
+from models.rules.lifecycle import Tell
+from models.rules.routing import Concern, recipients
+from models.rules.vocabulary import NoticeKind, Side
+from models.tables import Event, Request
+
+
+async def slips_for(
+    request: Request,
+    event: Event,
+    *,
+    tells: Tell,
+    kind: NoticeKind,
+    facts: dict[str, Any],
+    now: datetime,
+    former: int | None = None,
+) -> list[Slip]:
+    """A notice of this kind for everybody whom the event concerns, written once per event and kind."""
+    people = await members_of(request.requesting_id, request.supplying_id)
+    today = {one: await today_at(one, now) for one in (request.requesting_id, request.supplying_id)}
+    concern = Concern(
+        act=event.act,
+        tells=tells,
+        side=event.side if not event.for_partner else None,
+        actor=event.actor_id,
+        keepers={Side.REQUESTING: request.asker_id, Side.SUPPLYING: request.taker_id},
+        former=former,
+    )
+    members = [person.as_member(request.requesting_id, today[person.library or 0]) for person in people]
+    addresses = {person.id: person for person in people}
+    return [
+        Slip(
+            channel=delivery.channel,
+            target=addresses[delivery.person].address(delivery.channel),
+            kind=kind,
+            facts=facts,
+            dedupe=f"{kind}:{event.id}:{delivery.person}:{delivery.channel}",
+            person=delivery.person,
+        )
+        for delivery in recipients(concern, members)
+    ]
