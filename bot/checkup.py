@@ -133,8 +133,24 @@ async def mail_in(settings: Settings, _now: datetime) -> Finding:
     if settings.lmtp_listen is None:
         if settings.imap_url is None:
             return problem(name, "no mail comes in: set ABONEMENT_LMTP_LISTEN or ABONEMENT_IMAP_URL")
-        return ok(name, "by IMAP")
+        return await _mailbox(name, settings, settings.imap_url)
     return await _port(name, settings.lmtp_listen, "lmtp_listen")
+
+
+async def _mailbox(name: str, settings: Settings, url: str) -> Finding:
+    """The mailbox lets us in."""
+    from bot.intake.imap import TROUBLE, ImapServer, knock
+    from bot.oauth import tokens_of
+
+    try:
+        server = ImapServer.from_url(url)
+    except ValueError as error:
+        return problem(name, f"ABONEMENT_IMAP_URL: {error}")
+    try:
+        waiting = await knock(server, token=tokens_of(settings))
+    except TROUBLE as error:
+        return problem(name, f"{server.box}: {error}")
+    return ok(name, f"{server.box}: {waiting} waiting")
 
 
 async def pages(settings: Settings, _now: datetime) -> Finding:

@@ -169,7 +169,7 @@ class ImapIntake:
     async def _visit(self) -> None:
         """One connection, until stopped or broken."""
         token = await self._token() if self._token else None
-        box = await asyncio.to_thread(self._open, token)
+        box = await asyncio.to_thread(_opened, self._server, token, self._tls)
         try:
             while not self._stopping.is_set():
                 await self._empty(box)
@@ -177,18 +177,6 @@ class ImapIntake:
                 await asyncio.to_thread(box.idle, self._sleeper)
         finally:
             await asyncio.to_thread(box.close)
-
-    def _open(self, token: str | None) -> Box:
-        server = self._server
-        return Box.open(
-            (server.host, server.port),
-            starttls=server.security is Security.STARTTLS,
-            tls=None if server.security is Security.NONE else self._tls or ssl.create_default_context(),
-            user=server.user,
-            password=server.password,
-            token=token,
-            folder=server.folder,
-        )
 
     async def _empty(self, box: Box) -> None:
         """Take everything that lies there."""
@@ -228,6 +216,31 @@ class ImapIntake:
             self._faults.update([mail.uid for mail in mails] if blames else [])
             return False
         return True
+
+
+def _opened(server: ImapServer, token: str | None, tls: ssl.SSLContext | None) -> Box:
+    return Box.open(
+        (server.host, server.port),
+        starttls=server.security is Security.STARTTLS,
+        tls=None if server.security is Security.NONE else tls or ssl.create_default_context(),
+        user=server.user,
+        password=server.password,
+        token=token,
+        folder=server.folder,
+    )
+
+
+TROUBLE = (imaplib.IMAP4.error, ImapToolsError, OSError, TokenRefusedError)
+"""What can go wrong with a mailbox, as long as it is not our own fault."""
+
+
+async def knock(server: ImapServer, *, token: Callable[[], Awaitable[str]] | None = None) -> int:
+    """Log in, look and leave; returns how many messages wait. Raises one of `TROUBLE`."""
+    box = await asyncio.to_thread(_opened, server, await token() if token else None, None)
+    try:
+        return len(await asyncio.to_thread(box.waiting))
+    finally:
+        await asyncio.to_thread(box.close)
 
 
 def bulks(waiting: Sequence[Waiting]) -> list[list[Waiting]]:

@@ -164,21 +164,24 @@ async def queues() -> Queues:
     )
 
 
-UNDER_WAY = "SELECT 1 FROM notice WHERE status = 'sending' LIMIT 1"
+# One statement: between two a row may pass from the one state that is asked for to the other.
+UNDER_WAY = " ".join(
+    [
+        "SELECT 1 AS one WHERE EXISTS (SELECT 1 FROM notice WHERE status = 'sending')",
+        f"OR EXISTS ({DUE})",
+        f"OR EXISTS ({DUE.replace('$1', '$4')})",
+    ]
+)
 NEVER = 0.0
 """Machine time before every lease's end: what is being sent is not due again."""
 
 
 async def is_quiet(now: datetime) -> bool:
     """Whether nothing is under way: no update or mail to do, nothing leaving, nothing due."""
-    if await Update.exists(done_at=None) or await Mail.exists(done_at=None) or await sql.rows(UNDER_WAY):
-        return False
-    if await Album.exists(done_at=None):
-        return False
-    for channel in Channel:
-        if await sql.rows(f"{DUE} LIMIT 1", [channel.value, now, NEVER]):
+    for inbox in (Album, Update, Mail):
+        if await inbox.exists(done_at=None):
             return False
-    return True
+    return not await sql.rows(UNDER_WAY, [Channel.CHAT.value, now, NEVER, Channel.MAIL.value])
 
 
 async def oldest_waiting(now: datetime) -> dict[str, datetime | None]:

@@ -56,7 +56,7 @@ class Desk:
             await library_number(code), Role.LIBRARIAN, now, email=address, mailbox=True
         )
         joined = await people.join_by_mail(made.id, name="", now=now)
-        await people.set_language(joined.id, Language.EN)
+        await people.set_language(joined.id, Language.EN, now)
         await Notice.all().update(status="skipped")
         return joined.id
 

@@ -23,7 +23,7 @@ async def member(town: Town, code: str, address: str) -> int:
     number = await library_number(code)
     invited = await people.invite(number, Role.LIBRARIAN, town.clock(), email=address, mailbox=True)
     joined = await people.join_by_mail(invited.id, name="", now=town.clock())
-    await people.set_language(joined.id, Language.EN)
+    await people.set_language(joined.id, Language.EN, town.clock())
     await Notice.all().update(status="skipped")
     return joined.id
 
