@@ -288,8 +288,9 @@ async def tell(
         )
         for delivery in recipients(concern, members)
     ]
-    await outbox.write([*slips, *_files_to_chats(slips, event)], now)
+    # Cards first: what is new stays the last thing that a chat shows.
     await cards.follow(request.id, event.id, actor=event.actor_id, now=now)
+    await outbox.write([*slips, *_files_to_chats(slips, event)], now)
 
 
 def _files_to_chats(slips: Sequence[outbox.Slip], event: Event) -> list[outbox.Slip]:

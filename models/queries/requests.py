@@ -150,7 +150,8 @@ async def card(
     events = await events_of(row.id, viewer, limit=history)
     view = await _card(row, viewer, side, events=events, now=now)
     keeper = row.asker_id if side is Side.REQUESTING else row.taker_id
-    others = [one for one in await colleagues_of(viewer.library) if one.id != keeper]
+    found = await colleagues_of(viewer.library)
+    others = [one for one in found if one.id != keeper] if keeper or len(found) > 1 else []
     return replace(view, colleagues=tuple((one.id, one.name) for one in others))
 
 
