@@ -314,8 +314,9 @@ async def tell(
         request, event, tells=tells, kind=NoticeKind.EVENT, facts=facts, now=now, former=former
     )
     files = await enclosures.slips_of(event, slips, now) if Details.from_json(event.details).files else []
-    await outbox.write([*slips, *files], now)
+    # Cards first: what is new stays the last thing that a chat shows.
     await cards.follow(request.id, event.id, actor=event.actor_id, now=now)
+    await outbox.write([*slips, *files], now)
 
 
 def _outcome(request: Request, event: Event, *, repeated: bool = False) -> Outcome:

@@ -8,7 +8,7 @@ from models.operations.outbox import Slip
 from models.rules.errors import LastCoordinator, NotAllowed, NotColleague
 from models.rules.permissions import Right, Standpoint, may
 from models.rules.vocabulary import Channel, NoticeKind, Role, Say
-from models.tables import Draft, Person
+from models.tables import Draft, Library, Person
 
 
 async def set_role(person: int, role: Role, *, by: int, now: datetime) -> None:
@@ -43,7 +43,7 @@ async def dismiss(person: int, *, by: int, now: datetime) -> None:
 async def leave(person: int, now: datetime) -> None:
     """End one's own membership. Raises `LastCoordinator`."""
     async with transaction():
-        row = await Person.filter(id=person, left_at=None).select_for_update().get_or_none()
+        row = await _settled(person)
         if row is None:
             return
         await _refuse_last_coordinator(row)
@@ -55,19 +55,26 @@ async def _managed(person: int, by: int) -> Person:
     coordinator = await Person.get_or_none(id=by, left_at=None)
     if coordinator is None or not may(Right.MANAGE_STAFF, Standpoint(coordinator.role)):
         raise NotAllowed
-    row = await Person.filter(id=person, left_at=None).select_for_update().get_or_none()
+    row = await _settled(person)
     if row is None or row.library_id != coordinator.library_id:
         raise NotColleague
     return row
 
 
+async def _settled(person: int) -> Person | None:
+    """A member, while nobody else changes who works in that library: two cannot remove each other."""
+    row = await Person.get_or_none(id=person, left_at=None)
+    if row is None:
+        return None
+    await Library.filter(id=row.library_id).select_for_update().first()
+    return await Person.get_or_none(id=person, left_at=None)
+
+
 async def _refuse_last_coordinator(row: Person) -> None:
-    """The coordinators' rows are locked, so that two of them cannot remove each other."""
     if row.role is not Role.COORDINATOR:
         return
     coordinators = Person.filter(library_id=row.library_id, role=Role.COORDINATOR, left_at=None)
-    ids = [one.id for one in await coordinators.order_by("id").select_for_update()]
-    if ids == [row.id]:
+    if not await coordinators.exclude(id=row.id).exists():
         raise LastCoordinator
 
 

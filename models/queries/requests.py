@@ -154,7 +154,8 @@ async def card(
     view = await _card(row, viewer, side, events=events, now=now)
     asked = view.offers(Act.WAIT) and await clocks.asks_whether_to_wait(row, row.requesting.timezone)
     keeper = row.asker_id if side is Side.REQUESTING else row.taker_id
-    others = [one for one in await colleagues_of(viewer.library) if one.id != keeper]
+    found = await colleagues_of(viewer.library)
+    others = [one for one in found if one.id != keeper] if keeper or len(found) > 1 else []
     return replace(
         view,
         deadline=(await clocks.deadlines([row], now))[row.id],

@@ -105,7 +105,8 @@ async def test_update_stored_but_not_confirmed_is_done_once(chats: Story) -> Non
     await chats.settles()
 
     assert await chats.acts(NUMBER) == [Act.SUBMIT, Act.YES]
-    assert sum(baku.voice.label(labels.NEWS[Act.YES]) in text for text in baku.everything) == 1
+    news = baku.voice.label(labels.NEWS[Act.YES])
+    assert sum(f": {news}" in text.partition("\n")[0] for text in baku.everything) == 1
 
 
 async def test_everything_done_once_more_after_a_crash_says_nothing_twice(desk: Story) -> None:

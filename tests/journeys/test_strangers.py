@@ -124,7 +124,7 @@ async def test_language_is_the_clients_if_it_is_ours_else_the_librarys(
     await person.starts(await invited(empty))
     assert person.reads.startswith(Voice(spoken).say("Welcome! You are on the desk now."))
     await person.types("/help")
-    assert person.reads == Voice(spoken).say(says.HELP)
+    assert person.reads.startswith(Voice(spoken).say(says.HELP))
 
 
 async def test_language_chosen_by_button_stays(chats: Story) -> None:
@@ -132,4 +132,4 @@ async def test_language_chosen_by_button_stays(chats: Story) -> None:
     await chats.baku.presses("Русский")
     await chats.restarts()
     await chats.baku.types("/help")
-    assert chats.baku.reads == Voice(Language.RU).say(says.HELP)
+    assert chats.baku.reads.startswith(Voice(Language.RU).say(says.HELP))
