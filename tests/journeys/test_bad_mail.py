@@ -9,8 +9,8 @@ from bot.sandbox.world import MAIL_ADDRESS
 from handlers.mail.compose import Letter, compose
 from handlers.mail.headers import Mailbox as Address
 from handlers.text import labels
-from handlers.text.stray import VERDICTS
 from handlers.text.refusals import refusal_text
+from handlers.text.stray import VERDICTS
 from models.rules.errors import EmptyReply, FileWrongKind
 from models.rules.vocabulary import Act, Language, Stage
 from tests.journeys.props import ARTICLE, BOOK
