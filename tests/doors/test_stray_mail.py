@@ -35,7 +35,7 @@ class Desk:
 
     async def opens(self) -> "Desk":
         await load_example(self.world.clock())
-        await libraries.edit_library("NLRK", domains=["nlrk.example", "gmail.com"])
+        await libraries.edit_library("NLRK", names={}, domains=["nlrk.example", "gmail.com"])
         asker = await self.joins("ANL", "ill@anl.example")
         self.answerer = await self.joins("NLRK", ILL)
         for number, code in enumerate(("ANL", "NLRK")):

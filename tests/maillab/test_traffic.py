@@ -70,7 +70,7 @@ async def test_a_reply_of_an_old_command_line_client_acts(by_lmtp: Town) -> None
 async def test_nothing_is_lost_or_doubled_while_everything_restarts(by_imap: Town) -> None:
     asker = await member(by_imap, "ANL", BAKU)
     answerer = await member(by_imap, "NLRK", ALMATY)
-    await libraries.edit_library("NLRK", domains=["almaty.test"])
+    await libraries.edit_library("NLRK", names={}, domains=["almaty.test"])
     request = await asks(by_imap, asker)
     signer = signer_of(by_imap.settings)
     assert signer is not None

@@ -52,7 +52,7 @@ class Town:
     async def invites(self, code: str, address: str) -> None:
         """A library's mailbox is asked to take part."""
         number = await library_number(code)
-        await libraries.edit_library(code, email=address)
+        await libraries.edit_library(code, names={}, email=address)
         await people.invite(number, Role.LIBRARIAN, self.clock(), email=address, mailbox=True)
         self.wake()
 
