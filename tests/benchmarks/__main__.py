@@ -1,6 +1,6 @@
 """`make bench`: every module here that has `benchmarks()` is run; one JSON object a line on standard output.
 
-A line holds `name`, `value`, `unit`, `baseline`, `ratio` (value to baseline) and `n` (how many times measured).
+A line holds `name`, `value`, `unit`, `baseline`, `ratio` (value to baseline) and `n` (how often measured).
 Arguments choose modules by name.
 """
 
