@@ -39,7 +39,7 @@ from handlers.mail.inbound import MailDoor
 from handlers.mail.outgoing import Post
 from handlers.telegram.router import dispatcher
 from models.engines.migrate import migrate
-from models.operations import traces
+from models.operations import search, traces
 
 log = logging.getLogger(__name__)
 
@@ -74,6 +74,8 @@ class Program:
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(database(self.settings.database))
             await traces.learn(traces.MAIL, self.settings.mail_address or "")
+            if made := await search.reindex():
+                log.info("the search keys of %d requests were made anew", made)
             if self.settings.home_library:
                 await traces.learn("home_library", self.settings.home_library)
             bot = await stack.enter_async_context(bot_of(self.settings))

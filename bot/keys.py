@@ -3,33 +3,50 @@
 import hashlib
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from handlers.links import Links
 from handlers.mail.addresses import Key, Signer
 
 NAME = "secret.key"
+SHORTEST = 32
 
 
 def secret_of(settings: Settings) -> bytes:
-    """At least 32 bytes; a new one is written readable by its owner alone."""
+    """At least 32 bytes; a new one is written readable by its owner alone.
+
+    Raises `SettingsError` for a shorter one, given or found.
+    """
     if settings.secret_key:
-        return settings.secret_key.encode()
+        return _long_enough(settings.secret_key.encode(), "ABONEMENT_SECRET_KEY")
     path = settings.data_dir / NAME
     if not path.exists():
         _make(path)
-    return path.read_bytes().strip()
+    return _long_enough(path.read_bytes().strip(), str(path))
+
+
+def _long_enough(secret: bytes, where: str) -> bytes:
+    if len(secret) < SHORTEST:
+        raise SettingsError(f"{where}: a secret needs at least {SHORTEST} characters")
+    return secret
 
 
 def _make(path: Path) -> None:
+    """Write beside and link, so that of several programs that start at once all read the same whole file."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    handle, beside = tempfile.mkstemp(dir=path.parent)
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return
-    with os.fdopen(handle, "w") as stream:
-        stream.write(secrets.token_urlsafe(48))
+        with os.fdopen(handle, "w") as stream:
+            stream.write(secrets.token_urlsafe(48))
+            stream.flush()
+            os.fsync(stream.fileno())
+        with suppress(FileExistsError):
+            path.hardlink_to(beside)
+    finally:
+        Path(beside).unlink()
 
 
 def links_of(settings: Settings) -> Links | None:

@@ -6,9 +6,11 @@ import re
 import sys
 from datetime import UTC, datetime
 
-_TOKEN = re.compile(r"\b\d{6,12}:[A-Za-z0-9_-]{30,}\b")
-_SIGNED = re.compile(r"([+-][rbidgm][0-9a-z]{1,8}\.[0-9a-z]{1,8}\.)[a-z2-7]{17}")
-_PASSWORD = re.compile(r"(\w+://[^:/\s]*:)[^@/\s]+@")
+# No word boundary before it: in the Bot API's addresses the token follows the word "bot".
+_TOKEN = re.compile(r"(?<!\d)\d{6,12}:[A-Za-z0-9_-]{30,}")
+_SIGNED = re.compile(r"(\b[rbidgm][0-9a-z]{1,8}\.[0-9a-z]{1,8}\.)[a-z2-7]{17}\b", re.IGNORECASE)
+# Up to the last @: who forgets to encode one in a password must not read its second half here.
+_PASSWORD = re.compile(r"(\w+://[^:/\s]*:)[^\s\"'<>]+@")
 
 
 def clean(text: str) -> str:

@@ -6,7 +6,7 @@ import secrets
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from bot.transports.result import AccountTrouble, Delivered, Paused, Permanent, Result, Temporary
@@ -21,6 +21,7 @@ POLL = 2.0
 BATCH = 20
 WORDING_ATTEMPTS = 5
 SHUT_FOR = timedelta(minutes=15)
+SHORTEST_PAUSE = 1.0
 Clock = Callable[[], datetime]
 
 
@@ -47,6 +48,7 @@ class Worker:
         self._clock = clock
         self._woken = asyncio.Event()
         self._stopping = False
+        self._silent_until = datetime.min.replace(tzinfo=UTC)
 
     def wake(self) -> None:
         """A row may have been written: look now."""
@@ -75,7 +77,9 @@ class Worker:
                 await self._woken.wait()
 
     async def sweep(self) -> int:
-        """Deliver what is due now, once; returns how many rows were taken."""
+        """Deliver what is due now, once; returns how many rows were taken: none during a pause."""
+        if self._clock() < self._silent_until:
+            return 0
         rows = await outbox.claim(
             self._carrier.channel,
             now=self._clock(),
@@ -87,13 +91,18 @@ class Worker:
         return len(rows)
 
     async def _deliver(self, row: Leased) -> None:
-        now = self._clock()
+        """Deliver one row; whatever fails here keeps to it: its lease runs out, and it is tried again."""
         try:
-            result = await self._carrier.carry(row, now)
+            result = await self._carrier.carry(row, self._clock())
         except Exception as error:
             log.exception("notice %d could not be worded", row.id)
-            result = _unworded(row, error)
-        await self._settle(row, result, now)
+            settled = self._unworded(row, error)
+        else:
+            settled = self._settle(row, result, self._clock())
+        try:
+            await settled
+        except Exception:
+            log.exception("what became of notice %d could not be noted", row.id)
 
     async def _settle(self, row: Leased, result: Result | None, now: datetime) -> None:
         match result:
@@ -103,28 +112,41 @@ class Worker:
                 await outbox.finish(row, provider_id=reference[:200], now=now)
             case Temporary(reason=reason, retry_after=wait):
                 await self._postpone(row, reason, wait, now)
+            case Permanent():
+                await self._give_up(row, result, now)
             case Paused(retry_after=wait, reason=reason):
-                await outbox.postpone(row, until=now + timedelta(seconds=wait), error=reason, counted=False)
-            case Permanent(reason=reason):
-                log.warning("notice %d refused: %s", row.id, reason)
-                await outbox.bury(row, error=reason)
-                await self._carrier.gave_up(row, result, now)
+                self._silent_until = now + timedelta(seconds=max(wait, SHORTEST_PAUSE))
+                await self._pause(row, reason, self._silent_until)
             case AccountTrouble(reason=reason):
-                await outbox.postpone(row, until=now + SHUT_FOR, error=reason, counted=False)
+                await self._pause(row, reason, now + SHUT_FOR)
                 await self._carrier.shut(result, now)
 
+    async def _pause(self, row: Leased, reason: str, until: datetime) -> None:
+        """All that waits in the channel waits with the row; it is not the row's failure."""
+        await outbox.postpone(row, until=until, error=reason, counted=False)
+        await outbox.pause(row.channel, until)
+
     async def _postpone(self, row: Leased, reason: str, wait: float | None, now: datetime) -> None:
-        until = now + timedelta(seconds=wait) if wait is not None else outbox.retry_at(row, now)
+        until = outbox.retry_at(row, now, asked=wait)
         if until is None:
-            await outbox.bury(row, error=reason)
-            await self._carrier.gave_up(row, Permanent(reason), now)
+            await self._give_up(row, Permanent(reason), now)
             return
         await outbox.postpone(row, until=until, error=reason)
 
+    async def _give_up(self, row: Leased, why: Permanent, now: datetime) -> None:
+        log.warning("notice %d refused: %s", row.id, why.reason)
+        # In this order: what follows is written once however often it is tried, and a buried row is not.
+        await self._carrier.gave_up(row, why, now)
+        await outbox.bury(row, error=why.reason)
 
-def _unworded(row: Leased, error: Exception) -> Result:
-    reason = f"{type(error).__name__}: {error}"
-    return Permanent(reason) if row.attempts >= WORDING_ATTEMPTS else Temporary(reason)
+    async def _unworded(self, row: Leased, error: Exception) -> None:
+        """The row is at fault, not its target: what waits behind it goes on."""
+        now, reason = self._clock(), f"{type(error).__name__}: {error}"
+        until = outbox.retry_at(row, now)
+        if until is None or row.attempts + 1 >= WORDING_ATTEMPTS:
+            await outbox.bury(row, error=reason)
+            return
+        await outbox.postpone(row, until=until, error=reason, holds=False)
 
 
 class Outbox:

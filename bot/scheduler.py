@@ -29,6 +29,7 @@ JOBS: tuple[Job, ...] = (
     Job("mail trouble", 300, housekeeping.tell_of_mail_trouble),
     Job("wipe readers", 3600, housekeeping.wipe_readers),
     Job("forget screens", 3600, housekeeping.forget_screens),
+    Job("forget updates", 3600, housekeeping.forget_updates),
     Job("expire files", 3600, expiry.expire_files),
 )
 
@@ -48,7 +49,7 @@ def scheduler(clock: Callable[[], datetime], wake: Callable[[], None]) -> AsyncI
             _run,
             IntervalTrigger(seconds=job.every, timezone=UTC),
             args=[job, clock, wake],
-            name=job.name,
+            id=job.name,
             coalesce=True,
             max_instances=1,
             misfire_grace_time=None,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 PREFIX = "ABONEMENT_"
+CONFIG = f"{PREFIX}CONFIG"
 LISTEN = "127.0.0.1:8080"
 SECRETS = frozenset(
     {
@@ -85,11 +86,11 @@ NAMES = frozenset(one.name for one in fields(Settings))
 def load(environment: Mapping[str, str] | None = None) -> Settings:
     """Read file and environment.
 
-    Raises `SettingsError` for an unknown key (naming the nearest one), for an unreadable file, and for a
-    value that can be seen to be of no use.
+    Raises `SettingsError` for an unknown key (naming the nearest one), for a file that cannot be read, for a
+    secret that is given both itself and by its file, and for a value that can be seen to be of no use.
     """
     given = os.environ if environment is None else environment
-    values = {**_from_file(given.get(f"{PREFIX}CONFIG")), **_from_environment(given)}
+    values: dict[str, Any] = {**_from_file(given.get(CONFIG)), **_from_environment(given)}
     if "data_dir" in values:
         values["data_dir"] = Path(values["data_dir"]).expanduser()
     for name, (shape, example) in SHAPES.items():
@@ -112,33 +113,45 @@ SHAPES: dict[str, tuple[str, str]] = {
 """What a value looks like, and how that is said: secrets themselves are never shown."""
 
 
-def _from_file(path: str | None) -> dict[str, Any]:
-    if path is None:
+def _from_file(path: str | None) -> dict[str, str]:
+    if not path:
         return {}
     try:
-        document = tomllib.loads(Path(path).read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
+        document = tomllib.loads(_text(path, path))
+    except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{path}: {error}") from error
-    return {_known(key, shown=key): str(value) for key, value in document.items()}
+    return _read({key: _plain(key, value) for key, value in document.items()}, prefix="")
 
 
-def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    for key, value in environment.items():
-        if not key.startswith(PREFIX) or key == f"{PREFIX}CONFIG" or not value:
-            continue
-        name = key.removeprefix(PREFIX).lower()
-        if name.endswith("_file") and name.removesuffix("_file") in SECRETS:
-            values[name.removesuffix("_file")] = _secret(key, value)
-        else:
-            values[_known(name, shown=key)] = value
+def _plain(key: str, value: object) -> str:
+    if isinstance(value, bool | dict | list):
+        raise SettingsError(f"{key}: a text or a number is needed")
+    return str(value)
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    own = {key: value for key, value in environment.items() if key.startswith(PREFIX) and value}
+    own.pop(CONFIG, None)
+    return _read(own, prefix=PREFIX)
+
+
+def _read(given: Mapping[str, str], *, prefix: str) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for key, value in given.items():
+        name = key.removeprefix(prefix).lower()
+        secret = name.removesuffix("_file")
+        is_file = secret != name and secret in SECRETS
+        known = secret if is_file else _known(name, shown=key)
+        if known in values:
+            raise SettingsError(f"{key}: {known} is given twice")
+        values[known] = _text(value, key).strip() if is_file else value
     return values
 
 
-def _secret(key: str, path: str) -> str:
+def _text(path: str, key: str) -> str:
     try:
-        return Path(path).read_text(encoding="utf-8").strip()
-    except OSError as error:
+        return Path(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{key}: {error}") from error
 
 
@@ -153,6 +166,6 @@ def _known(name: str, *, shown: str) -> str:
 def address(text: str, *, setting: str) -> tuple[str, int]:
     """`host:port` as a pair; raises `SettingsError`."""
     host, colon, port = text.rpartition(":")
-    if not colon or not port.isdigit() or int(port) > 65535:
+    if not colon or not port.isdecimal() or int(port) > 65535:
         raise SettingsError(f"{PREFIX}{setting.upper()}: {text!r} is not host:port")
     return host.strip("[]") or "127.0.0.1", int(port)

@@ -2,11 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from models.operations import delivery, readers
+from models.operations import delivery, inbox, readers
 from models.queries.traffic import queues
 
 MAIL_TROUBLE_AFTER = timedelta(hours=1)
 SCREENS_KEPT = timedelta(days=7)
+UPDATES_KEPT = timedelta(days=7)
+"""Telegram offers an update again for a day at most (Bot API: getUpdates)."""
 
 
 async def tell_of_mail_trouble(now: datetime) -> None:
@@ -24,3 +26,8 @@ async def wipe_readers(now: datetime) -> None:
 async def forget_screens(now: datetime) -> None:
     """Sent screens of conversations are no record of anything."""
     await delivery.forget_sent(now - SCREENS_KEPT)
+
+
+async def forget_updates(now: datetime) -> None:
+    """What was typed in a chat lives on where it belongs; a reader's reference must not live on here."""
+    await inbox.forget_updates(now - UPDATES_KEPT)

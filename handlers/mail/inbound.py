@@ -151,12 +151,14 @@ class _Reply(Scans):
         return Taken("confirmed" if confirmed else "not_confirmed")
 
     async def _command(self, person: PersonView) -> bool:
-        """Orders that change no request: LIST, STATUS, LANGUAGE, STOP, HELP."""
+        """Orders that change no request: LIST, FIND, STATUS, LANGUAGE, STOP, HELP."""
         act, request = self.reading.act, self.found.request
         if act == "status" and request is not None:
             self.say(person, NoticeKind.CARD, {"request": request})
         elif act == "list":
             self.say(person, NoticeKind.LIST, {"filter": Filter.TO_DO, "page": 0})
+        elif act == "find" and (words := self.reading.details.note):
+            self.say(person, NoticeKind.FOUND, {"words": words})
         elif act == "language" and (chosen := self.reading.details.note) in set(Language):
             await people.set_language(person.id, Language(chosen), self.now)
             self.say(person, NoticeKind.SAY, {"say": Say.LANGUAGE_SET})

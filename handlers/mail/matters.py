@@ -12,7 +12,7 @@ from models.queries import parties, traffic
 from models.queries.parties import PersonView
 from models.rules import form
 from models.rules.citation import understand
-from models.rules.errors import EmptyReply, NoFilesInLetters, Refusal
+from models.rules.errors import AlreadyAsked, EmptyReply, NoFilesInLetters, Refusal
 from models.rules.filing import is_citation, titled, values_of, without_reader
 from models.rules.prose import looks_like_citation
 from models.rules.vocabulary import Channel, NoticeKind, Say, Service, Via
@@ -69,7 +69,7 @@ class Matters(Visit):
         draft = await self._begun(person, citation.service, values=titled(values, text), reader=reader)
         vouched = self.found.standing is Standing.SPEAKS
         if vouched and at_once and looks_like_citation(text, values):
-            return await self.send_draft(person, draft, key=self.key)
+            return await self.send_draft(person, draft, key=self.key, unless_asked=True)
         self.say(person, NoticeKind.DRAFT_ASKED, {"draft": draft})
         return Taken("draft", self.slips)
 
@@ -158,10 +158,20 @@ class Matters(Visit):
         self.say(person, NoticeKind.LETTER_SENT, {"letter": posted.letter})
         return Taken("letter", self.slips)
 
-    async def send_draft(self, person: PersonView, draft: int, *, key: str) -> Taken:
-        """Make the draft a request; `key` makes it the same one when the mail is done again."""
+    async def send_draft(
+        self, person: PersonView, draft: int, *, key: str, unless_asked: bool = False
+    ) -> Taken:
+        """Make the draft a request; `key` makes it the same one when the mail is done again.
+
+        Where the same was asked before, that is told first; then FILE sends all the same.
+        """
         try:
-            outcome = await drafts.submit(draft, author=person.id, via=Via.EMAIL, key=key, now=self.now)
+            outcome = await drafts.submit(
+                draft, author=person.id, via=Via.EMAIL, key=key, now=self.now, unless_asked=unless_asked
+            )
+        except AlreadyAsked:
+            self.say(person, NoticeKind.DRAFT_ASKED, {"draft": draft})
+            return Taken("draft", self.slips)
         except Refusal as refusal:
             self.say(person, NoticeKind.REFUSAL, {"refusal": refusal.facts()})
             return Taken("refused", self.slips)

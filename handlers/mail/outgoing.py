@@ -39,6 +39,7 @@ AUTOMATIC: dict[NoticeKind, Automatic] = {
     NoticeKind.LETTER_SENT: Automatic.REPLIED,
     NoticeKind.CARD: Automatic.REPLIED,
     NoticeKind.LIST: Automatic.REPLIED,
+    NoticeKind.FOUND: Automatic.REPLIED,
     NoticeKind.SAY: Automatic.REPLIED,
     NoticeKind.INVITATION: Automatic.GENERATED,
     NoticeKind.ASIDE: Automatic.GENERATED,
@@ -57,6 +58,7 @@ AUTOMATIC: dict[NoticeKind, Automatic] = {
 SUBJECTS: dict[NoticeKind, str] = {
     NoticeKind.INVITATION: message("Invitation to the desk for interlibrary loans"),
     NoticeKind.LIST: message("Requests of your library"),
+    NoticeKind.FOUND: message("What was found"),
     NoticeKind.ASIDE: message("A mail was kept aside"),
     NoticeKind.MAIL_TROUBLE: message("Mail is not leaving"),
     NoticeKind.UNDELIVERED: message("A mail could not be delivered"),

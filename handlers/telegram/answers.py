@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from models.operations.outbox import FLEETING, Slip
+from models.queries.lists import ListChoice
 from models.rules.errors import Damaged, Refusal
-from models.rules.vocabulary import Act, Channel, Filter, Language, NoticeKind, Say
+from models.rules.vocabulary import Act, Channel, Language, NoticeKind, Say
 
 
 @dataclass(slots=True)
@@ -54,9 +55,22 @@ class Answers:
             facts["problem"] = problem.facts()
         self._show(NoticeKind.FORM, facts)
 
-    def list(self, chosen: Filter, page: int = 0) -> None:
-        """A page of a list."""
-        self._show(NoticeKind.LIST, {"filter": chosen, "page": page})
+    def list(self, choice: ListChoice, *, narrowing: bool = False) -> None:
+        """A page of a list; with `narrowing` the parts of it that may be chosen."""
+        facts: dict[str, Any] = {"filter": choice.filter, "page": choice.page}
+        if choice.narrowing:
+            facts["narrowed"] = choice.narrowing.pack()
+        if narrowing:
+            facts["narrowing"] = True
+        self._show(NoticeKind.LIST, facts)
+
+    def search_question(self) -> None:
+        """What is looked for?"""
+        self._show(NoticeKind.FOUND, {})
+
+    def found(self, search: int, page: int = 0) -> None:
+        """A page of what a remembered search finds."""
+        self._show(NoticeKind.FOUND, {"search": search, "page": page})
 
     def say(self, what: Say) -> None:
         """A fixed message."""

@@ -253,8 +253,9 @@ async def on_draft(
 ) -> None:
     """Skip, back, review, edit, switch the service, choose the library, send, drop."""
     what, _, step = tap.extra.partition(".")
-    if what == "send":
-        await _send(tap.id, person=person, state=state, answers=answers, now=now)
+    if what in {"send", "again"}:
+        first = what == "send"
+        await _send(tap.id, person=person, state=state, answers=answers, now=now, unless_asked=first)
         return
     if what == "drop":
         if not await drafts.drop(tap.id, person.id):
@@ -297,11 +298,17 @@ async def _send(
     state: FSMContext,
     answers: Answers,
     now: datetime,
+    unless_asked: bool,
 ) -> None:
     """Make it a request. A second tap on the same button shows the request that the first one made."""
     try:
         outcome = await drafts.submit(
-            draft_id, author=person.id, via=Via.TELEGRAM, key=f"draft:{draft_id}", now=now
+            draft_id,
+            author=person.id,
+            via=Via.TELEGRAM,
+            key=f"draft:{draft_id}",
+            now=now,
+            unless_asked=unless_asked,
         )
     except Missing as lacking:
         step = form.ALONE + lacking.detail

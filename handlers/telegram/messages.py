@@ -1,5 +1,5 @@
 """Any message at any time, understood in this order: a command (elsewhere), an answer to the open question, a
-reply to a request's message, something to file."""
+reply to a request's message, a request number, something to file."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.desk import Desk
-from handlers.telegram import filing, letters, requests, scans, tools
+from handlers.telegram import filing, finding, letters, requests, scans, tools
 from handlers.telegram.answers import Answers
 from handlers.text.voice import Voice
 from models.queries import drafts as draft_queries
@@ -60,6 +60,8 @@ async def text_comes(
         text, message, desk=desk, person=person, voice=voice, answers=answers, now=now
     ):
         return
+    if await finding.show_typed_number(text, message, person=person, answers=answers, now=now):
+        return
     await filing.paste(text, person=person, state=state, answers=answers, now=now)
 
 
@@ -79,6 +81,10 @@ async def _answers_something(
         await requests.answer(
             text, message, person=person, voice=voice, state=state, answers=answers, now=now, zone=zone
         )
+        return True
+    if open_state == finding.ASKED:
+        await state.clear()
+        await finding.look_for(text, message, person=person, answers=answers, now=now)
         return True
     if open_state == tools.OWN_NUMBER:
         await tools.own_number(text, person=person, state=state, answers=answers)

@@ -5,13 +5,11 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from aiogram import F, Router
-from aiogram.filters import Command
+from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.telegram.answers import Answers
-from handlers.telegram.settings import in_any_language
 from handlers.telegram.taps import Tapped
 from handlers.text import carry, labels
 from handlers.text.calendar import is_month, typed_date
@@ -27,18 +25,15 @@ from models.queries.requests import CardView
 from models.rules.errors import BadField, Damaged, NotPossibleNow, Refusal, UnknownRequest
 from models.rules.lifecycle import Detail, Details
 from models.rules.pasted import pasted_link
-from models.rules.vocabulary import Act, Filter, Language, Say, Via
+from models.rules.vocabulary import Act, Language, Say, Via
 
 QUESTION = "question"
 MONTH = len("2026-12")
 
 
 def router() -> Router:
-    """Buttons of cards and lists; typed answers come through `answer`, replies through `comment`."""
+    """Buttons of cards; typed answers come through `answer`, replies through `comment`."""
     own = Router(name="requests")
-    own.message.register(show_list, Command("requests"))
-    own.message.register(show_list, F.text.in_(in_any_language(labels.MY_REQUESTS)))
-    own.callback_query.register(turn_list, Tapped(Verb.LIST))
     own.callback_query.register(show_card, Tapped(Verb.CARD))
     own.callback_query.register(show_history, Tapped(Verb.HISTORY))
     own.callback_query.register(do_act, Tapped(Verb.ACT))
@@ -46,18 +41,6 @@ def router() -> Router:
     own.callback_query.register(turn_month, Tapped(Verb.DAY))
     own.callback_query.register(ask, Tapped(Verb.ASK))
     return own
-
-
-async def show_list(_message: Message, state: FSMContext, answers: Answers) -> None:
-    """What waits for the person's library."""
-    await state.clear()
-    answers.list(Filter.TO_DO)
-
-
-async def turn_list(_query: CallbackQuery, tap: Tap, answers: Answers) -> None:
-    """Another list or another page."""
-    chosen = Filter(tap.word) if tap.word in set(Filter) else Filter.TO_DO
-    answers.list(chosen, tap.id)
 
 
 async def show_card(

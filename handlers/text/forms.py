@@ -1,12 +1,14 @@
 """The guided form and its review, in words."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from handlers.text import labels
 from handlers.text.calendar import month_rows
 from handlers.text.cards import SUPPLYING, library_name
 from handlers.text.citations import citation_lines, field_name, field_value
+from handlers.text.refusals import refusal_text
 from handlers.text.rich import Line, bold, italic, labelled, line, stacked
 from handlers.text.screens import Button, ButtonStyle, Rows, Screen, Tap, Verb, rows_of
 from handlers.text.voice import Label, Voice, label, message
@@ -14,6 +16,7 @@ from handlers.text.words import display
 from models.queries.drafts import DraftView
 from models.queries.parties import LibraryView
 from models.rules import citation, form
+from models.rules.errors import AlreadyAsked
 from models.rules.vocabulary import Purpose, Service
 
 PROMPTS: dict[str, str] = {
@@ -157,9 +160,18 @@ def review(voice: Voice, draft: DraftView, *, problem: str = "") -> Screen:
     return Screen(lines=lines, rows=_review_rows(voice, draft))
 
 
-def draft_letter(voice: Voice, draft: DraftView) -> Screen:
-    """How a new mail would be filed, and the words that file or drop it."""
-    asked = voice.say(
+def asked_already(voice: Voice, draft: DraftView, asked: AlreadyAsked) -> Screen:
+    """The review once more: the same was asked before, and may be asked again."""
+    shown = review(voice, draft, problem=refusal_text(voice, asked))
+    again = _draft_button(voice, draft, labels.SEND_AGAIN, "again")
+    there = Button(voice.label(labels.OPEN_THAT), Tap(Verb.CARD, asked.request))
+    edit = _draft_button(voice, draft, labels.EDIT, EDITING)
+    return replace(shown, rows=(*rows_of([again, there, edit]), *shown.rows[1:]))
+
+
+def draft_letter(voice: Voice, draft: DraftView, *, asked: AlreadyAsked | None = None) -> Screen:
+    """How a new mail would be filed, the words that file or drop it, and whether it was asked before."""
+    how = voice.say(
         "This is how your mail would be filed. Reply with one word: {file}, to send it as a request; "
         "{letter}, to send it as a letter; {discard}, to drop it. "
         "A line such as “pages: 12–40” changes a field.",
@@ -171,7 +183,8 @@ def draft_letter(voice: Voice, draft: DraftView) -> Screen:
     kept = review(
         voice, draft, problem=voice.say(LACKING, field=field_name(voice, lacking[0])) if lacking else ""
     )
-    return Screen(lines=stacked([line(bold(asked))], kept.lines))
+    before = [line(bold(refusal_text(voice, asked)))] if asked else []
+    return Screen(lines=stacked(before, [line(bold(how))], kept.lines))
 
 
 def _own(voice: Voice, draft: DraftView) -> list[Line]:

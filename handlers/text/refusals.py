@@ -1,7 +1,7 @@
 """Why something was not done: one sentence per kind of refusal, with a way on."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from handlers.text import labels
@@ -10,7 +10,7 @@ from handlers.text.voice import Voice, message
 from models.rules import errors
 from models.rules.citation import DoubtKind, ProblemKind
 from models.rules.errors import Refusal
-from models.rules.vocabulary import Act, Stage
+from models.rules.vocabulary import Act, Service, Stage
 
 Sentence = Callable[[Voice, Any], str]
 LONGEST_TOAST = 200
@@ -42,6 +42,16 @@ def _not_possible(voice: Voice, refusal: errors.NotPossibleNow) -> str:
     return voice.say(
         "This cannot be done now. Act: {act}. Stage of the request: {stage}.",
         act=voice.label(labels.ACTS[Act(refusal.act)]),
+        stage=voice.label(labels.STAGES[Stage(refusal.stage)]),
+    )
+
+
+def _already_asked(voice: Voice, refusal: errors.AlreadyAsked) -> str:
+    return voice.say(
+        "The same was asked already. Request: {number}. Service: {service}. Asked on: {day}; stage: {stage}.",
+        day=voice.day(date.fromisoformat(refusal.on)),
+        number=refusal.number,
+        service=voice.label(labels.SERVICES[Service(refusal.service)]),
         stage=voice.label(labels.STAGES[Stage(refusal.stage)]),
     )
 
@@ -176,6 +186,7 @@ SENTENCES: dict[type[Refusal], Sentence] = {
     errors.Missing: _missing,
     errors.TooLate: _too_late,
     errors.BadField: _bad_field,
+    errors.AlreadyAsked: _already_asked,
     errors.FileTooLarge: _too_large,
     errors.FileWrongKind: _wrong_kind,
     errors.NoRoom: _no_room,

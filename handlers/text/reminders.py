@@ -9,7 +9,8 @@ from handlers.text.rich import Line, Lines, bold, line, stacked
 from handlers.text.screens import Button, Screen, Tap, Verb, rows_of
 from handlers.text.voice import Label, Voice, label
 from handlers.text.words import display
-from models.queries.requests import CardView, LineView, ListView
+from models.queries.lists import COUNTED_TO, ListView
+from models.queries.requests import CardView, LineView
 from models.rules.reminders import Due
 from models.rules.vocabulary import Act, Clock, Filter
 
@@ -101,16 +102,25 @@ def _open(voice: Voice, view: CardView) -> Button:
 def digest(voice: Voice, waiting: ListView, *, by_mail: bool) -> Screen:
     """What waits for the library this morning, the most urgent first."""
     urgent = sorted(waiting.lines, key=lambda one: (one.deadline or date.max, one.id))[:DIGEST_LINES]
-    head = voice.plural(
-        "Good morning. {n} request waits for your library.",
-        "Good morning. {n} requests wait for your library.",
-        waiting.total,
-    )
     return Screen(
         lines=stacked(
-            [line(bold(head))], [_waiting(voice, one) for one in urgent], _end(voice) if by_mail else ()
+            [line(bold(_how_many(voice, waiting.total)))],
+            [_waiting(voice, one) for one in urgent],
+            _end(voice) if by_mail else (),
         ),
         rows=(*(_line_button(one) for one in urgent), (_all(voice),)),
+    )
+
+
+def _how_many(voice: Voice, waiting: int) -> str:
+    if waiting > COUNTED_TO:
+        return voice.say(
+            "Good morning. More than {n} requests wait for your library.", n=voice.number(COUNTED_TO)
+        )
+    return voice.plural(
+        "Good morning. {n} request waits for your library.",
+        "Good morning. {n} requests wait for your library.",
+        waiting,
     )
 
 

@@ -19,7 +19,7 @@ STRANGER = message("This desk is for invited libraries. Please ask your coordina
 HELP = message(
     "What you can do here:\n"
     "• Paste a citation, an ISBN or a DOI: it becomes a request that you check and send.\n"
-    "• /new opens a guided form. /requests shows what waits for your library.\n"
+    "• /new opens a guided form. /requests shows what waits for your library. /find finds a request.\n"
     "• Reply to a message about a request to add a comment; reply with a file to deliver a scan.\n"
     "• /settings: language, how and when news comes, days away. /closures: when your library is closed.\n"
     "• /cancel closes an open form, /leave ends your membership.\n"
@@ -52,8 +52,9 @@ MAIL_HELP = message(
     "is the scan. Anything else becomes a comment. A new mail with a citation becomes a new request."
 )
 MAIL_ORDERS = message(
-    "Words that change no request: {list} shows what waits for your library, {status} a request, {settings} "
-    "what is set for you, {language} with one of {codes} another language, {help} this text."
+    "Words that change no request: {list} shows what waits for your library, {find} and words after it find "
+    "a request, {status} shows a request, {settings} what is set for you, {language} with one of {codes} "
+    "another language, {help} this text."
 )
 SENTENCES: dict[Say, str] = {
     Say.STRANGER: STRANGER,
@@ -134,7 +135,7 @@ def _help_lines(voice: Voice, role: Role) -> Lines:
 
 def helped_by_mail(voice: Voice, _person: PersonView, _library: LibraryView | None) -> Screen:
     """What a mail can do: it answers, files, and a few words order."""
-    orders = ("list", "status", "settings", "language", "help")
+    orders = ("list", "find", "status", "settings", "language", "help")
     words = {name: display(name, voice.language) for name in orders}
     said = voice.say(MAIL_ORDERS, **words, codes=", ".join(Language))
     return Screen(lines=stacked(paragraphs(voice.say(MAIL_HELP)), [line(said)]))
@@ -242,6 +243,7 @@ def commands(voice: Voice) -> Commands:
     return (
         ("new", voice.say("New request")),
         ("requests", voice.say("Requests of your library")),
+        ("find", voice.say("Find a request")),
         ("letter", voice.say("Write to the partner library")),
         ("settings", voice.say("Language, news, days away")),
         ("closures", voice.say("When your library is closed")),

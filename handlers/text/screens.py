@@ -18,7 +18,7 @@ class Verb(StrEnum):
     HISTORY = "h"  # request: show its whole history
     CHOOSE = "o"  # request, act: show what the act still needs
     ASK = "q"  # request, act, detail: have it typed
-    LIST = "l"  # page, filter
+    LIST = "l"  # page, filter, narrowing; without a filter the one opened last
     DRAFT = "d"  # draft, what to do with it
     FIELD = "f"  # draft, field: ask for it again
     PICK = "p"  # draft, field, value: a choice of the form
@@ -39,6 +39,8 @@ class Verb(StrEnum):
     INVITE = "in"  # invitation; what to do, for whom
     STAFF = "st"  # person; what to do
     CLOSURE = "cl"  # closure; what of the library's days, its value
+    FIND = "fi"  # search, page in version; 0: ask for the words
+    NARROW = "na"  # list, narrowing: which part of it?
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,20 +4,38 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date, datetime
 
-from handlers.text import carry, enclosures, forms, letters, lists, notices, reminders, says, team, tools
+from handlers.text import (
+    carry,
+    enclosures,
+    forms,
+    found,
+    letters,
+    lists,
+    notices,
+    reminders,
+    says,
+    team,
+    tools,
+)
 from handlers.text.cards import as_partner, card, card_lines, history_lines
 from handlers.text.choices import choices, question
 from handlers.text.reader import Facts, Reader
 from handlers.text.refusals import refusal_text
 from handlers.text.rich import line
 from handlers.text.screens import Screen, recorded_for_partner
-from models.queries import clocks, drafts, files, parties, requests, traffic
+from models.queries import clocks, drafts, files, parties, requests, search, traffic
 from models.queries import letters as letter_queries
-from models.rules.errors import FileTooLarge, Refusal
+from models.queries.duplicates import asked_before_by
+from models.queries.lists import PAGE, listing
+from models.rules.errors import AlreadyAsked, FileTooLarge, Refusal
 from models.rules.filelimits import left_out
 from models.rules.lifecycle import Detail, Details
+from models.rules.narrowing import Narrowing
 from models.rules.prose import looks_like_citation
 from models.rules.vocabulary import Act, Channel, Clock, Filter, Language, NoticeKind, Say, Side
+
+IN_A_MAIL = 50
+"""Lines of a list in a mail, which has no pages."""
 
 Wording = Callable[[Reader, Facts], Awaitable[Screen | None]]
 
@@ -112,8 +130,10 @@ async def _form(reader: Reader, facts: Facts) -> Screen | None:
     draft = await drafts.draft(facts["draft"], reader.person.id)
     if draft is None:
         return None
-    problem = facts.get("problem")
-    sentence = refusal_text(reader.voice, Refusal.from_facts(problem), zone=reader.zone) if problem else ""
+    problem = Refusal.from_facts(facts["problem"]) if facts.get("problem") else None
+    if isinstance(problem, AlreadyAsked):
+        return forms.asked_already(reader.voice, draft, problem)
+    sentence = refusal_text(reader.voice, problem, zone=reader.zone) if problem else ""
     if facts.get("partners"):
         partners = await parties.partners_of(reader.person.library or 0)
         return forms.partners_screen(reader.voice, draft, partners)
@@ -124,9 +144,31 @@ async def _form(reader: Reader, facts: Facts) -> Screen | None:
 async def _list(reader: Reader, facts: Facts) -> Screen | None:
     if reader.person is None:
         return None
-    chosen = Filter(facts["filter"])
-    page = await requests.listing(reader.person, chosen, reader.today(), page=facts.get("page", 0))
-    return lists.list_screen(reader.voice, page)
+    chosen, narrowing = Filter(facts["filter"]), Narrowing.read(facts.get("narrowed", ""))
+    if facts.get("narrowing"):
+        partners = await parties.partners_of(reader.person.library or 0)
+        return lists.narrowing_screen(reader.voice, chosen, narrowing, partners)
+    view = await listing(
+        reader.person,
+        chosen,
+        reader.today(),
+        narrowing=narrowing,
+        page=facts.get("page", 0),
+        size=IN_A_MAIL if reader.channel is Channel.MAIL else PAGE,
+    )
+    partner = next((one for one in await parties.libraries() if one.id == narrowing.partner), None)
+    return lists.list_screen(reader.voice, view, partner=partner)
+
+
+async def _found(reader: Reader, facts: Facts) -> Screen | None:
+    if reader.person is None:
+        return None
+    number = facts.get("search")
+    words = await search.words_of_search(number, reader.person.id) if number else facts.get("words")
+    if not words:
+        return found.search_question(reader.voice)
+    view = await search.find(reader.person, words, reader.today(), page=facts.get("page", 0))
+    return found.found_screen(reader.voice, view, search=number)
 
 
 async def _say(reader: Reader, facts: Facts) -> Screen | None:
@@ -229,7 +271,8 @@ async def _draft_asked(reader: Reader, facts: Facts) -> Screen | None:
     by_mail = reader.channel is Channel.MAIL
     letter = draft.letter
     if by_mail and (letter is None or looks_like_citation(letter["text"], draft.values)):
-        return forms.draft_letter(reader.voice, draft)
+        asked = await asked_before_by(draft.id, reader.person.id, reader.now)
+        return forms.draft_letter(reader.voice, draft, asked=asked)
     return letters.meant_as(reader.voice, draft, by_mail=by_mail)
 
 
@@ -291,7 +334,7 @@ async def _reminder(reader: Reader, facts: Facts) -> Screen | None:
 async def _digest(reader: Reader, _facts: Facts) -> Screen | None:
     if reader.person is None:
         return None
-    waiting = await requests.listing(reader.person, Filter.TO_DO, reader.today(), size=DIGEST_SIZE)
+    waiting = await listing(reader.person, Filter.TO_DO, reader.today(), size=DIGEST_SIZE)
     if not waiting.lines:
         return None
     return reminders.digest(reader.voice, waiting, by_mail=reader.channel is Channel.MAIL)
@@ -334,6 +377,7 @@ WORDINGS: dict[NoticeKind, Wording] = {
     NoticeKind.CLOSURES: team.closures,
     NoticeKind.ADDRESS: team.address,
     NoticeKind.MENU: team.menu,
+    NoticeKind.FOUND: _found,
     NoticeKind.TOO_LARGE: _too_large,
     NoticeKind.FILE_EXPIRES: _file_expires,
 }

@@ -1,7 +1,7 @@
 from tortoise import migrations
 from tortoise.migrations import operations as ops
 from models.engines.document import dump, load
-from models.rules.vocabulary import Act, Channel, Clock, DayKind, Language, NoticeKind, Reach, Reason, Role, Service, Side, Stage, Via
+from models.rules.vocabulary import Act, Channel, Clock, DayKind, Filter, Group, Language, NoticeKind, Reach, Reason, Role, Service, Side, Stage, Via
 from models.tables.libraries import default_weekend
 from tortoise.fields.base import OnDelete
 from tortoise import fields
@@ -215,6 +215,18 @@ class Migration(migrations.Migration):
             bases=['Table'],
         ),
         ops.CreateModel(
+            name='LastList',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('person', fields.OneToOneField('models.Person', source_field='person_id', db_constraint=True, to_field='id', related_name='last_list', on_delete=OnDelete.RESTRICT)),
+                ('chosen', fields.CharEnumField(enum_type=Filter, max_length=16)),
+                ('narrowing', fields.CharField(default='', max_length=48)),
+                ('page', fields.IntField(default=0)),
+            ],
+            options={'table': 'last_list', 'app': 'models', 'pk_attr': 'id', 'table_description': 'The list that a person opened last: it opens again. `narrowing` as a button carries it.'},
+            bases=['Table'],
+        ),
+        ops.CreateModel(
             name='Letter',
             fields=[
                 ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -244,6 +256,7 @@ class Migration(migrations.Migration):
                 ('dedupe', fields.CharField(unique=True, max_length=160)),
                 ('status', fields.CharField(default='pending', max_length=8)),
                 ('attempts', fields.IntField(default=0)),
+                ('holds', fields.BooleanField(default=False)),
                 ('next_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('lease_until', fields.FloatField(null=True)),
                 ('lease_token', fields.CharField(null=True, max_length=32)),
@@ -271,6 +284,8 @@ class Migration(migrations.Migration):
                 ('resume', fields.CharEnumField(null=True, enum_type=Stage, max_length=16)),
                 ('flags', fields.JSONField(default=list, encoder=dump, decoder=load)),
                 ('waits_for', fields.CharField(null=True, max_length=16)),
+                ('group_requesting', fields.CharEnumField(enum_type=Group, max_length=16)),
+                ('group_supplying', fields.CharEnumField(enum_type=Group, max_length=16)),
                 ('version', fields.IntField(default=1)),
                 ('title', fields.TextField(unique=False)),
                 ('values', fields.JSONField(encoder=dump, decoder=load)),
@@ -422,6 +437,27 @@ class Migration(migrations.Migration):
             bases=['BigTable'],
         ),
         ops.CreateModel(
+            name='RequestKey',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('request', fields.ForeignKeyField('models.Request', source_field='request_id', db_constraint=True, to_field='id', related_name='keys', on_delete=OnDelete.RESTRICT)),
+                ('value', fields.CharField(max_length=300)),
+            ],
+            options={'table': 'request_key', 'app': 'models', 'unique_together': (('request', 'value'),), 'pk_attr': 'id', 'table_description': 'Something that names a request exactly or nearly so: an identifier, a folded title.'},
+            bases=['BigTable'],
+        ),
+        ops.CreateModel(
+            name='Search',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('person', fields.ForeignKeyField('models.Person', source_field='person_id', db_index=True, db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('words', fields.CharField(max_length=200)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'search', 'app': 'models', 'pk_attr': 'id', 'table_description': 'What a person looked for, so that the button "Next" knows the words.'},
+            bases=['BigTable'],
+        ),
+        ops.CreateModel(
             name='Setting',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -430,6 +466,16 @@ class Migration(migrations.Migration):
             ],
             options={'table': 'setting', 'app': 'models', 'pk_attr': 'id', 'table_description': "Something the installation learned: the bot's username, the last successful poll."},
             bases=['Table'],
+        ),
+        ops.CreateModel(
+            name='Term',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('word', fields.CharField(max_length=64)),
+                ('gram', fields.CharField(max_length=3)),
+            ],
+            options={'table': 'term', 'app': 'models', 'unique_together': (('word', 'gram'),), 'pk_attr': 'id', 'table_description': 'A word of the search keys and one of its runs of three letters: from a slip to the word meant.'},
+            bases=['BigTable'],
         ),
         ops.CreateModel(
             name='ThreadMail',

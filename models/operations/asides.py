@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from models.engines import transaction
 from models.operations import requests
 from models.operations.inbox import settle_aside
 from models.operations.intents import Intent
@@ -14,7 +15,7 @@ from models.tables import Aside
 async def attach(aside_id: int, *, by: int, key: str, now: datetime) -> None:
     """Add the kept words to the request as the coordinator's comment, signed by the sender's address.
 
-    Raises `UnknownRequest` when the mail names none of the coordinator's requests.
+    Once, whoever taps second. Raises `UnknownRequest` when the mail names none of the coordinator's requests.
     """
     row = await Aside.get_or_none(id=aside_id)
     if row is None or row.request_id is None:
@@ -28,8 +29,9 @@ async def attach(aside_id: int, *, by: int, key: str, now: datetime) -> None:
         details=Details(note=row.excerpt),
         signed_by=row.from_address[:200],
     )
-    await requests.act(intent, now)
-    await settle_aside(aside_id, now)
+    async with transaction():
+        if await settle_aside(aside_id, now):
+            await requests.act(intent, now)
 
 
 async def drop(aside_id: int, now: datetime) -> None:

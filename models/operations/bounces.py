@@ -3,6 +3,7 @@
 import re
 from datetime import datetime
 
+from models.engines import transaction
 from models.operations import delivery
 from models.operations.outbox import Leased
 from models.tables import Notice
@@ -15,8 +16,11 @@ async def bounced(notice_id: int, person: int, *, report: bytes, now: datetime) 
     row = await Notice.get_or_none(id=notice_id, person_id=person)
     if row is None:
         return
-    await Notice.filter(id=notice_id).update(last_error="bounced", status="dead")
-    if _PERMANENT.search(report):
+    if not _PERMANENT.search(report):
+        await Notice.filter(id=notice_id).update(last_error="delayed")
+        return
+    async with transaction():
+        await Notice.filter(id=notice_id).update(last_error="bounced", status="dead")
         await delivery.mail_refused(_leased(row), now)
 
 

@@ -8,10 +8,10 @@ from models.operations.outbox import Leased, Slip
 from models.queries import parties
 from models.queries.parties import PersonView
 from models.queries.traffic import queues
-from models.rules.vocabulary import Channel, NoticeKind
+from models.rules.vocabulary import Channel, NoticeKind, Role
 from models.tables import Notice, Person
 
-BY_MAIL_TOO = frozenset(
+LASTING = frozenset(
     {
         NoticeKind.EVENT,
         NoticeKind.MAIL_TROUBLE,
@@ -20,47 +20,53 @@ BY_MAIL_TOO = frozenset(
         NoticeKind.DIGEST,
     }
 )
-"""News that must not be lost with a chat; screens of a conversation are nothing without it."""
+"""News that must not be lost with a channel; screens of a conversation are nothing without it."""
 
 
 async def chat_closed(row: Leased, now: datetime) -> None:
     """Remember that the chat is closed; news goes to the person's mail, else the coordinators are told."""
     await people.close_chat(int(row.target), now)
     person = await parties.person(row.person) if row.person else None
-    if person is None or row.kind not in BY_MAIL_TOO:
+    if person is None or row.kind not in LASTING:
         return
-    slip = _by_mail(row, person)
+    slip = _instead(row, person, Channel.MAIL)
     await outbox.write([slip] if slip else await _told(person, row, address="Telegram"), now)
 
 
-def _by_mail(row: Leased, person: PersonView) -> Slip | None:
-    if person.email is None:
-        return None
-    return Slip(
-        channel=Channel.MAIL,
-        target=person.email,
-        kind=row.kind,
-        facts=row.facts,
-        dedupe=f"instead:{row.id}",
-        person=person.id,
-    )
-
-
 async def mail_refused(row: Leased, now: datetime) -> None:
-    """Mark an address that refuses for good, and tell its library in chat."""
+    """Mark an address that refuses for good, and tell its library in chat; news goes to the person's chat."""
     person = await parties.person(row.person) if row.person else None
     if person is None:
         return
     await Person.filter(id=person.id, mail_bad_at=None).update(mail_bad_at=now)
-    await outbox.write(await _told(person, row, address=row.target), now)
+    slip = _instead(row, person, Channel.CHAT) if row.kind in LASTING else None
+    slips = await _told(person, row, address=row.target)
+    await outbox.write([*slips, slip] if slip else slips, now)
+
+
+def _instead(row: Leased, person: PersonView, channel: Channel) -> Slip | None:
+    """The same news by the other channel; whoever gets it by both already does not get it twice."""
+    target = person.email if channel is Channel.MAIL else person.chat
+    if target is None:
+        return None
+    event = row.facts.get("event")
+    known = f"event:{event}:{person.id}:{channel}" if row.kind is NoticeKind.EVENT else f"instead:{row.id}"
+    return Slip(
+        channel=channel,
+        target=str(target),
+        kind=row.kind,
+        facts=row.facts,
+        dedupe=known,
+        person=person.id,
+    )
 
 
 async def _told(person: PersonView, row: Leased, *, address: str) -> Sequence[Slip]:
+    """The library's coordinators, else whoever of it is in chat, else the administrators."""
     colleagues = await parties.members_of(person.library or 0)
-    coordinators = [
-        one for one in colleagues if one.role == "coordinator" and one.chat and one.id != person.id
-    ]
     others = [one for one in colleagues if one.chat and one.id != person.id]
+    coordinators = [one for one in others if one.role is Role.COORDINATOR]
+    operators = [one for one in await parties.administrators() if one.chat and one.id != person.id]
     return [
         Slip(
             channel=Channel.CHAT,
@@ -70,7 +76,7 @@ async def _told(person: PersonView, row: Leased, *, address: str) -> Sequence[Sl
             dedupe=f"undelivered:{row.id}:{one.id}",
             person=one.id,
         )
-        for one in coordinators or others
+        for one in coordinators or others or operators
     ]
 
 
@@ -78,11 +84,6 @@ async def mail_trouble(now: datetime) -> None:
     """Tell every coordinator and administrator in chat that mail is not leaving, once a day."""
     waiting = await queues()
     since = waiting.oldest_mail_out or now
-    members = [
-        person
-        for library in await parties.libraries()
-        for person in await parties.coordinators_of(library.id)
-    ]
     slips = [
         Slip(
             channel=Channel.CHAT,
@@ -92,8 +93,8 @@ async def mail_trouble(now: datetime) -> None:
             dedupe=f"mail_trouble:{now:%Y-%m-%d}:{person.id}",
             person=person.id,
         )
-        for person in [*members, *await parties.administrators()]
-        if person.chat
+        for person in await parties.everybody()
+        if person.chat and person.role in {Role.COORDINATOR, Role.ADMIN}
     ]
     await outbox.write(slips, now)
 

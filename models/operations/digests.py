@@ -5,7 +5,8 @@ from datetime import date, datetime, time
 
 from models.engines import transaction
 from models.operations import outbox
-from models.queries import clocks, requests
+from models.queries import clocks
+from models.queries.lists import listing
 from models.queries.parties import PersonView
 from models.rules.hours import CLOSES, Place
 from models.rules.preferences import Preferences
@@ -41,7 +42,7 @@ async def _greet(row: Person, today: date, now: datetime) -> int:
         if not await Person.filter(id=row.id, digested_on=row.digested_on).update(digested_on=today):
             return 0
         person = PersonView.of(row)
-        waiting = await requests.listing(person, Filter.TO_DO, today, size=1)
+        waiting = await listing(person, Filter.TO_DO, today, size=1)
         slips = list(_slips(person, today)) if waiting.total else []
         await outbox.write(slips, now)
     return len(slips)

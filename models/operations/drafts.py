@@ -9,18 +9,19 @@ from tortoise.exceptions import IntegrityError
 from tortoise.expressions import F
 
 from models.engines import transaction
-from models.operations import requests
+from models.operations import requests, search
 from models.operations.intents import Intent, Outcome
+from models.queries.duplicates import asked_before
 from models.queries.parties import agreement_between
-from models.queries.requests import side_of, standing_of
-from models.rules import citation, lifecycle
+from models.queries.standings import side_of, standing_of
+from models.rules import citation, lifecycle, searching
 from models.rules.errors import DraftGone, Missing, NoAgreement, NotAllowed
-from models.rules.fold import fold
-from models.rules.lifecycle import Tell
+from models.rules.lifecycle import Standing, Tell
 from models.rules.permissions import Right, Standpoint, may
 from models.rules.vocabulary import Act, Service, Side, Stage, Via
 from models.tables import Counter, Draft, Event, Library, OwnNumber, Person, Reader, Request
 
+LONGEST_KEY = 120
 COPYRIGHT_LINE = "2026-1"
 """Version of the copyright line that is accepted with sending; its words are in the catalogues."""
 
@@ -81,15 +82,19 @@ async def drop(draft_id: int, author: int) -> bool:
     return bool(await Draft.filter(id=draft_id, author_id=author).delete())
 
 
-async def submit(draft_id: int, *, author: int, via: Via, key: str, now: datetime) -> Outcome:
+async def submit(
+    draft_id: int, *, author: int, via: Via, key: str, now: datetime, unless_asked: bool = False
+) -> Outcome:
     """Make an own draft a request, numbered, told to the asked library, in one transaction.
 
     A repeated key returns the request it made. Raises `Missing` (a mandatory field), `NoAgreement` (nobody to
-    ask), `DraftGone`, `NotAllowed`.
+    ask), `DraftGone`, `NotAllowed`; with `unless_asked` also `AlreadyAsked`, and the draft stays.
     """
     try:
         async with transaction():
-            return await _submit(draft_id, author=author, via=via, key=key, now=now)
+            return await _submit(
+                draft_id, author=author, via=via, key=key, now=now, unless_asked=unless_asked
+            )
     except IntegrityError:
         known = await _known(via, key)
         if known is None:
@@ -105,23 +110,30 @@ async def _known(via: Via, key: str) -> Outcome | None:
     return Outcome(request=event.request_id, number=number, event=event.id, version=version, repeated=True)
 
 
-async def _submit(draft_id: int, *, author: int, via: Via, key: str, now: datetime) -> Outcome:
+async def _submit(
+    draft_id: int, *, author: int, via: Via, key: str, now: datetime, unless_asked: bool
+) -> Outcome:
+    # First the lock: who waited for it must see what the other one did under the same key.
+    draft = await Draft.filter(id=draft_id, author_id=author).select_for_update().get_or_none()
     known = await _known(via, key)
     if known is not None:
         return known
-    draft = await Draft.filter(id=draft_id, author_id=author).select_for_update().get_or_none()
     if draft is None:
         raise DraftGone
     person = await Person.get(id=author)
-    if person.library_id is None or not may(Right.FILE, Standpoint(person.role)):
+    if person.library_id is None or person.left_at or not may(Right.FILE, Standpoint(person.role)):
         raise NotAllowed
     _refuse_incomplete(draft)
+    if unless_asked and (asked := await asked_before(draft, person.library_id, now)):
+        raise asked
     request = await _request(draft, person, now)
+    await search.enter(request)
     event = await _event(request, person, via=via, key=key, now=now)
     if draft.reader:
         await Reader.create(request_id=request.id, reference=draft.reader)
     if number := draft.values.get("our_number"):
         await OwnNumber.create(request_id=request.id, side=Side.REQUESTING, number=str(number))
+        await search.name(request.id, request.requesting_id, str(number))
     await _end_previous(draft, person, via=via, key=key, now=now)
     await draft.delete()
     await requests.tell(request, event, tells=Tell.PARTNER, now=now)
@@ -144,19 +156,21 @@ async def _request(draft: Draft, person: Person, now: datetime) -> Request:
     values = {**draft.values, "copyright": COPYRIGHT_LINE}
     values.pop("our_number", None)
     needed = values.get("needed_by")
+    number = await _number(library, now)
+    standing = Standing(stage=Stage.SENT, service=draft.service)
     return await Request.create(
-        number=await _number(library, now),
+        number=number,
         agreement_id=agreement,
         requesting_id=library.id,
         supplying_id=draft.supplying_id,
         asker_id=None if person.is_mailbox else person.id,
         previous_id=draft.previous_id,
         service=draft.service,
-        stage=Stage.SENT,
-        waits_for=Side.SUPPLYING,
+        stage=standing.stage,
+        **requests.seen_as(standing),
         title=values["title"],
         values=values,
-        search_key=search_key(values),
+        search_key=searching.search_key(values, number=number, parties=(library.id, draft.supplying_id)),
         needed_by=date.fromisoformat(needed) if needed else None,
         urgent=bool(values.get("urgent")),
         turn_since=now,
@@ -165,12 +179,6 @@ async def _request(draft: Draft, person: Person, now: datetime) -> Request:
         created_at=now,
         updated_at=now,
     )
-
-
-def search_key(values: dict[str, Any]) -> str:
-    """What a request is found by, folded over four scripts."""
-    names = ("title", "part_title", "author", "part_author", "isbn", "issn", "doi", "shelf_mark")
-    return fold(" ".join(str(values[name]) for name in names if values.get(name)))
 
 
 async def _number(library: Library, now: datetime) -> str:
@@ -203,12 +211,13 @@ async def _end_previous(draft: Draft, person: Person, *, via: Via, key: str, now
     """A request sent in the place of another closes that one, where the table lets it."""
     if draft.previous_id is None:
         return
-    previous = await Request.get(id=draft.previous_id)
+    previous = await Request.filter(id=draft.previous_id).select_for_update().get()
     rows = lifecycle.possible(standing_of(previous), side_of(previous, person.library_id))
     act = followed_by(draft, previous)
     if act not in {row.act for row in rows}:
         return
-    intent = Intent(request=previous.id, act=act, actor=person.id, via=via, key=f"follow:{key}")
+    follow = f"follow:{key}"[:LONGEST_KEY]
+    intent = Intent(request=previous.id, act=act, actor=person.id, via=via, key=follow)
     await requests.act(intent, now)
 
 

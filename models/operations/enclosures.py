@@ -26,7 +26,7 @@ def _to_chats(event: Event, rows: Sequence[Attachment], told: Sequence[Slip]) ->
             slip,
             kind=NoticeKind.FILE,
             facts={"request": event.request_id, "file": row.id},
-            dedupe=f"file:{row.id}:{slip.person}",
+            dedupe=f"file:{event.id}:{row.id}:{slip.person}",
         )
         for slip in told
         if slip.channel is Channel.CHAT

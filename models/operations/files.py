@@ -141,7 +141,7 @@ def path_of(root: Path, digest: str) -> Path:
 
 
 def _write(path: Path, data: bytes) -> None:
-    """Write beside and rename, so that a file is there whole or not at all."""
+    """Write beside and rename, so that a file is there whole or not at all, however many write it at once."""
     if path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from models.engines import transaction
 from models.operations import drafts
-from models.queries.requests import elsewhere, side_of, standing_of
+from models.queries.requests import elsewhere
+from models.queries.standings import side_of, standing_of
 from models.rules import form, lifecycle
 from models.rules.citation import missing
 from models.rules.errors import NobodyElse, UnknownRequest

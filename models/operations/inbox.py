@@ -35,9 +35,9 @@ async def store_updates(arrivals: Sequence[Arrival], now: datetime) -> None:
         await Update.bulk_create(rows, ignore_conflicts=True)
 
 
-async def waiting_updates(*, after: int = 0, limit: int = 500) -> list[Arrival]:
-    """What is not done yet, in the order of arrival; `after` is the last row already taken up."""
-    rows = await Update.filter(done_at=None, id__gt=after).order_by("id").limit(limit)
+async def waiting_updates() -> list[Arrival]:
+    """What is not done yet, in the order of arrival."""
+    rows = await Update.filter(done_at=None).order_by("id")
     return [Arrival(update_id=row.update_id, chat=row.chat_id, body=row.body) for row in rows]
 
 
@@ -60,6 +60,11 @@ async def finish_update(
         await outbox.write(answers, now)
         for talk in conversations:
             await traces.keep_talk(talk)
+
+
+async def forget_updates(before: datetime) -> int:
+    """Delete updates that were done before: what was typed in a chat is not kept twice, nor for ever."""
+    return await Update.filter(done_at__lt=before).delete()
 
 
 async def fail_update(update_id: int, failure: str, now: datetime) -> bool:

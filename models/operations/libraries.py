@@ -1,6 +1,6 @@
 """Setting up who takes part: libraries and agreements."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -42,22 +42,17 @@ class UnknownLibrary(Exception):
     """No library has this code."""
 
 
+class OneParty(Exception):
+    """An agreement needs two libraries."""
+
+
 async def add_library(new: NewLibrary, now: datetime) -> int:
     """Add a library and return its number; raises `AlreadyThere` for a known code."""
-    async with transaction():
-        if await Library.exists(code=new.code):
-            raise AlreadyThere(new.code)
-        row = await Library.create(
-            code=new.code,
-            names=new.names,
-            country=new.country,
-            timezone=new.timezone,
-            language=new.language,
-            email=new.email,
-            domains=list(new.domains),
-            created_at=now,
-        )
-        return row.id
+    columns = {**asdict(new), "domains": list(new.domains), "created_at": now}
+    row, is_new = await Library.get_or_create(code=columns.pop("code"), defaults=columns)
+    if not is_new:
+        raise AlreadyThere(new.code)
+    return row.id
 
 
 async def edit_library(code: str, *, names: dict[str, str], **columns: Any) -> None:
@@ -79,7 +74,12 @@ async def library_number(code: str) -> int:
 
 
 async def add_agreement(new: NewAgreement, now: datetime) -> int:
-    """Add an agreement between two known libraries and return its number; raises `UnknownLibrary`."""
+    """Add an agreement between two known libraries and return its number.
+
+    Raises `UnknownLibrary`, and `OneParty` for a library with itself.
+    """
+    if new.parties[0] == new.parties[1]:
+        raise OneParty(new.parties[0])
     first, second = [await library_number(code) for code in new.parties]
     row = await Agreement.create(
         party_a_id=first,

@@ -1,7 +1,8 @@
 """Each library's own register number for a request."""
 
 from models.engines import transaction
-from models.queries.requests import side_of
+from models.operations import search
+from models.queries.standings import side_of
 from models.rules.errors import UnknownRequest
 from models.rules.permissions import Right, Standpoint, may
 from models.tables import OwnNumber, Person, Request
@@ -24,3 +25,4 @@ async def set_own_number(request_id: int, person_id: int, number: str) -> None:
         await OwnNumber.filter(request_id=request_id, side=side).delete()
         if kept:
             await OwnNumber.create(request_id=request_id, side=side, number=kept)
+        await search.name(request_id, person.library_id or 0, kept)

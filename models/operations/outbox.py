@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from models.engines import sql
+from tortoise.queryset import QuerySet
+
+from models.engines import sql, transaction
+from models.queries.traffic import DUE
 from models.rules.vocabulary import Channel, NoticeKind
 from models.tables import Notice, Person
 
@@ -82,20 +85,11 @@ async def write(slips: Sequence[Slip], now: datetime) -> None:
         await Notice.bulk_create(rows, ignore_conflicts=True)
 
 
+# Materialized, or PostgreSQL may run the limited part again for each row and claim more than it was allowed.
 CLAIM = """
-UPDATE notice SET status = 'sending', lease_until = $1, lease_token = $2
-WHERE id IN (
-  SELECT n.id FROM notice n
-  WHERE n.channel = $3 AND (
-      (n.status = 'pending' AND n.next_at <= $4) OR (n.status = 'sending' AND n.lease_until < $5)
-    )
-    AND NOT EXISTS (
-      SELECT 1 FROM notice e
-      WHERE e.channel = n.channel AND e.target = n.target AND e.id < n.id
-        AND (e.status = 'sending' OR (e.status = 'pending' AND e.next_at <= $4))
-    )
-  ORDER BY n.next_at, n.id LIMIT $6 {skip}
-)
+WITH chosen AS MATERIALIZED ({due} ORDER BY n.next_at, n.id LIMIT $6 {skip})
+UPDATE notice SET status = 'sending', lease_until = $4, lease_token = $5
+WHERE id IN (SELECT id FROM chosen)
 RETURNING id, channel, target, person_id, kind, facts, attempts, created_at
 """
 
@@ -104,9 +98,9 @@ async def claim(
     channel: Channel, *, now: datetime, machine: float, token: str, limit: int = 20, lease: float = 120
 ) -> list[Leased]:
     """Take due rows, at most one per target, for `lease` seconds of machine time."""
-    skip = "FOR UPDATE SKIP LOCKED" if sql.dialect() == "postgres" else ""
-    values = [machine + lease, token, channel.value, now, machine, limit]
-    rows = await sql.rows(CLAIM.format(skip=skip), values)
+    skip = "FOR UPDATE OF n SKIP LOCKED" if sql.dialect() == "postgres" else ""
+    values = [channel.value, now, machine, machine + lease, token, limit]
+    rows = await sql.rows(CLAIM.format(due=DUE, skip=skip), values)
     return [_leased(row, token) for row in sorted(rows, key=lambda row: row["id"])]
 
 
@@ -124,35 +118,49 @@ def _leased(row: dict[str, Any], token: str) -> Leased:
     )
 
 
+async def _release(row: Leased, **columns: Any) -> bool:
+    """Give the row back changed; False when the lease had run out and somebody else took it."""
+    held = Notice.filter(id=row.id, lease_token=row.token, status="sending")
+    return bool(await held.update(**columns, lease_token=None, lease_until=None))
+
+
 async def finish(row: Leased, *, provider_id: str | None, now: datetime) -> bool:
     """Mark as sent; False when the lease had run out and somebody else took the row."""
-    held = Notice.filter(id=row.id, lease_token=row.token, status="sending")
-    done = {"status": "sent", "sent_at": now, "provider_id": provider_id, "lease_token": None}
-    return bool(await held.update(**done, **_forgotten(row)))
+    done = {"status": "sent", "sent_at": now, "provider_id": provider_id}
+    return await _release(row, **done, holds=False, **_forgotten(row))
 
 
-async def postpone(row: Leased, *, until: datetime, error: str, counted: bool = True) -> None:
-    """Try again at `until`, and what waits for the same target after it, so that the order stays.
+async def postpone(
+    row: Leased, *, until: datetime, error: str, counted: bool = True, holds: bool = True
+) -> bool:
+    """Try again at `until`; False when somebody else took the row meanwhile.
 
-    A pause asked for by the other end is not counted as an attempt.
+    What waits for the same target, and what is written for it later, waits behind the row (`holds`), unless
+    the row itself is at fault. A pause asked for by the other end is not counted as an attempt.
     """
-    waiting = Notice.filter(channel=row.channel, target=row.target, status="pending", next_at__lt=until)
-    await waiting.update(next_at=until)
-    held = Notice.filter(id=row.id, lease_token=row.token, status="sending")
-    await held.update(
-        status="pending",
-        next_at=until,
-        last_error=error[:500],
-        attempts=row.attempts + int(counted),
-        lease_token=None,
-    )
+    async with transaction():
+        attempts = row.attempts + int(counted)
+        kept = await _release(
+            row, status="pending", next_at=until, last_error=error[:500], attempts=attempts, holds=holds
+        )
+        if kept and holds:
+            await _pending(row.channel, until).filter(target=row.target, id__gt=row.id).update(next_at=until)
+    return kept
 
 
-async def bury(row: Leased, *, error: str, status: str = "dead") -> None:
-    """Give a row up for good: it never blocks the rows behind it."""
-    held = Notice.filter(id=row.id, lease_token=row.token, status="sending")
-    done = {"status": status, "last_error": error[:500], "attempts": row.attempts + 1, "lease_token": None}
-    await held.update(**done, **_forgotten(row))
+def _pending(channel: Channel, until: datetime) -> QuerySet[Notice]:
+    return Notice.filter(channel=channel, status="pending", next_at__lt=until)
+
+
+async def pause(channel: Channel, until: datetime) -> None:
+    """Nothing that waits in this channel leaves before `until`."""
+    await _pending(channel, until).update(next_at=until)
+
+
+async def bury(row: Leased, *, error: str, status: str = "dead") -> bool:
+    """Give a row up for good: it never blocks the rows behind it. False when somebody else took it."""
+    done = {"status": status, "last_error": error[:500], "attempts": row.attempts + 1}
+    return await _release(row, **done, holds=False, **_forgotten(row))
 
 
 def _forgotten(row: Leased) -> dict[str, Any]:
@@ -165,20 +173,21 @@ def _forgotten(row: Leased) -> dict[str, Any]:
 FIRST_RETRIES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))
 LATER_RETRY = timedelta(hours=4)
 GIVE_UP_AFTER = timedelta(days=5)
+SHORTEST = timedelta(seconds=1)
 
 
-def retry_at(row: Leased, now: datetime) -> datetime | None:
-    """When to try again after a temporary failure; None once five days have gone by."""
-    if now - row.created_at > GIVE_UP_AFTER:
+def retry_at(row: Leased, now: datetime, *, asked: float | None = None) -> datetime | None:
+    """When to try again after a temporary failure, in the `asked` seconds where the other side named them.
+
+    Never at once. None once five days have gone by, but what waited that long for its first attempt still
+    gets the retries of the first hours.
+    """
+    late = row.attempts >= len(FIRST_RETRIES)
+    if late and now - row.created_at > GIVE_UP_AFTER:
         return None
-    wait = FIRST_RETRIES[row.attempts] if row.attempts < len(FIRST_RETRIES) else LATER_RETRY
-    return now + wait
-
-
-async def next_due(channel: Channel) -> datetime | None:
-    """The civil time at which the earliest waiting row becomes due."""
-    first = await Notice.filter(channel=channel, status="pending").order_by("next_at").first()
-    return first.next_at if first else None
+    if asked is not None:
+        return now + max(timedelta(seconds=asked), SHORTEST)
+    return now + (LATER_RETRY if late else FIRST_RETRIES[row.attempts])
 
 
 async def skip_waiting() -> int:

@@ -18,7 +18,7 @@ from models.rules.errors import (
 )
 from models.rules.permissions import Right, Standpoint, may
 from models.rules.vocabulary import Channel, Language, NoticeKind, Reach, Role
-from models.tables import Invitation, Library, Person, WrongCode
+from models.tables import Invitation, Library, Notice, Person, WrongCode
 
 INVITATION_DAYS = 7
 WRONG_CODES = 5
@@ -58,7 +58,7 @@ async def invite(
     """
     code = secrets.token_urlsafe(32)
     async with transaction():
-        await refuse_outsider(by, library)
+        await refuse_outsider(by, library, role)
         row = await Invitation.get_or_none(origin=origin) if origin else None
         row = row or Invitation(
             library_id=library,
@@ -95,14 +95,17 @@ async def revoke(invitation: int, *, by: int, now: datetime) -> None:
         await row.save()
 
 
-async def refuse_outsider(by: int | None, library: int | None) -> None:
-    """Raise `NotAllowed` for whoever may not invite people to this library; None has a shell and may."""
+async def refuse_outsider(by: int | None, library: int | None, role: Role = Role.LIBRARIAN) -> None:
+    """Raise `NotAllowed` for whoever may not invite people to this library; None has a shell and may.
+
+    A coordinator invites to their own library; only an administrator makes administrators.
+    """
     if by is None:
         return
     person = await Person.get_or_none(id=by, left_at=None)
     if person is None or not may(Right.INVITE, Standpoint(person.role)):
         raise NotAllowed
-    if person.role is not Role.ADMIN and person.library_id != library:
+    if person.role is not Role.ADMIN and (person.library_id != library or role is Role.ADMIN):
         raise NotAllowed
 
 
@@ -129,7 +132,8 @@ async def join(code: str, account: Account, now: datetime) -> PersonView:
     """Let the account in by its code, once.
 
     Raises `CodeUnknown`, `CodeExpired`, and `TooManyCodes` after five wrong ones within an hour. The same
-    account opening its own used link again is simply who it is; a member of another library moves by leaving.
+    account opening its own used link again is simply who it is, and so is a member of the library whom the
+    code would not raise: it stays good for somebody else. A member of another library moves by leaving.
     """
     await _refuse_guessing(account.telegram_id, now)
     try:
@@ -155,12 +159,22 @@ async def _join(code: str, account: Account, now: datetime) -> PersonView:
         return _own_again(row, known)
     if row.expires_at < now:
         raise CodeExpired
-    if known is not None and known.left_at is None and known.library_id != row.library_id:
-        raise AlreadyMember(library=known.library_id or 0)
+    if known is not None and known.left_at is None and not _raises(row, known):
+        return PersonView.of(known)
     person = await _member(row, known, account, now=now)
     await _use(row, person, now)
     await team.offer_menu(person, now)
     return PersonView.of(person)
+
+
+RANKS = (Role.LIBRARIAN, Role.COORDINATOR, Role.ADMIN)
+
+
+def _raises(row: Invitation, member: Person) -> bool:
+    """Whether the invitation gives this member more; raises `AlreadyMember` for one of another library."""
+    if member.library_id != row.library_id:
+        raise AlreadyMember(library=member.library_id or 0)
+    return RANKS.index(row.role) > RANKS.index(member.role)
 
 
 def _own_again(row: Invitation, known: Person | None) -> PersonView:
@@ -173,10 +187,13 @@ async def _member(row: Invitation, known: Person | None, account: Account, *, no
     person = known or Person(telegram_id=account.telegram_id, created_at=now)
     if known is None or known.left_at:
         person.language = account.language or await _language_of(row.library_id)
+        person.email = None  # that of the library they left speaks for nobody here
+        person.reach = Reach.CHAT
+    if row.email:
+        person.email, person.mail_bad_at = row.email, None
     person.name = account.name
     person.library_id = row.library_id
     person.role = row.role
-    person.email = row.email or person.email
     person.left_at = None
     person.chat_closed_at = None
     await person.save()
@@ -195,27 +212,41 @@ async def _use(row: Invitation, person: Person, now: datetime) -> None:
 
 
 async def join_by_mail(invitation: int, *, name: str, now: datetime) -> PersonView:
-    """Let the invited address in by its YES to the invitation; raises `CodeUnknown` or `CodeExpired`."""
+    """Let the invited address in by its YES to the invitation.
+
+    Raises `CodeUnknown`, `CodeExpired`, and `AlreadyMember` for an address of another library. An address
+    that is known in the library stays one person, raised where the invitation gives more.
+    """
     async with transaction():
         row = await Invitation.filter(id=invitation).select_for_update().get_or_none()
         if row is None or row.email is None or row.revoked_at:
             raise CodeUnknown
         if row.used_by_id is not None:
-            return PersonView.of(await Person.get(id=row.used_by_id))
+            return _own_again(row, await Person.get(id=row.used_by_id))
         if row.expires_at < now:
             raise CodeExpired
-        person = await Person.create(
-            library_id=row.library_id,
-            role=row.role,
-            name=row.email if row.is_mailbox else (name or row.email),
-            language=await _language_of(row.library_id),
-            email=row.email,
-            is_mailbox=row.is_mailbox,
-            reach=Reach.MAIL,
-            created_at=now,
-        )
+        known = Person.filter(email__iexact=row.email, is_mailbox=row.is_mailbox, left_at=None)
+        person = await known.order_by("id").first()
+        if person is None:
+            person = await _mail_member(row, row.email, name, now)
+        elif _raises(row, person):
+            person.role = row.role
+            await person.save(update_fields=["role"])
         await _use(row, person, now)
         return PersonView.of(person)
+
+
+async def _mail_member(row: Invitation, email: str, name: str, now: datetime) -> Person:
+    return await Person.create(
+        library_id=row.library_id,
+        role=row.role,
+        name=(email if row.is_mailbox else name or email)[:200],
+        language=await _language_of(row.library_id),
+        email=email,
+        is_mailbox=row.is_mailbox,
+        reach=Reach.MAIL,
+        created_at=now,
+    )
 
 
 async def set_language(person: int, language: Language, now: datetime) -> None:
@@ -243,5 +274,6 @@ async def remove(person: int, now: datetime) -> bool:
         row = await Person.get_or_none(id=person, left_at=None)
         if row is None:
             return False
+        await Notice.filter(person_id=person, status="pending").update(status="skipped")
         await team.end(row, now)
         return True

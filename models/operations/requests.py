@@ -8,31 +8,26 @@ from zoneinfo import ZoneInfo
 from tortoise.exceptions import IntegrityError
 
 from models.engines import transaction
-from models.operations import cards, enclosures, outbox
+from models.operations import cards, enclosures, outbox, search
 from models.operations.concerned import slips_for
 from models.operations.intents import Intent, Outcome
-from models.queries.requests import side_of, standing_of, takes_back
-from models.rules import lifecycle
+from models.queries.standings import latest, side_of, standing_of, undoable
+from models.rules import lifecycle, searching
 from models.rules.agreeing import agreed_before, needs_consent
 from models.rules.effects import Before, Changes, effects
-from models.rules.errors import (
-    NotColleague,
-    NothingToUndo,
-    NotPossibleNow,
-    Stale,
-    TooLate,
-    UnknownRequest,
-)
+from models.rules.errors import NotColleague, NotPossibleNow, Stale, TooLate, UnknownRequest
 from models.rules.lifecycle import Details, Move, Standing, Tell
 from models.rules.permissions import Right, Standpoint, may
 from models.rules.vocabulary import Act, Flag, NoticeKind, Phrase, Side, Stage, StandingTerm
-from models.tables import Agreement, Attachment, Event, Library, Person, Request
+from models.tables import Agreement, Attachment, Event, Library, Notice, Person, Request
 
 UNDO_COLUMNS = (
     "stage",
     "resume",
     "flags",
     "waits_for",
+    "group_requesting",
+    "group_supplying",
     "service",
     "reason",
     "terms",
@@ -41,8 +36,11 @@ UNDO_COLUMNS = (
     "due",
     "named_due",
     "taker_id",
+    "turn_since",
+    "ended_at",
 )
 DATES = frozenset({"until", "due"})
+MOMENTS = frozenset({"turn_since", "ended_at"})
 
 
 async def act(intent: Intent, now: datetime) -> Outcome:
@@ -63,10 +61,11 @@ async def act(intent: Intent, now: datetime) -> Outcome:
 
 
 async def _act(intent: Intent, now: datetime) -> Outcome:
+    # First the lock: who waited for it must see what the other one did under the same key.
+    request = await _locked(intent.request)
     known = await _known(intent)
     if known is not None:
         return known
-    request = await _locked(intent.request)
     actor = await Person.get_or_none(id=intent.actor) if intent.actor else None
     side = _side(intent, request, actor)
     if intent.act is Act.UNDO:
@@ -117,7 +116,7 @@ async def _move(
     )
     if agreed:
         move = replace(move, row=replace(move.row, tells=Tell.NOBODY))
-    before = replace(await _before(request, actor, now), side=side)
+    before = replace(await _before(intent, request, actor, now=now), side=side)
     changes = effects(intent.act, intent.details, before)
     outcome = await _write(intent, request, move, changes=changes, side=side, now=now)
     return await _agree(intent, request, outcome, now=now) if agreed else outcome
@@ -147,7 +146,7 @@ async def _agree(intent: Intent, request: Request, offered: Outcome, *, now: dat
     side = Side.REQUESTING
     move = lifecycle.move(standing_of(request), Act.ACCEPT, side=side, details=accepting.details)
     told = replace(move, row=replace(move.row, tells=Tell.BOTH))
-    changes = effects(Act.ACCEPT, accepting.details, await _before(request, None, now))
+    changes = effects(Act.ACCEPT, accepting.details, await _before(accepting, request, None, now=now))
     await _write(accepting, request, told, changes=changes, side=side, now=now)
     return replace(offered, version=request.version)
 
@@ -177,11 +176,7 @@ def _is_quiet(standing: Standing, act: Act, side: Side | None) -> bool:
 async def _refuse_if_stale(intent: Intent, request: Request) -> None:
     if intent.seen is None or intent.seen == request.version:
         return
-    last = await Event.filter(request_id=request.id, version__gt=intent.seen).order_by("-id").first()
-    last = last or await Event.filter(request_id=request.id).order_by("-id").first()
-    if last is None:
-        raise UnknownRequest
-    raise await _stale(request, last)
+    raise await _stale(request, await latest(request))
 
 
 async def _stale(request: Request, last: Event) -> Stale:
@@ -195,12 +190,13 @@ def _refuse_if_too_late(act: Act, request: Request, now: datetime) -> None:
         raise TooLate(act=act, limit=days)
 
 
-async def _before(request: Request, actor: Person | None, now: datetime) -> Before:
+async def _before(intent: Intent, request: Request, actor: Person | None, *, now: datetime) -> Before:
     library = await Library.get(id=(actor and actor.library_id) or request.supplying_id)
     asked = await _asked_due(request)
+    in_person = actor is not None and not actor.is_mailbox and not intent.for_partner
     return Before(
         today=now.astimezone(ZoneInfo(library.timezone)).date(),
-        actor=actor.id if actor and not actor.is_mailbox else None,
+        actor=intent.actor if in_person else request.taker_id,
         due=request.due,
         named_due=request.named_due,
         dispatch=request.dispatch,
@@ -233,7 +229,7 @@ async def _write(
         "resume": after.resume,
         "service": after.service,
         "flags": sorted(after.flags),
-        "waits_for": lifecycle.waits_for(after),
+        **seen_as(after),
         "version": version,
         "updated_at": now,
         "ended_at": (request.ended_at or now) if after.stage in lifecycle.FINAL else None,
@@ -243,11 +239,23 @@ async def _write(
         columns["stage_since"] = now
     if lifecycle.turn(before) is not lifecycle.turn(after):
         columns["turn_since"] = now
+    if note := intent.details.note:
+        columns["search_key"] = searching.extended(request.search_key, note)
+        await search.learn(" ".join(searching.words_of(note)))
     former = _keeper(request, side)
     await _change(request, columns)
     await _attach(intent, event)
     await tell(request, event, tells=move.row.tells, now=now, former=former)
     return _outcome(request, event)
+
+
+def seen_as(standing: Standing) -> Changes:
+    """The columns that keep for the lists what follows from where a request stands."""
+    return {
+        "waits_for": lifecycle.waits_for(standing),
+        "group_requesting": lifecycle.group(standing, Side.REQUESTING),
+        "group_supplying": lifecycle.group(standing, Side.SUPPLYING),
+    }
 
 
 def _keeper(request: Request, side: Side | None) -> int | None:
@@ -280,7 +288,7 @@ async def _event(
 def snapshot(request: Request) -> dict[str, Any]:
     """The columns that an undo restores, as plain JSON values."""
     values = {name: getattr(request, name) for name in UNDO_COLUMNS}
-    return {n: v.isoformat() if v is not None and n in DATES else v for n, v in values.items()}
+    return {n: v.isoformat() if v is not None and n in DATES | MOMENTS else v for n, v in values.items()}
 
 
 async def _change(request: Request, columns: Changes) -> None:
@@ -324,48 +332,29 @@ async def _undo(intent: Intent, request: Request, *, side: Side | None, now: dat
     """Restore what the last act of the own side changed; the partner gets a correction (rule 4)."""
     await _refuse_if_stale(intent, request)
     last = await undoable(request, side, now)
-    event = await _event(
-        intent,
-        request,
-        version=request.version + 1,
-        stage=Stage(last.before["stage"]),
-        side=side,
-        now=now,
-    )
     columns = {name: _restored(name, last.before[name]) for name in UNDO_COLUMNS}
+    version, stage = request.version + 1, Stage(last.before["stage"])
+    event = await _event(intent, request, version=version, stage=stage, side=side, now=now)
     if await Event.exists(request_id=request.id, act=Act.HAND_OVER, id__gt=last.id):
         # Who looks after the request was settled later, and is not what is taken back.
         columns["taker_id"] = request.taker_id
-    await _change(
-        request,
-        {
-            **columns,
-            "version": request.version + 1,
-            "updated_at": now,
-            "turn_since": now,
-            "stage_since": now,
-            "look_at": now,
-            "ended_at": None,
-        },
-    )
-    await Event.filter(id=last.id).update(undone=True)
+    moments = {"updated_at": now, "stage_since": now, "look_at": now}
+    await _change(request, {**columns, **moments, "version": version})
+    await _take_back(last)
     await tell(request, event, tells=Tell.PARTNER, now=now)
     return _outcome(request, event)
 
 
+async def _take_back(event: Event) -> None:
+    """Mark the event; its files are nobody's again, and those that have not left stay here."""
+    await Event.filter(id=event.id).update(undone=True)
+    await Attachment.filter(event_id=event.id).update(event_id=None)
+    files = Notice.filter(kind=NoticeKind.FILE, status="pending", dedupe__startswith=f"file:{event.id}:")
+    await files.update(status="skipped")
+
+
 def _restored(name: str, value: Any) -> Any:
-    return datetime.fromisoformat(value).date() if value is not None and name in DATES else value
-
-
-async def undoable(request: Request, side: Side | None, now: datetime) -> Event:
-    """The event that this side may take back now.
-
-    Raises `NothingToUndo` when the last loud act is the other side's or stays, `TooLate` after 24 hours.
-    """
-    # The first event of a version is the one that raised it; what follows under it is quiet.
-    last = await Event.filter(request_id=request.id, version=request.version).order_by("id").first()
-    if last is None or not takes_back(last, side):
-        raise NothingToUndo
-    if now - last.at > timedelta(hours=lifecycle.UNDO_HOURS):
-        raise TooLate(act=Act.UNDO, limit=lifecycle.UNDO_HOURS)
-    return last
+    if value is None or name not in DATES | MOMENTS:
+        return value
+    moment = datetime.fromisoformat(value)
+    return moment if name in MOMENTS else moment.date()

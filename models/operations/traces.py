@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from models.tables import Attachment, Card, Conversation, Setting, ThreadMail
+from models.tables import Attachment, Card, Conversation, Person, Setting, ThreadMail
 
 
 async def shown(
@@ -47,7 +47,8 @@ async def mailed(
 async def received(
     message_id: str, *, request: int, person: int | None, event: int | None, now: datetime
 ) -> None:
-    """A message of the person's came into the request's thread."""
+    """A message of the person's came into the request's thread, so their address can be written to again."""
+    await Person.filter(id=person).exclude(mail_bad_at=None).update(mail_bad_at=None)
     if await ThreadMail.exists(message_id=message_id, request_id=request):
         return
     await ThreadMail.create(

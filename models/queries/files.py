@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from models.queries.parties import PersonView
-from models.queries.requests import FileView, file_view, side_of
+from models.queries.requests import FileView, file_view
+from models.queries.standings import side_of
 from models.tables import Album, Attachment, Request
 
 

@@ -141,8 +141,8 @@ async def watchers(request: int | None, person: PersonView | None) -> list[Perso
     if person is not None and person.library is not None:
         concerned = await coordinators_of(person.library)
     elif request is not None:
-        row = await Request.get(id=request)
-        concerned = await coordinators_of(row.requesting_id, row.supplying_id)
+        row = await Request.get_or_none(id=request)
+        concerned = await coordinators_of(row.requesting_id, row.supplying_id) if row else []
     else:
         concerned = []
     return concerned or await administrators() or await _home_coordinators()
@@ -184,13 +184,11 @@ async def libraries() -> list[LibraryView]:
 
 
 async def partners_of(library_id: int) -> list[LibraryView]:
-    """The libraries with which this one has an agreement that has not ended."""
+    """The libraries with which this one has an agreement that has not ended, that of the oldest one first."""
     rows = await Agreement.filter(ended_on=None).prefetch_related("party_a", "party_b").order_by("id")
     pairs = [(row.party_a, row.party_b) for row in rows]
-    found = {a.id: a for a, b in pairs if b.id == library_id} | {
-        b.id: b for a, b in pairs if a.id == library_id
-    }
-    return [LibraryView.of(row) for row in found.values()]
+    others = [b if a.id == library_id else a for a, b in pairs if library_id in (a.id, b.id)]
+    return [LibraryView.of(row) for row in {row.id: row for row in others}.values()]
 
 
 async def agreement_between(one: int, other: int) -> int | None:

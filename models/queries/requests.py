@@ -1,21 +1,19 @@
-"""Requests as one side sees them: cards, histories, lists."""
+"""Requests as one side sees them: cards, histories, lines of lists."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from tortoise.expressions import Q
-from tortoise.queryset import QuerySet
-
 from models.queries import clocks
 from models.queries.parties import LibraryView, PersonView, colleagues_of, partners_of
+from models.queries.standings import can_undo, side_of, standing_of
 from models.rules import lifecycle
 from models.rules.filelimits import KEPT
 from models.rules.lifecycle import Details, Row, Standing
 from models.rules.permissions import Right, Standpoint, may
 from models.rules.vocabulary import (
     Act,
-    Filter,
     Flag,
     Group,
     Language,
@@ -28,7 +26,6 @@ from models.rules.vocabulary import (
 )
 from models.tables import Attachment, Card, Event, OwnNumber, Person, Reader, Request, ThreadMail
 
-PAGE = 6
 HISTORY = 3
 SILENCE = timedelta(days=14)
 """After this long without an answer a side is offered to close the request locally (rule 7)."""
@@ -143,23 +140,6 @@ class CardView:
         return any(row.act is act for row in self.possible)
 
 
-def side_of(request: Request, library: int | None) -> Side | None:
-    """On which side a library stands; None for no party."""
-    return {request.requesting_id: Side.REQUESTING, request.supplying_id: Side.SUPPLYING}.get(library or 0)
-
-
-def standing_of(request: Request) -> Standing:
-    """The request as the lifecycle table sees it."""
-    return Standing(
-        stage=request.stage,
-        service=request.service,
-        flags=frozenset(Flag(flag) for flag in request.flags),
-        resume=request.resume,
-        reason=request.reason,
-        pieces=request.dispatch.get("pieces"),
-    )
-
-
 async def card(
     request_id: int, viewer: PersonView, now: datetime, *, history: int = HISTORY
 ) -> CardView | None:
@@ -187,6 +167,7 @@ async def _card(
     row: Request, viewer: PersonView, side: Side, *, events: tuple[EventView, ...], now: datetime
 ) -> CardView:
     standing = standing_of(row)
+    acts = may(Right.ACT, Standpoint(viewer.role, side))
     own, partner = _libraries(row, side)
     return CardView(
         id=row.id,
@@ -215,8 +196,8 @@ async def _card(
         asker=row.asker.name if row.asker else None,
         reader=await _reader(row, viewer, side),
         previous=row.previous_id,
-        possible=lifecycle.possible(standing, side),
-        can_undo=await _can_undo(row, side, now),
+        possible=lifecycle.possible(standing, side) if acts else (),
+        can_undo=acts and await can_undo(row, side, now),
         silent=now - row.turn_since > SILENCE,
         events=events,
         files=await files_of(row.id),
@@ -271,18 +252,6 @@ async def _reader(row: Request, viewer: PersonView, side: Side) -> str | None:
     return reader.reference if reader else None
 
 
-async def _can_undo(row: Request, side: Side, now: datetime) -> bool:
-    last = await Event.filter(request_id=row.id, version=row.version).order_by("id").first()
-    if last is None or not takes_back(last, side):
-        return False
-    return (now - last.at).total_seconds() <= lifecycle.UNDO_HOURS * 3600
-
-
-def takes_back(last: Event, side: Side | None) -> bool:
-    """Whether this side may take the act back; one recorded for the partner is either side's to correct."""
-    return last.act in lifecycle.UNDOABLE and (last.side is side or last.for_partner)
-
-
 _WITH = ("actor", "request", "attachments__file")
 
 
@@ -292,16 +261,31 @@ async def events_of(
     """The newest events, oldest of them first."""
     query = Event.filter(request_id=request_id).order_by("-id").prefetch_related(*_WITH)
     rows = await (query.limit(limit) if limit else query)
-    return tuple([await _event(row, viewer) for row in reversed(rows)])
+    beside = await _beside(request_id, rows)
+    return tuple(_event(row, viewer, beside) for row in reversed(rows))
 
 
 async def event(event_id: int, viewer: PersonView) -> EventView | None:
     """One event of a request."""
     row = await Event.get_or_none(id=event_id).prefetch_related(*_WITH)
-    return await _event(row, viewer) if row else None
+    return _event(row, viewer, await _beside(row.request_id, [row])) if row else None
 
 
-async def _event(row: Event, viewer: PersonView) -> EventView:
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What lines of a history refer to: acts taken back, by the undo's version; colleagues by number."""
+
+    undone: dict[int, Act]
+    colleagues: dict[int, str]
+
+
+async def _beside(request_id: int, rows: Sequence[Event]) -> _Beside:
+    numbers = {row.details["colleague"] for row in rows if row.details.get("colleague")}
+    people = await Person.filter(id__in=list(numbers)) if numbers else []
+    return _Beside(await _undone_acts(request_id, rows), {one.id: one.name for one in people})
+
+
+def _event(row: Event, viewer: PersonView, beside: _Beside) -> EventView:
     actor: Person | None = row.actor
     files = [file_view(attachment) for attachment in row.attachments]
     return EventView(
@@ -318,9 +302,9 @@ async def _event(row: Event, viewer: PersonView) -> EventView:
         for_partner=row.for_partner,
         undone=row.undone,
         files=tuple(files),
-        undoes=await _undone_act(row),
+        undoes=beside.undone.get(row.version) if row.act is Act.UNDO else None,
         language=Language(row.language) if row.language else None,
-        colleague=await _colleague(row),
+        colleague=beside.colleagues.get(row.details.get("colleague", 0)),
     )
 
 
@@ -332,17 +316,13 @@ def _is_own(row: Event, viewer: PersonView) -> bool:
     return (side is side_of(row.request, viewer.library)) is not row.for_partner
 
 
-async def _colleague(row: Event) -> str | None:
-    found = row.details.get("colleague")
-    person = await Person.get_or_none(id=found) if found else None
-    return person.name if person else None
-
-
-async def _undone_act(row: Event) -> Act | None:
-    if row.act is not Act.UNDO:
-        return None
-    undone = await Event.filter(request_id=row.request_id, version=row.version - 1).order_by("id").first()
-    return undone.act if undone else None
+async def _undone_acts(request_id: int, rows: Sequence[Event]) -> dict[int, Act]:
+    """What each undo among the rows took back, by the undo's version."""
+    undos = [row.version for row in rows if row.act is Act.UNDO]
+    if not undos:
+        return {}
+    taken = await Event.filter(request_id=request_id, undone=True, version__in=[v - 1 for v in undos])
+    return {row.version + 1: row.act for row in taken}
 
 
 def file_view(row: Attachment) -> FileView:
@@ -385,64 +365,20 @@ class LineView:
     flags: frozenset[Flag]
     side: Side
     title: str
+    partner: LibraryView
     due: date | None
+    until: date | None
+    urgent: bool
     group: Group
     deadline: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListView:
-    """A page of a list; `pages` counts from 1, `page` from 0."""
-
-    filter: Filter
-    lines: tuple[LineView, ...]
-    page: int
-    pages: int
-    total: int
-    counts: dict[Filter, int]
-
-
-async def listing(
-    viewer: PersonView, chosen: Filter, today: date, *, page: int = 0, size: int = PAGE
-) -> ListView:
-    """One page of the viewer's list, most urgent first; a page beyond the end is the last one."""
-    library = viewer.library or 0
-    counts = {one: await _list(one, viewer, today).count() for one in Filter}
-    pages = max(1, -(-counts[chosen] // size))
-    page = min(max(page, 0), pages - 1)
-    ordered = _list(chosen, viewer, today).order_by(*_order(chosen))
-    rows = await ordered.offset(page * size).limit(size)
+async def lines_of(ids: Sequence[int], library: int, today: date) -> tuple[LineView, ...]:
+    """The requests as lines of the library's lists, in the order of the ids."""
+    rows = await Request.filter(id__in=list(ids)).select_related("requesting", "supplying") if ids else []
     deadlines = await clocks.deadlines(rows, today)
-    return ListView(
-        filter=chosen,
-        lines=tuple(replace(_line(row, library), deadline=deadlines[row.id]) for row in rows),
-        page=page,
-        pages=pages,
-        total=counts[chosen],
-        counts=counts,
-    )
-
-
-def _list(chosen: Filter, viewer: PersonView, today: date) -> QuerySet[Request]:
-    library = viewer.library or 0
-    asked, answered = Q(requesting_id=library), Q(supplying_id=library)
-    open_stages = Q(stage__in=[stage.value for stage in lifecycle.OPEN])
-    return Request.filter(
-        {
-            Filter.TO_DO: (asked & Q(waits_for__in=["requesting", "both"]))
-            | (answered & Q(waits_for__in=["supplying", "both"])),
-            Filter.MINE: asked & open_stages,
-            Filter.INCOMING: answered & open_stages,
-            Filter.OVERDUE: (asked | answered) & Q(stage=Stage.ON_LOAN, due__lt=today),
-            Filter.DONE: (asked | answered) & Q(stage__in=[stage.value for stage in lifecycle.FINAL]),
-        }[chosen]
-    )
-
-
-def _order(chosen: Filter) -> tuple[str, ...]:
-    if chosen is Filter.TO_DO:
-        return ("-urgent", "turn_since", "id")
-    return ("due", "id") if chosen is Filter.OVERDUE else ("-updated_at", "-id")
+    lines = {row.id: replace(_line(row, library), deadline=deadlines[row.id]) for row in rows}
+    return tuple(lines[one] for one in ids if one in lines)
 
 
 def _line(row: Request, library: int) -> LineView:
@@ -456,7 +392,10 @@ def _line(row: Request, library: int) -> LineView:
         flags=standing.flags,
         side=side,
         title=row.title,
+        partner=LibraryView.of(row.supplying if side is Side.REQUESTING else row.requesting),
         due=row.due,
+        until=row.until,
+        urgent=row.urgent,
         group=lifecycle.group(standing, side),
     )
 
@@ -494,12 +433,17 @@ async def number_of(request_id: int) -> str | None:
 async def awaiting_copy(viewer: PersonView, *, limit: int = 8) -> list[LineView]:
     """Requests for a copy that the viewer's library can still deliver to, oldest first."""
     stages = {stage for row in lifecycle.ROWS if row.act is Act.DELIVER for stage in row.at}
-    rows = await Request.filter(
-        supplying_id=viewer.library or 0,
-        service=Service.COPY,
-        stage__in=[stage.value for stage in stages - {Stage.DELIVERED}],
-    ).order_by("turn_since")
-    return [_line(row, viewer.library or 0) for row in rows[:limit]]
+    rows = (
+        await Request.filter(
+            supplying_id=viewer.library or 0,
+            service=Service.COPY,
+            stage__in=[stage.value for stage in stages - {Stage.DELIVERED}],
+        )
+        .order_by("turn_since", "id")
+        .limit(limit)
+        .select_related("requesting", "supplying")
+    )
+    return [_line(row, viewer.library or 0) for row in rows]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

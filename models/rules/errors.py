@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar, Self
 
-from models.rules.vocabulary import Act, Side, Stage
+from models.rules.vocabulary import Act, Service, Side, Stage
 
 Facts = dict[str, Any]
 
@@ -100,6 +100,17 @@ class NotAllowed(Refusal):
 @dataclass(eq=True, kw_only=True)
 class NoAgreement(Refusal):
     """The library has no agreement in force with anybody, so nobody can be asked."""
+
+
+@dataclass(eq=True, kw_only=True)
+class AlreadyAsked(Refusal):
+    """The same library was asked for the same document: `on` is the day, `stage` what became of it."""
+
+    request: int
+    number: str
+    on: str
+    stage: Stage
+    service: Service
 
 
 @dataclass(eq=True, kw_only=True)

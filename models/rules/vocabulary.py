@@ -321,6 +321,7 @@ class NoticeKind(StrEnum):
     CLOSURES = "closures"  # page, month: when a library is closed
     ADDRESS = "address"  # nothing: asks a new address whether it is the person's
     MENU = "menu"  # nothing: the commands of a chat follow the role; says nothing
+    FOUND = "found"  # words, page, search: requests that the words name; without words they are asked for
     TOO_LARGE = "too_large"  # request, files: what no way of the other side carries, told to its sender
     FILE_EXPIRES = "file_expires"  # request, files: kept files that nobody fetched go soon
 

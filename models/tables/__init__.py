@@ -2,6 +2,7 @@
 
 from models.tables.agreements import Agreement
 from models.tables.files import Album, Upload
+from models.tables.finding import LastList, RequestKey, Search, Term
 from models.tables.letters import Letter, LetterCard, LetterThread
 from models.tables.libraries import (
     Closure,
@@ -46,6 +47,7 @@ __all__ = [
     "Event",
     "File",
     "Invitation",
+    "LastList",
     "Letter",
     "LetterCard",
     "LetterThread",
@@ -58,7 +60,10 @@ __all__ = [
     "Reader",
     "Reminder",
     "Request",
+    "RequestKey",
+    "Search",
     "Setting",
+    "Term",
     "ThreadMail",
     "Update",
     "Upload",

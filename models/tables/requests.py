@@ -5,7 +5,7 @@ from typing import Any
 from tortoise import fields
 
 from models.engines.document import dump, load
-from models.rules.vocabulary import Act, Clock, Reason, Service, Side, Stage, Via
+from models.rules.vocabulary import Act, Clock, Group, Reason, Service, Side, Stage, Via
 from models.tables.agreements import Agreement
 from models.tables.base import BigTable, Table
 from models.tables.libraries import Library, Person
@@ -43,7 +43,8 @@ class Request(Table):
     """One row per request, shared by both libraries.
 
     `flags` is a list of `Flag` values; `named_due`: the supplying library named the due date itself;
-    `waits_for` is the side that must act (`requesting`, `supplying`, `both`), for the lists;
+    `waits_for` is the side that must act (`requesting`, `supplying`, `both`), for the lists, as are the
+    groups in which each side sees it; `search_key` is what it is found by (`models.rules.searching`);
     `waited_on`: the day on which the requesting library last chose to wait or to begin again; `look_at`: when
     the clocks have to look at the request next (null once it has ended);
     `terms` holds what the answer said (conditions, cost, note), `dispatch` how the parcel went.
@@ -79,6 +80,8 @@ class Request(Table):
     resume = fields.CharEnumField(Stage, max_length=16, null=True)
     flags: Any = fields.JSONField(default=list, encoder=dump, decoder=load)
     waits_for = fields.CharField(max_length=16, null=True)
+    group_requesting = fields.CharEnumField(Group, max_length=16)
+    group_supplying = fields.CharEnumField(Group, max_length=16)
     version = fields.IntField(default=1)
     title = fields.TextField()
     values: Any = fields.JSONField(encoder=dump, decoder=load)

@@ -71,7 +71,8 @@ class Notice(BigTable):
     """A row of the outbox: facts for one target by one channel. Words are made when it leaves.
 
     `status` goes pending → sending → sent, dead or skipped; `lease_until` is machine time (Unix seconds), the
-    other times are civil. A mail's Message-ID follows from the row's id: a repeated mail is the same mail.
+    other times are civil. `holds`: later rows of the target wait until this one has left. A mail's Message-ID
+    follows from the row's id: a repeated mail is the same mail.
     """
 
     channel = fields.CharEnumField(Channel, max_length=8)
@@ -85,6 +86,7 @@ class Notice(BigTable):
     dedupe = fields.CharField(max_length=160, unique=True)
     status = fields.CharField(max_length=8, default="pending")
     attempts = fields.IntField(default=0)
+    holds = fields.BooleanField(default=False)
     next_at = fields.DatetimeField()
     lease_until = fields.FloatField(null=True)
     lease_token = fields.CharField(max_length=32, null=True)

@@ -67,6 +67,8 @@ def test_every_displayed_word_is_understood(name: str, language: Language) -> No
         ("Status?", "status"),
         ("File attached", None),
         ("Find attached the scan", None),
+        ("Find ANL-2026-0001", "find"),
+        ("Find", None),
         ("Найти пока не можем", None),
         ("Damaged: cover not attached", "damaged"),
         ("Conditions", None),

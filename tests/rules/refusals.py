@@ -2,7 +2,7 @@
 
 from models.rules import errors
 from models.rules.errors import Refusal
-from models.rules.vocabulary import Act, Side, Stage
+from models.rules.vocabulary import Act, Service, Side, Stage
 
 SAMPLES: dict[type[Refusal], Refusal] = {
     type(sample): sample
@@ -16,6 +16,9 @@ SAMPLES: dict[type[Refusal], Refusal] = {
         errors.UnknownRequest(),
         errors.NotAllowed(),
         errors.NoAgreement(),
+        errors.AlreadyAsked(
+            request=7, number="ANL-2028-0007", on="2028-08-08", stage=Stage.WILL_SUPPLY, service=Service.LOAN
+        ),
         errors.CodeUnknown(),
         errors.CodeExpired(),
         errors.TooManyCodes(),

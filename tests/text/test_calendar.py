@@ -30,13 +30,19 @@ def texts(rows: Rows) -> list[list[str]]:
 def test_a_month_is_shown_in_weeks_from_monday() -> None:
     assert texts(shown(date(2028, 8, 1), date(2028, 8, 1))) == [
         ["August 2028", "›"],
-        ["M", "T", "W", "T", "F", "S", "S"],
+        ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"],
         ["·", "1", "2", "3", "4", "5", "6"],
         ["7", "8", "9", "10", "11", "12", "13"],
         ["14", "15", "16", "17", "18", "19", "20"],
         ["21", "22", "23", "24", "25", "26", "27"],
         ["28", "29", "30", "31", "·", "·", "·"],
     ]
+
+
+@pytest.mark.parametrize("language", Language)
+def test_days_of_the_week_look_like_no_days_of_the_month(language: Language) -> None:
+    names = texts(shown(TODAY, TODAY, language))[1]
+    assert [name for name in names if name.isdecimal()] == []
 
 
 def test_weeks_that_are_over_are_left_out_and_days_that_are_over_are_blank() -> None:

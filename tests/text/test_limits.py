@@ -1,23 +1,25 @@
 """Every screen, in every language, at its longest, within what Telegram takes."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 import pytest
 
-from handlers.text import enclosures, labels, letters, lists, notices, says, tools
+from handlers.text import enclosures, found, labels, letters, lists, notices, says, tools
 from handlers.text.cards import FOLLOWING, ON_CARD, card
 from handlers.text.choices import PROMPTS, QUESTIONS, WITH_A_DAY, choices, question
-from handlers.text.forms import draft_letter, form_screen, partners_screen, which_service
+from handlers.text.forms import asked_already, draft_letter, form_screen, partners_screen, which_service
 from handlers.text.refusals import LONGEST_TOAST, refusal_text, toast
 from handlers.text.replies import choice_lines
 from handlers.text.rich import as_html, as_text, units
 from handlers.text.screens import Screen, Tap, Verb, read_tap
 from handlers.text.voice import Voice
+from models.queries.search import Found, FoundView
 from models.rules import errors
 from models.rules.errors import Refusal
 from models.rules.lifecycle import Detail, Details
-from models.rules.vocabulary import Act, Filter, Flag, Language, Reason, Say, Service, Side, Stage
+from models.rules.vocabulary import Act, Filter, Flag, Group, Language, Reason, Say, Service, Side, Stage
 from tests.rules.refusals import SAMPLES
 from tests.text import views
 
@@ -161,8 +163,30 @@ def test_reviews_fit_with_and_without_a_partner(voice: Voice, service: Service) 
 @VOICES
 @pytest.mark.parametrize("chosen", Filter)
 def test_lists_fit_full_and_empty(voice: Voice, chosen: Filter) -> None:
-    check(lists.list_screen(voice, views.listing(chosen)))
+    check(lists.list_screen(voice, views.listing(chosen), partner=views.BAKU))
+    check(lists.narrowing_screen(voice, chosen, views.NARROWED, [views.BAKU, views.ALMATY]))
     check(lists.list_screen(voice, views.listing(chosen, page=0, pages=1, lines=0)))
+
+
+@VOICES
+@pytest.mark.parametrize("how", Found)
+def test_what_was_found_fits_in_a_chat_and_in_a_mail(voice: Voice, how: Found) -> None:
+    lines = (views.line(Group.WITH_READER),) * 10
+    view = FoundView(words="ә" * 200, how=how, lines=lines, page=3, more=True)
+
+    check(found.found_screen(voice, view, search=views.ID))
+    assert found.found_screen(voice, view, search=None).rows == ()
+    check(found.found_screen(voice, replace(view, lines=(), more=False), search=views.ID))
+    check(found.search_question(voice))
+
+
+@VOICES
+def test_what_was_asked_before_fits_above_the_review(voice: Voice) -> None:
+    asked = SAMPLES[errors.AlreadyAsked]
+    assert isinstance(asked, errors.AlreadyAsked)
+
+    check(asked_already(voice, views.draft(None), asked))
+    assert asked.number in as_text(draft_letter(voice, views.draft(None), asked=asked).lines)
 
 
 @VOICES

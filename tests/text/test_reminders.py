@@ -11,7 +11,7 @@ from handlers.text.rich import as_text
 from handlers.text.screens import Verb
 from handlers.text.voice import Voice
 from handlers.text.wording import Reader
-from models.queries.requests import ListView
+from models.queries.lists import ListView
 from models.rules.reminders import ROWS, Due, Row, Step
 from models.rules.vocabulary import Act, Clock, Filter, Group, Language, Side, Stage
 from tests.text import views
@@ -93,9 +93,8 @@ def waiting(*deadlines: date | None) -> ListView:
         replace(views.line(Group.WITH_READER), id=number, number=f"ANL-2028-{number:04d}", deadline=day)
         for number, day in enumerate(deadlines, start=1)
     )
-    return ListView(
-        filter=Filter.TO_DO, lines=lines, page=0, pages=1, total=len(lines), counts=dict.fromkeys(Filter, 0)
-    )
+    view = views.listing(Filter.TO_DO, page=0, pages=1)
+    return replace(view, lines=lines, total=len(lines), more=False)
 
 
 def test_a_digest_puts_the_most_urgent_first() -> None:
@@ -104,6 +103,12 @@ def test_a_digest_puts_the_most_urgent_first() -> None:
     numbers = [line[1].text for line in screen.lines if len(line) > 1]
     assert numbers == ["ANL-2028-0003", "ANL-2028-0002", "ANL-2028-0001"]
     assert as_text(screen.lines).startswith("Good morning. 3 requests wait for your library.")
+
+
+def test_a_digest_of_more_than_can_be_counted_says_so() -> None:
+    screen = digest(Voice(Language.EN), replace(waiting(DUE), total=100), by_mail=False)
+
+    assert as_text(screen.lines).startswith("Good morning. More than 99 requests wait for your library.")
 
 
 @LANGUAGES

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.text.screens import SHORT, Button, Tap, Verb, read_tap, rows_of
+from handlers.text.screens import LARGEST_ID, SHORT, Button, Tap, Verb, read_tap, rows_of
 
 WORDS = st.text(st.sampled_from("abcxyzABCXYZ0189_.-"), max_size=24)
 TAPS = st.builds(
     Tap,
     verb=st.sampled_from(Verb),
-    id=st.integers(0, 10**18 - 1),
+    id=st.integers(0, LARGEST_ID),
     version=st.integers(0, 10**9 - 1),
     word=WORDS,
     extra=st.text(st.sampled_from("abcxyzABCXYZ0189_.-"), max_size=48),

@@ -6,11 +6,13 @@ from typing import Any
 
 from models.queries.drafts import DraftView
 from models.queries.letters import LetterView
+from models.queries.lists import ListView
 from models.queries.parties import LibraryView, PersonView
-from models.queries.requests import CardView, EventView, FileView, LineView, ListView
+from models.queries.requests import CardView, EventView, FileView, LineView
 from models.queries.traffic import AsideView, InvitationView
 from models.rules import form, lifecycle
 from models.rules.lifecycle import Details, Standing
+from models.rules.narrowing import Narrowing
 from models.rules.vocabulary import (
     Act,
     Also,
@@ -254,20 +256,28 @@ def line(group: Group) -> LineView:
         flags=frozenset({Flag.OVERDUE}),
         side=Side.REQUESTING,
         title="Абай жолы: роман-эпопея. Төрт томдық шығармалар жинағы, түсініктемелерімен",
+        partner=BAKU,
         due=date(2028, 9, 30),
+        until=date(2028, 8, 15),
+        urgent=True,
         group=group,
     )
 
 
-def listing(chosen: Filter, *, page: int = 1, pages: int = 99, lines: int = 6) -> ListView:
-    """A page of a list."""
+NARROWED = Narrowing(partner=ID, service=Service.COPY, group=Group.WITH_READER)
+
+
+def listing(chosen: Filter, *, page: int = 1, pages: int | None = None, lines: int = 6) -> ListView:
+    """A page of a list that goes on, narrowed in every way."""
     return ListView(
         filter=chosen,
         lines=(line(Group.WITH_READER),) * lines,
         page=page,
         pages=pages,
-        total=594 if lines else 0,
-        counts=dict.fromkeys(Filter, 594),
+        more=lines > 0,
+        total=100 if lines else 0,
+        counts=dict.fromkeys(Filter, 100),
+        narrowing=NARROWED,
     )
 
 
