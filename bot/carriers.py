@@ -77,7 +77,7 @@ async def _remember(chat: int, result: Result, screen: Screen, row: Leased, *, n
     """What the message shows: by it a reply finds its request or letter; a card that is gone stays behind."""
     if isinstance(result, Gone) and row.facts.get("follows"):
         await traces.lost(chat, row.facts["edit"])
-    if not isinstance(result, Delivered):
+    if not isinstance(result, Delivered) or row.kind is NoticeKind.MENU:
         return
     message = int(result.reference)
     if screen.letter is not None:
