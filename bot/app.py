@@ -8,7 +8,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import (
     TelegramAPIError,
@@ -26,7 +25,7 @@ from bot.intake.telegram import TelegramIntake, introduce
 from bot.outbox import Carrier, Outbox
 from bot.settings import Settings, address
 from bot.transports.smtp import SmtpServer, SmtpTransport
-from bot.transports.telegram import TelegramTransport
+from bot.transports.telegram import Session, TelegramTransport
 from handlers.desk import Desk
 from handlers.mail.addresses import Signer
 from handlers.mail.inbound import MailDoor
@@ -66,6 +65,7 @@ class Program:
         await migrate(self.settings.database)
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(database(self.settings.database))
+            await traces.learn(traces.MAIL, self.settings.mail_address or "")
             if self.settings.home_library:
                 await traces.learn("home_library", self.settings.home_library)
             bot = await stack.enter_async_context(_bot(self.settings))
@@ -138,7 +138,7 @@ async def _first(stop: asyncio.Event, polling: asyncio.Task[None]) -> None:
 async def _bot(settings: Settings) -> AsyncIterator[Bot]:
     if settings.bot_token is None:
         raise ValueError("a token is needed")
-    session = AiohttpSession(api=TelegramAPIServer.from_base(settings.bot_api.rstrip("/")))
+    session = Session(api=TelegramAPIServer.from_base(settings.bot_api.rstrip("/")))
     bot = Bot(settings.bot_token, session=session)
     try:
         yield bot

@@ -2,24 +2,30 @@
 
 import asyncio
 import logging
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from bot.transports.result import AccountTrouble, Delivered, Permanent, Result
 from bot.transports.smtp import SmtpTransport
-from bot.transports.telegram import ChatClosed, TelegramTransport
+from bot.transports.telegram import ChatClosed, Gone, TelegramTransport
 from handlers.mail.compose import Letter, compose
 from handlers.mail.outgoing import Post
+from handlers.text.reader import Reader
 from handlers.text.rich import as_text
 from handlers.text.screens import Screen
 from handlers.text.voice import Voice
-from handlers.text.wording import Reader, word
+from handlers.text.wording import word
 from models.operations import delivery, letters, traces
 from models.operations.outbox import Leased
 from models.queries import parties
 from models.rules.vocabulary import Channel, Language, NoticeKind
 
 log = logging.getLogger(__name__)
+
+
+NEWS = frozenset({NoticeKind.EVENT, NoticeKind.FILE})
+"""What comes unasked, and so without a sound in the reader's quiet hours."""
 
 
 class ChatCarrier:
@@ -32,18 +38,21 @@ class ChatCarrier:
 
     async def carry(self, row: Leased, now: datetime) -> Result | None:
         """Word the row and show it; what it shows is remembered, so that a reply finds the request."""
-        screen = await word(row.kind, row.facts, await _reader(row, now))
+        reader = await _reader(row, now)
+        screen = await word(row.kind, row.facts, reader)
         if screen is None:
             return None
+        if row.kind in NEWS and reader.is_quiet():
+            screen = replace(screen, silent=True)
         chat = int(row.target)
         result = await self._show(chat, screen, row)
-        if isinstance(result, Delivered):
-            await _remember(chat, int(result.reference), screen, now)
+        await _remember(chat, result, screen, row, now=now)
         return result
 
     async def _show(self, chat: int, screen: Screen, row: Leased) -> Result:
         if row.kind is not NoticeKind.FILE:
-            return await self._transport.show(chat, screen, edit=row.facts.get("edit"))
+            follows = row.facts.get("follows", False)
+            return await self._transport.show(chat, screen, edit=row.facts.get("edit"), only_edit=follows)
         file = screen.files[0]
         result, known = await self._transport.file(chat, file, as_text(screen.lines))
         if known and known != file.telegram_file_id:
@@ -60,12 +69,23 @@ class ChatCarrier:
         log.error("Telegram refuses the bot's token: %s", why.reason)
 
 
-async def _remember(chat: int, message: int, screen: Screen, now: datetime) -> None:
-    """What the message shows: by it a reply finds its request or its letter."""
-    if screen.request is not None:
-        await traces.shown(chat, message, request=screen.request, version=screen.version, now=now)
+async def _remember(chat: int, result: Result, screen: Screen, row: Leased, *, now: datetime) -> None:
+    """What the message shows: by it a reply finds its request or letter; a card that is gone stays behind."""
+    if isinstance(result, Gone) and row.facts.get("follows"):
+        await traces.lost(chat, row.facts["edit"])
+    if not isinstance(result, Delivered):
+        return
+    message = int(result.reference)
     if screen.letter is not None:
         await letters.shown(chat, message, screen.letter)
+    if screen.request is None:
+        return
+    if row.facts.get("follows"):
+        await traces.followed(chat, message, version=screen.version)
+        return
+    await traces.shown(
+        chat, message, request=screen.request, version=screen.version, now=now, live=screen.live
+    )
 
 
 async def _reader(row: Leased, now: datetime) -> Reader:

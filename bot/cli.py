@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from bot.commands import libraries, mail, people, term
+from bot.commands import libraries, mail, people, privacy, remind, term
 from bot.commands.desk import ConfigurationError, settings
 
 NOT_CONFIGURED = (
@@ -74,8 +74,11 @@ for command in (
     libraries.library,
     people.invite,
     people.person,
+    privacy.export_person,
+    privacy.erase_person,
     mail.mail,
     mail.cite,
+    remind.remind,
     term.term,
 ):
     main.add_command(command)

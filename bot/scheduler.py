@@ -9,7 +9,7 @@ from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from handlers.jobs import housekeeping
+from handlers.jobs import clocks, housekeeping
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +24,8 @@ class Job:
 
 
 JOBS: tuple[Job, ...] = (
+    Job("clocks", 60, clocks.remind),
+    Job("digest", 60, clocks.greet),
     Job("mail trouble", 300, housekeeping.tell_of_mail_trouble),
     Job("wipe readers", 3600, housekeeping.wipe_readers),
     Job("forget screens", 3600, housekeeping.forget_screens),

@@ -32,7 +32,9 @@ from bot.sandbox.world import MAIL_ADDRESS, World
 from handlers.mail.compose import Attachment as Attached
 from handlers.mail.compose import Letter, compose
 from handlers.mail.headers import Mailbox
-from models.queries import inspector, parties
+from handlers.text.reminders import headline, nothing_else
+from handlers.text.voice import Voice
+from models.queries import clocks, inspector, parties
 from models.queries.parties import LibraryView, PersonView
 from models.rules.vocabulary import Language
 
@@ -40,14 +42,6 @@ SWITCHES = ("telegram_down", "telegram_flood", "smtp_refuses", "smtp_greylists",
 FLOOD_SECONDS = 3
 HOME = ZoneInfo("Asia/Baku")
 OPENING = time(9)
-
-
-TOMORROW = {
-    Language.AZ: "Növbəti iş səhəri",
-    Language.KK: "Келесі таң",
-    Language.RU: "Следующее утро",
-    Language.EN: "Next morning",
-}
 
 
 def tomorrow(now: datetime) -> datetime:
@@ -66,6 +60,7 @@ class LiveScene:
         self._members: dict[int, PersonView] = {}
         self._libraries: dict[int, LibraryView] = {}
         self._state: dict[str, object] = {}
+        self._coming: clocks.Coming | None = None
         self._on: set[str] = set()
         self._answered: set[str] = set()
         self._listeners: set[asyncio.Queue[Change]] = set()
@@ -76,6 +71,7 @@ class LiveScene:
         self._members = {one: member for one, member in members.items() if member}
         self._libraries = {one.id: one for one in await parties.libraries()}
         self._state = await inspector.look(self._world.clock())
+        self._coming = await clocks.coming(self._world.clock())
 
     @property
     def phones(self) -> Sequence[PhoneView]:
@@ -246,8 +242,16 @@ class LiveScene:
 
     def clock(self, language: Language) -> Clock:
         """The civil time in both cities; what comes next by itself."""
-        coming = Happening(TOMORROW[language], tomorrow(self._world.clock()))
-        return Clock(now=self._world.clock(), zones=["Asia/Baku", "Asia/Almaty"], next=coming)
+        return Clock(
+            now=self._world.clock(), zones=["Asia/Baku", "Asia/Almaty"], next=self._next(Voice(language))
+        )
+
+    def _next(self, voice: Voice) -> Happening:
+        """The next step of a clock, as it was when the page was last refreshed; else the next morning."""
+        coming, now = self._coming, self._world.clock()
+        if coming is None or coming.at <= now:
+            return Happening(nothing_else(voice), tomorrow(now))
+        return Happening(headline(voice, coming.due), coming.at)
 
     async def advance(self, to: datetime) -> None:
         """Move the clock, day by day through the same ticks."""

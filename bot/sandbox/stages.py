@@ -11,7 +11,7 @@ from bot.sandbox.botapi import Person
 from bot.sandbox.mail_client import Client, reply
 from bot.sandbox.world import World
 from handlers.text.words import display
-from models.operations import drafts, outbox, people, requests
+from models.operations import drafts, outbox, people, reminders, requests
 from models.operations.intents import Intent
 from models.operations.libraries import library_number
 from models.queries import parties
@@ -141,6 +141,7 @@ async def busy(world: World, seed: int) -> None:
     """Weeks of ordinary life before today; what was said then is not said again."""
     for number, story in enumerate(_shuffled(seed)):
         await _tell(world, story, number)
+    await reminders.plan(world.clock())
     await outbox.skip_waiting()
 
 

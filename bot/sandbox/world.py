@@ -8,7 +8,7 @@ import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from email import message_from_bytes, policy
 from email.utils import parseaddr
 from pathlib import Path
@@ -25,7 +25,8 @@ from models.queries.traffic import is_quiet
 
 MAIL_ADDRESS = "requests@abonement.example"
 AUTHSERV_ID = "mx.abonement.example"
-STEP = timedelta(days=1)
+MORNING = time(5, tzinfo=UTC)
+"""Nine in Baku, ten in Almaty: both libraries are open, so every day's reminders leave that day."""
 LOOK = 0.005
 
 
@@ -123,9 +124,9 @@ class World:
         return not updates.waiting and not updates.repeats and await is_quiet(self.clock())
 
     async def advance(self, to: datetime) -> None:
-        """Move the civil clock forward, day by day through the same ticks, each day's queues drained."""
+        """Move the civil clock forward, morning by morning through the same ticks, draining the queues."""
         while self.clock() < to:
-            self.clock.advance(min(self.clock() + STEP, to))
+            self.clock.advance(min(_next_morning(self.clock()), to))
             await scheduler.tick(self.clock())
             if self.program.outbox is not None:
                 self.program.outbox.wake()
@@ -137,6 +138,11 @@ class World:
         if self.program.outbox is not None:
             self.program.outbox.wake()
         await self.settle()
+
+
+def _next_morning(now: datetime) -> datetime:
+    today = datetime.combine(now.astimezone(UTC).date(), MORNING)
+    return today if today > now else today + timedelta(days=1)
 
 
 def _envelope(raw: bytes) -> tuple[str, str]:

@@ -1,8 +1,10 @@
 """The way out to a chat: a screen becomes one Bot API call, and its outcome a value."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.exceptions import (
     RestartingTelegram,
     TelegramAPIError,
@@ -16,6 +18,9 @@ from aiogram.exceptions import (
     TelegramUnauthorizedError,
 )
 from aiogram.types import (
+    BotCommand,
+    BotCommandScopeChat,
+    BufferedInputFile,
     CopyTextButton,
     ForceReply,
     FSInputFile,
@@ -36,6 +41,8 @@ from models.queries.requests import FileView
 
 LONGEST_TEXT = 4096
 """UTF-16 units after parsing (Bot API: sendMessage)."""
+LONGEST_CAPTION = 1024
+"""UTF-16 units after parsing (Bot API: sendPhoto)."""
 LARGEST_OUT = 50_000_000
 """What a bot may upload (Bot API: sendDocument)."""
 UNCHANGED = "message is not modified"
@@ -46,8 +53,27 @@ NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 STYLES = {Style.BOLD: Bold, Style.ITALIC: Italic, Style.CODE: Code}
 
 
+class Session(AiohttpSession):
+    """The stock session sleeps a quarter of a second on closing, which only TLS has need of."""
+
+    async def close(self) -> None:
+        """Close, at once where the wire is plain HTTP."""
+        if self.api.base.startswith("https:"):
+            await super().close()
+        elif self._session is not None:
+            await self._session.close()
+
+
 class ChatClosed(Permanent):
     """The person blocked the bot or is gone: mail takes over."""
+
+
+class Gone(Permanent):
+    """The message to change is there no more, or too old to be changed."""
+
+
+class _Gone(Exception):
+    """The same on its way out."""
 
 
 class TelegramTransport:
@@ -57,17 +83,37 @@ class TelegramTransport:
         self._bot = bot
         self._files = files
 
-    async def show(self, chat: int, screen: Screen, *, edit: int | None = None) -> Result:
-        """Send a screen, or change an earlier message into it; `Delivered.reference` is the message's id."""
+    async def show(
+        self, chat: int, screen: Screen, *, edit: int | None = None, only_edit: bool = False
+    ) -> Result:
+        """Send a screen, or change an earlier message into it; `Delivered.reference` is the message's id.
+
+        A message that can be changed no more is sent anew, or left alone with `only_edit`: `Gone`.
+        """
         try:
+            if screen.commands is not None:
+                return await self._set_menu(chat, screen.commands)
+            if only_edit and edit is not None:
+                await self._change(chat, screen, edit)
+                return Delivered(str(edit))
             return Delivered(str(await self._show(chat, screen, edit)))
+        except _Gone as error:
+            return Gone(str(error))
         except TelegramAPIError as error:
             return outcome(error)
 
     async def _show(self, chat: int, screen: Screen, edit: int | None) -> int:
-        content = rendered(screen.lines)
         if edit is None:
-            return await self._send(chat, screen, content)
+            return await self._send(chat, screen)
+        try:
+            await self._change(chat, screen, edit)
+        except _Gone:
+            return await self._send(chat, screen)
+        return edit
+
+    async def _change(self, chat: int, screen: Screen, edit: int) -> None:
+        """Change a message in place; that it says so already is as good."""
+        content = rendered(screen.lines)
         try:
             await self._bot.edit_message_text(
                 chat_id=chat,
@@ -77,20 +123,48 @@ class TelegramTransport:
                 **content.as_kwargs(replace_parse_mode=True),
             )
         except TelegramBadRequest as error:
-            if UNCHANGED in error.message:
-                return edit
             if any(text in error.message for text in GONE):
-                return await self._send(chat, screen, content)
-            raise
-        return edit
+                raise _Gone(error.message) from error
+            if UNCHANGED not in error.message:
+                raise
 
-    async def _send(self, chat: int, screen: Screen, content: Text) -> int:
+    async def _set_menu(self, chat: int, commands: Sequence[tuple[str, str]]) -> Result:
+        """The chat's own command menu; without commands the general one shows again.
+
+        It is cosmetic: a server that refuses it holds up nothing that waits behind.
+        """
+        scope = BotCommandScopeChat(chat_id=chat)
+        wanted = [BotCommand(command=name, description=text) for name, text in commands]
+        try:
+            if wanted:
+                await self._bot.set_my_commands(wanted, scope=scope)
+            else:
+                await self._bot.delete_my_commands(scope=scope)
+        except TelegramAPIError as error:
+            result = outcome(error)
+            return result if isinstance(result, Paused) else Permanent(error.message)
+        return Delivered("menu")
+
+    async def _send(self, chat: int, screen: Screen) -> int:
+        if screen.picture is not None:
+            return await self._send_picture(chat, screen, screen.picture)
+        content = rendered(screen.lines)
         sent: Message = await self._bot.send_message(
             chat_id=chat,
             reply_markup=inline(screen) or _menu(screen) or _force(screen),
             link_preview_options=NO_PREVIEW,
             disable_notification=screen.silent or None,
             **content.as_kwargs(replace_parse_mode=True),
+        )
+        return sent.message_id
+
+    async def _send_picture(self, chat: int, screen: Screen, picture: bytes) -> int:
+        content = rendered(screen.lines, LONGEST_CAPTION)
+        sent: Message = await self._bot.send_photo(
+            chat_id=chat,
+            photo=BufferedInputFile(picture, filename="picture.png"),
+            reply_markup=inline(screen),
+            **content.as_caption_kwargs(replace_parse_mode=True),
         )
         return sent.message_id
 
@@ -130,9 +204,9 @@ def outcome(error: TelegramAPIError) -> Result:
             return Temporary(str(error))
 
 
-def rendered(lines: Lines) -> Text:
+def rendered(lines: Lines, longest: int = LONGEST_TEXT) -> Text:
     """Lines as text and entities: nothing needs escaping, because nothing is markup."""
-    kept = fitted(lines, LONGEST_TEXT)
+    kept = fitted(lines, longest)
     parts: list[Text | str] = []
     for number, one in enumerate(kept):
         parts += ["\n"] if number else []

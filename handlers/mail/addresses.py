@@ -20,7 +20,7 @@ LONGEST_NAME = 64 - len("+r" + 8 * "z" + "." + 8 * "z" + "." + "k" + 16 * "m")
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _NUMBER = "0|[1-9a-z][0-9a-z]{0,7}"
-_TOKEN = re.compile(rf"([rbidgmt])({_NUMBER})\.({_NUMBER})\.([a-z2-7])([a-z2-7]{{16}})")
+_TOKEN = re.compile(rf"([rbidgmta])({_NUMBER})\.({_NUMBER})\.([a-z2-7])([a-z2-7]{{16}})")
 _MAC_BYTES = 10
 
 
@@ -34,6 +34,7 @@ class Purpose(StrEnum):
     GENERAL = "g"
     MESSAGE = "m"
     THREAD = "t"
+    ADDRESS = "a"
 
 
 class UnwritableAddressError(ValueError):
@@ -117,6 +118,10 @@ class Signer:
     def general(self, person: int, *, epoch: int) -> str:
         """The address under which this person starts a new matter."""
         return self._address(Purpose.GENERAL, 0, person=person, epoch=epoch)
+
+    def confirmation(self, person: int, *, epoch: int) -> str:
+        """The address whose YES makes the answering mailbox this person's own."""
+        return self._address(Purpose.ADDRESS, 0, person=person, epoch=epoch)
 
     def message_id(self, notice: int, person: int, *, epoch: int) -> str:
         """A Message-ID (RFC 5322 §3.6.4) that authenticates a reply through its In-Reply-To."""

@@ -14,7 +14,7 @@ from handlers.text import phrases, words
 from handlers.text.phrases import Kind
 from models.rules.vocabulary import Condition, Language, Reason, ScanProblem, Settlement
 
-ORDERS = frozenset({"list", "status", "find", "agreement", "report", "help", "language", "settings"})
+ORDERS = frozenset({"list", "status", "find", "agreement", "report", "help", "language", "settings", "stop"})
 
 _ANSWERS = {"yes", "no"}
 _FACTS = {
@@ -24,6 +24,7 @@ _FACTS = {
 _SHORT = {
     "list": 1, "status": 3, "agreement": 1, "report": 1, "help": 2, "settings": 1, "file": 1, "letter": 1,
     "discard": 3, "talk": 3, "notice": 2, "undo": 2, "fine": 1, "seen": 4, "close": 3,
+    "stop": 1, "wait": 2,
     "take": 0, "ask_status": 1, "again": 0, "copy": 0, "another": 0, "gap": 0, "more": 0, "complete": 0,
     "withdraw": 0,
 }  # fmt: skip

@@ -15,7 +15,7 @@ from handlers.mail.threading import ASIDE, Place, Standing, place
 from handlers.mail.trust import verdict
 from handlers.mail.visit import LONGEST_NAME, Taken
 from handlers.text.replies import intended, meant
-from models.operations import bounces, files, following, inbox, people, requests
+from models.operations import bounces, digests, files, following, inbox, people, preferences, requests
 from models.operations.inbox import KeptAside, WaitingMail
 from models.operations.intents import Intent
 from models.operations.outbox import Slip
@@ -127,6 +127,8 @@ class _Reply(Matters):
         person = self.found.person
         if person is None:
             return Taken("nobody")
+        if token is not None and token.purpose is Purpose.ADDRESS:
+            return await self._address(person)
         if token is not None and token.purpose is Purpose.LETTER:
             return await self.draft_answered(person, token.ref)
         if token is not None and token.purpose is Purpose.THREAD:
@@ -137,17 +139,29 @@ class _Reply(Matters):
             return await self.new_request(person)
         return await self._reply(person, self.found.request)
 
+    async def _address(self, person: PersonView) -> Taken:
+        """YES makes the address that answers the person's own, if it is the one that was asked."""
+        if self.reading.act != "yes":
+            return Taken("not_confirmed")
+        confirmed = await preferences.confirm_address(person.id, self.reading.sender, self.now)
+        return Taken("confirmed" if confirmed else "not_confirmed")
+
     async def _command(self, person: PersonView) -> bool:
-        """Orders that change no request: LIST, STATUS, LANGUAGE, HELP."""
+        """Orders that change no request: LIST, STATUS, LANGUAGE, STOP, HELP."""
         act, request = self.reading.act, self.found.request
         if act == "status" and request is not None:
             self.say(person, NoticeKind.CARD, {"request": request})
         elif act == "list":
             self.say(person, NoticeKind.LIST, {"filter": Filter.TO_DO, "page": 0})
         elif act == "language" and (chosen := self.reading.details.note) in set(Language):
-            await people.set_language(person.id, Language(chosen))
+            await people.set_language(person.id, Language(chosen), self.now)
             self.say(person, NoticeKind.SAY, {"say": Say.LANGUAGE_SET})
-        elif act in {"help", "settings", "status"}:
+        elif act == "stop":
+            await digests.stop(person.id)
+            self.say(person, NoticeKind.SAY, {"say": Say.DIGEST_OFF})
+        elif act in {"settings", "language"}:
+            self.say(person, NoticeKind.SETTINGS, {})
+        elif act in {"help", "status"}:
             self.say(person, NoticeKind.SAY, {"say": Say.MAIL_HELP})
         else:
             return False

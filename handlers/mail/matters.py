@@ -7,14 +7,15 @@ from handlers.mail.threading import Standing
 from handlers.mail.visit import LONGEST_ID, LONGEST_NAME, Taken, Visit
 from models.operations import drafts, letters, people
 from models.operations.letters import NewLetter
-from models.queries import parties
+from models.operations.outbox import Slip
+from models.queries import parties, traffic
 from models.queries.parties import PersonView
 from models.rules import form
 from models.rules.citation import understand
 from models.rules.errors import EmptyReply, NoFilesInLetters, Refusal
 from models.rules.filing import is_citation, titled, values_of, without_reader
 from models.rules.prose import looks_like_citation
-from models.rules.vocabulary import NoticeKind, Say, Service, Via
+from models.rules.vocabulary import Channel, NoticeKind, Say, Service, Via
 
 
 class Matters(Visit):
@@ -23,17 +24,41 @@ class Matters(Visit):
     __slots__ = ()
 
     async def invitation(self, invitation: int) -> Taken:
-        """YES to an invitation makes its address a member."""
-        if self.reading.act != "yes":
+        """YES to an invitation makes its address a member; no answer gets the invitation once more."""
+        if self.reading.act == "no":
             return Taken("not_accepted")
+        if self.reading.act != "yes":
+            again = f"invitation:{invitation}:again"
+            facts: dict[str, Any] = {"invitation": invitation}
+            await self._to_invited(invitation, NoticeKind.INVITATION, facts, dedupe=again)
+            return Taken("not_accepted", self.slips)
         try:
-            joined = await people.join_by_mail(
-                invitation, name=self.reading.sender_name[:LONGEST_NAME], now=self.now
-            )
-        except Refusal:
-            return Taken("invitation_over")
+            name = self.reading.sender_name[:LONGEST_NAME]
+            joined = await people.join_by_mail(invitation, name=name, now=self.now)
+        except Refusal as refusal:
+            once = f"mail:{self.mail.id}:refusal"
+            facts = {"refusal": refusal.facts()}
+            await self._to_invited(invitation, NoticeKind.REFUSAL, facts, dedupe=once)
+            return Taken("invitation_over", self.slips)
         self.say(joined, NoticeKind.SAY, {"say": Say.MAIL_HELP})
         return Taken("joined", self.slips)
+
+    async def _to_invited(
+        self, invitation: int, kind: NoticeKind, facts: dict[str, Any], *, dedupe: str
+    ) -> None:
+        """Write to the invited address, whoever answered from wherever."""
+        invited = await traffic.invitation(invitation)
+        if invited is None:
+            return
+        self.slips.append(
+            Slip(
+                channel=Channel.MAIL,
+                target=invited.email,
+                kind=kind,
+                facts={**facts, "language": invited.language},
+                dedupe=dedupe,
+            )
+        )
 
     async def new_request(self, person: PersonView) -> Taken:
         """A new mail that holds a citation is a request; anything else is shown to its sender alone."""

@@ -12,17 +12,19 @@ from handlers.mail.compose import Attachment, Automatic, Letter
 from handlers.mail.headers import Mailbox
 from handlers.mail.separator import SEPARATOR_ATTRIBUTE, SEPARATOR_MARK
 from handlers.text.citations import heading, shortened
+from handlers.text.reader import Reader
 from handlers.text.replies import Choice, choice_lines, choices
 from handlers.text.rich import Line, as_html, as_text, line
 from handlers.text.screens import Screen
 from handlers.text.voice import Voice, message
-from handlers.text.wording import Reader, word
+from handlers.text.wording import word
+from handlers.text.words import display
 from models.operations.files import path_of
 from models.operations.outbox import Leased
 from models.queries import parties, requests, traffic
 from models.queries.parties import PersonView
 from models.queries.requests import CardView, FileView
-from models.rules.vocabulary import Channel, NoticeKind
+from models.rules.vocabulary import Channel, Language, NoticeKind
 
 NAME = "Abonement"
 LARGEST_ATTACHED = 10_000_000
@@ -41,6 +43,10 @@ AUTOMATIC: dict[NoticeKind, Automatic] = {
     NoticeKind.ASIDE: Automatic.GENERATED,
     NoticeKind.MAIL_TROUBLE: Automatic.GENERATED,
     NoticeKind.UNDELIVERED: Automatic.GENERATED,
+    NoticeKind.REMINDER: Automatic.GENERATED,
+    NoticeKind.DIGEST: Automatic.GENERATED,
+    NoticeKind.SETTINGS: Automatic.REPLIED,
+    NoticeKind.ADDRESS: Automatic.GENERATED,
 }
 """Words relayed from a person carry no Auto-Submitted (RFC 3834 §5): robots may be answered by people."""
 
@@ -50,6 +56,9 @@ SUBJECTS: dict[NoticeKind, str] = {
     NoticeKind.ASIDE: message("A mail was kept aside"),
     NoticeKind.MAIL_TROUBLE: message("Mail is not leaving"),
     NoticeKind.UNDELIVERED: message("A mail could not be delivered"),
+    NoticeKind.DIGEST: message("What waits for your library"),
+    NoticeKind.SETTINGS: message("Your settings"),
+    NoticeKind.ADDRESS: message("Please confirm this address"),
 }
 OTHER_SUBJECT = message("Interlibrary loans and copies")
 ABOVE = message("Please write your answer above this line.")
@@ -111,6 +120,7 @@ class Post:
             reply_to=Mailbox(NAME, reply_to),
             auto_submitted=AUTOMATIC.get(row.kind),
             suppress_auto=row.kind in AUTOMATIC,
+            list_unsubscribe=_unsubscribe(voice, reply_to) if row.kind is NoticeKind.DIGEST else None,
             attachments=tuple(_attachment(one, files) for one in attached),
         )
 
@@ -119,6 +129,8 @@ class Post:
             return self._signer.invitation(row.facts["invitation"], 0, epoch=1)
         if person is None:
             return self._signer.address
+        if row.kind is NoticeKind.ADDRESS:
+            return self._signer.confirmation(person.id, epoch=person.epoch)
         if row.kind is NoticeKind.DRAFT_ASKED:
             return self._signer.letter(row.facts["draft"], person.id, epoch=person.epoch)
         if screen.letter is not None:
@@ -140,18 +152,26 @@ async def _reader(row: Leased, person: PersonView | None, now: datetime) -> Read
     if person is not None:
         zone = (await parties.library(person.library)).zone if person.library else "UTC"
         return Reader(voice=Voice(person.language), now=now, person=person, zone=zone, channel=Channel.MAIL)
-    if row.kind is not NoticeKind.INVITATION:
+    if "language" in row.facts:
+        language = Language(row.facts["language"])
+    elif row.kind is NoticeKind.INVITATION:
+        invited = await traffic.invitation(row.facts["invitation"])
+        language = invited.language if invited else Language.EN
+    else:
         return None
-    invited = await traffic.invitation(row.facts["invitation"])
-    if invited is None:
-        return None
-    return Reader(voice=Voice(invited.language), now=now, person=None, zone="UTC", channel=Channel.MAIL)
+    return Reader(voice=Voice(language), now=now, person=None, zone="UTC", channel=Channel.MAIL)
 
 
 async def _view(screen: Screen, person: PersonView | None, now: datetime) -> CardView | None:
     if screen.request is None or person is None:
         return None
     return await requests.card(screen.request, person, now)
+
+
+def _unsubscribe(voice: Voice, reply_to: str) -> str:
+    """What a mail client offers beside a daily mail (RFC 2369 §3.2): the reply that ends it."""
+    word = quote(display("stop", voice.language))
+    return f"<mailto:{quote(reply_to)}?subject={word}&body={word}>"
 
 
 def _own_name(person: PersonView | None, target: str) -> str:

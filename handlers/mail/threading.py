@@ -46,10 +46,19 @@ async def place(reading: Reading, recipients: tuple[str, ...], *, signer: Signer
             return Place(standing=Standing.SPEAKS, token=claim)
         person = await parties.person(claim.person)
         if person is not None and signer.verify(claim, person.epoch):
+            if claim.purpose is Purpose.ADDRESS:
+                return _confirming(reading, claim, person, trust)
             return await _by_token(reading, claim, person, seen=seen, trust=trust)
     if claims:
         return await _forged(claims)
     return await _without_token(reading, signer=signer, trust=trust)
+
+
+def _confirming(reading: Reading, claim: Token, person: PersonView, trust: Trust) -> Place:
+    """The answer of an address that is not yet anybody's: whether it is the awaited one is seen later."""
+    doubtful = trust is Trust.FAIL or reading.doubtful_sender
+    standing = Standing.AUTHENTICATION if doubtful else Standing.SPEAKS
+    return Place(standing=standing, person=person, token=claim)
 
 
 async def _forged(claims: list[Token]) -> Place:

@@ -6,7 +6,7 @@ They become rows in the transaction that marks the update done, so no answer is 
 from dataclasses import dataclass, field
 from typing import Any
 
-from models.operations.outbox import Slip
+from models.operations.outbox import FLEETING, Slip
 from models.rules.errors import Damaged, Refusal
 from models.rules.vocabulary import Act, Channel, Filter, Language, NoticeKind, Say
 
@@ -104,6 +104,30 @@ class Answers:
         """A mail that was kept aside."""
         self._show(NoticeKind.ASIDE, {"aside": kept})
 
+    def settings(self, page: str = "") -> None:
+        """The person's own choices."""
+        self._show(NoticeKind.SETTINGS, {"page": page})
+
+    def away(self, person: int, *, month: str = "", day: str = "") -> None:
+        """Somebody's absence: a month to choose from, or who stands in until the day."""
+        self._show(NoticeKind.AWAY, {"person": person, "month": month, "day": day})
+
+    def invite(self, chosen: str = "", *, refusal: Refusal | None = None) -> None:
+        """Whom to invite, or by which way."""
+        self._show(NoticeKind.INVITE, _with({"chosen": chosen}, refusal))
+
+    def invited(self, invitation: int, code: str) -> None:
+        """The link of a new invitation, to be passed on; its code is forgotten once it left."""
+        self._show(NoticeKind.INVITED, {"invitation": invitation, FLEETING: code}, fresh=True)
+
+    def staff(self, person: int = 0, *, page: str = "", refusal: Refusal | None = None) -> None:
+        """The people of the library, or one of them."""
+        self._show(NoticeKind.STAFF, _with({"person": person, "page": page}, refusal))
+
+    def closures(self, page: str = "", *, month: str = "") -> None:
+        """When the library does not work."""
+        self._show(NoticeKind.CLOSURES, {"page": page, "month": month})
+
     def _show(self, kind: NoticeKind, facts: dict[str, Any], *, fresh: bool = False) -> None:
         if self.edit is not None and not fresh:
             facts = {**facts, "edit": self.edit}
@@ -119,3 +143,7 @@ class Answers:
                 person=self.person,
             )
         )
+
+
+def _with(facts: dict[str, Any], refusal: Refusal | None) -> dict[str, Any]:
+    return facts if refusal is None else {**facts, "refusal": refusal.facts()}

@@ -26,7 +26,7 @@ from models.queries.parties import PersonView
 from models.queries.requests import CardView
 from models.rules.errors import BadField, Damaged, NotPossibleNow, Refusal, UnknownRequest
 from models.rules.lifecycle import Detail, Details
-from models.rules.vocabulary import Act, Filter, Language, Via
+from models.rules.vocabulary import Act, Filter, Language, Say, Via
 
 QUESTION = "question"
 MONTH = len("2026-12")
@@ -245,7 +245,12 @@ async def answer(
         for_partner=question.get("for_partner", False),
         language=voice.language,
     )
-    await perform(intent, answers=answers, voice=voice, now=now, fresh=True)
+    done = await perform(intent, answers=answers, voice=voice, now=now, fresh=True)
+    if not done and wants is Detail.NOTE:
+        # Nothing that a person wrote is dropped, also where the act came too late for it.
+        request = question["request"]
+        await comment(text, request, message=message, person=person, language=voice.language, now=now)
+        answers.say(Say.COMMENT_KEPT)
 
 
 def _ask_again(question: dict[str, Any], *, answers: Answers) -> None:

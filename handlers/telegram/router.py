@@ -5,13 +5,17 @@ from aiogram.types import ChatMemberUpdated
 
 from handlers.desk import Desk
 from handlers.telegram import (
+    absences,
     asides,
+    closures,
     filing,
+    invitations,
     joining,
     letters,
     messages,
     requests,
     settings,
+    staff,
     strangers,
     tools,
 )
@@ -34,11 +38,17 @@ def dispatcher(desk: Desk) -> Dispatcher:
         joining.router(),
         strangers.router(),
         settings.router(),
+        absences.router(),
+        closures.router(),
+        invitations.router(),
+        staff.router(),
         filing.router(),
         requests.router(),
         tools.router(),
         letters.router(),
         asides.router(),
+        settings.typed(),
+        invitations.typed(),
         messages.router(),
     )
     return door

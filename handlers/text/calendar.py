@@ -17,7 +17,8 @@ TapFor = Callable[[str], Tap]
 def month_rows(voice: Voice, month: date, *, first: date, tap: TapFor) -> Rows:
     """The weeks of a month, Monday first; days before `first` are blank."""
     locale = LOCALES[voice.language]
-    names = get_day_names("narrow", locale=locale)
+    # The narrow names are numbers in Azerbaijani: they would look like days.
+    names = get_day_names("short", locale=locale)
     title = format_skeleton("yMMMM", month, locale=locale)
     stay = tap(f"{month:%Y-%m}")
     weeks = [

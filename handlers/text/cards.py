@@ -22,6 +22,7 @@ REQUESTING = label("requesting_library", "requesting library")
 SUPPLYING = label("supplying_library", "supplying library")
 YOUR_TURN = label("card", "your library")
 TURN = label("card", "to act now")
+DEADLINE = label("deadline", "deadline")
 URGENT = label("card", "Urgent")
 READER = label("reader", "reader")
 OUR_NUMBER = label("our_number", "Our register number")
@@ -29,6 +30,7 @@ NEEDED = label("needed_by", "needed by")
 PREVIOUS = label("card", "continues")
 FOR_PARTNER = label("card", "recorded for the partner")
 TAKEN_BY = label("card", "taken by")
+ASKED_BY = label("card", "in charge with us")
 SENT_ON = label("card", "dispatched on")
 RENEW_UNTIL = label("card", "renewal asked until")
 STANDING = label("card", "by the agreement")
@@ -57,8 +59,10 @@ ON_CARD = {
         Act.PROPOSE_SETTLEMENT,
         Act.FIND,
         Act.LOSE,
+        Act.WAIT,
         Act.ASK_STATUS,
         Act.CANCEL,
+        Act.HAND_OVER,
         Act.CLOSE,
         Act.REOPEN,
     ),
@@ -89,6 +93,7 @@ ON_CARD = {
         Act.PROPOSE_SETTLEMENT,
         Act.FIND,
         Act.LOSE,
+        Act.HAND_OVER,
         Act.CLOSE,
         Act.REOPEN,
     ),
@@ -131,6 +136,7 @@ def card(voice: Voice, view: CardView) -> Screen:
         rows=card_rows(voice, view),
         request=view.id,
         version=view.version,
+        live=True,
     )
 
 
@@ -160,7 +166,7 @@ def head_lines(voice: Voice, view: CardView) -> Lines:
 
 
 def turn_lines(voice: Voice, view: CardView) -> Iterator[Line]:
-    """The two libraries, and which of them has to act."""
+    """The two libraries, which of them has to act, and until when; the due date has a line of its own."""
     mine = view.side is Side.REQUESTING
     requesting, supplying = (view.own, view.partner) if mine else (view.partner, view.own)
     yield labelled(voice.named(REQUESTING), library_name(voice, requesting))
@@ -168,8 +174,11 @@ def turn_lines(voice: Voice, view: CardView) -> Iterator[Line]:
     if view.turn is not None:
         who = voice.label(YOUR_TURN) if view.turn is view.side else library_name(voice, view.partner)
         yield labelled(voice.named(TURN), who)
-    if view.taker and view.side is Side.SUPPLYING:
-        yield labelled(voice.named(TAKEN_BY), view.taker)
+    if view.deadline and view.deadline != view.due:
+        yield labelled(voice.named(DEADLINE), voice.day(view.deadline))
+    keeper = view.taker if view.side is Side.SUPPLYING else view.asker
+    if keeper:
+        yield labelled(voice.named(TAKEN_BY if view.side is Side.SUPPLYING else ASKED_BY), keeper)
 
 
 def _state_lines(voice: Voice, view: CardView) -> Iterator[Line]:
@@ -251,6 +260,8 @@ def _partner_author(voice: Voice, event: EventView, view: CardView) -> str:
 def news(voice: Voice, event: EventView) -> str:
     """What the event is to those who hear of it."""
     text = voice.named(labels.NEWS[event.act])
+    if event.colleague:
+        return f"{text}: {event.colleague}"
     return f"{text}: {voice.label(labels.NEWS[event.undoes])}" if event.undoes else text
 
 
@@ -329,12 +340,17 @@ def for_partner_acts(view: CardView) -> list[Act]:
 
 
 def hidden(view: CardView, act: Act) -> bool:
-    """Closing what the other side has still to answer is offered only after a long silence.
+    """Closing what the other side must answer is offered after a long silence only, waiting when asked.
 
-    Another library is offered only while there is one that nobody asked yet.
+    Another library is offered only while there is one that nobody asked yet, handing over where there is a
+    colleague.
     """
+    if act is Act.WAIT:
+        return not view.asked_to_wait
     if act is Act.ASK_ANOTHER:
         return view.elsewhere is None
+    if act is Act.HAND_OVER:
+        return not view.colleagues
     return act is Act.CLOSE and view.turn is not view.side and not view.silent
 
 

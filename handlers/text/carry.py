@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+from handlers.text.screens import row_number
 from models.rules.lifecycle import Details
 from models.rules.vocabulary import Condition, Method, Phrase, Reason, ScanProblem, Settlement
 
@@ -25,6 +26,7 @@ def pack(details: Details) -> str:
         f"n{details.pieces}" if details.pieces else "",
         f"m{details.method}" if details.method else "",
         f"h{details.phrase}" if details.phrase else "",
+        f"k{details.colleague}" if details.colleague else "",
     ]
     return ".".join(part for part in parts if part)
 
@@ -42,6 +44,13 @@ def unpack(carried: str) -> Details | None:
     return details
 
 
+def _person(value: str) -> int:
+    number = row_number(value)
+    if not number:
+        raise ValueError(value)
+    return number
+
+
 _READERS: dict[str, Callable[[Details, str], Details]] = {
     "r": lambda details, value: replace(details, reason=Reason(value)),
     "c": lambda details, value: replace(details, conditions=(*details.conditions, Condition(value))),
@@ -53,4 +62,5 @@ _READERS: dict[str, Callable[[Details, str], Details]] = {
     "n": lambda details, value: replace(details, pieces=int(value)),
     "m": lambda details, value: replace(details, method=Method(value)),
     "h": lambda details, value: replace(details, phrase=Phrase(value)),
+    "k": lambda details, value: replace(details, colleague=_person(value)),
 }

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from handlers.text import carry, labels
 from handlers.text.calendar import month_rows
 from handlers.text.cards import TWO_STEPS, head_lines
+from handlers.text.citations import shortened
 from handlers.text.details import of_pieces, reason_text
 from handlers.text.rich import Line, bold, line, stacked
 from handlers.text.screens import Button, ButtonStyle, Rows, Screen, Tap, Verb, rows_of
@@ -72,6 +73,9 @@ BY_PAGES = frozenset({ScanProblem.PAGES_MISSING, ScanProblem.CUT_OFF})
 """Problems that are about some of the pages: they are asked for."""
 CHECKED_FIELDS = ("title", "author", "year", "volume", "issue", "pages", "isbn")
 
+MOST_COLLEAGUES = 50
+"""Buttons of one message (Bot API: 100), with room for the way back."""
+
 WITHOUT_DAY = label("button", "Day not known")
 CONFIRM = label("button_confirm", "Confirm")
 
@@ -92,6 +96,7 @@ PROMPTS: dict[Act, str] = {
     Act.GRANT_RENEWAL: message("Until which day is the loan renewed? Choose a day or type it."),
     Act.RECEIVE: message("How many pieces have arrived?"),
     Act.SEND_BACK: message("How many pieces go back?"),
+    Act.HAND_OVER: message("Which colleague shall look after the request from now on?"),
 }
 DAY_PROMPT = message("Until when? Choose a day or type it, for example 14.01.2027.")
 FIELD_PROMPT = message("Which detail of the citation needs checking?")
@@ -188,6 +193,8 @@ def _options(voice: Voice, view: CardView, act: Act) -> Iterator[Button]:
         yield from _pieces(voice, view, act, most=view.standing.pieces or 1)
     if act is Act.PROPOSE_SETTLEMENT:
         yield from (_settlement(voice, view, one) for one in Settlement)
+    if act is Act.HAND_OVER:
+        yield from (_colleague(view, number, name) for number, name in view.colleagues[:MOST_COLLEAGUES])
 
 
 def _button(view: CardView, text: str, act: Act, details: Details, *, asks: Detail | None = None) -> Button:
@@ -236,6 +243,10 @@ def _parcel(voice: Voice, view: CardView) -> Iterator[Button]:
     for count in range(2, MOST_PIECES + 1):
         text = voice.plural("{n} piece", "{n} pieces", count)
         yield _button(view, text, act, Details(pieces=count))
+
+
+def _colleague(view: CardView, number: int, name: str) -> Button:
+    return _button(view, shortened(name, 40), Act.HAND_OVER, Details(colleague=number))
 
 
 def _fields(voice: Voice, view: CardView, act: Act, chosen: Details) -> Iterator[Button]:

@@ -267,8 +267,10 @@ ACTS: dict[Act, Label] = {
     Act.EXPIRE: label("status_expired", "Needed-by date passed"),
     Act.FINISH_SILENT: label("status_done", "Completed"),
     Act.CLOSE_SILENT: label("status_closed", "Closed"),
+    Act.WAIT: label("button", "Keep waiting"),
     Act.PROMISE_MORE: label("button", "More to follow"),
     Act.COMPLETE: label("button", "Nothing more follows"),
+    Act.HAND_OVER: label("button", "Hand over"),
 }
 """What stands on the button of an act."""
 
@@ -323,8 +325,10 @@ NEWS: dict[Act, Label] = {
     Act.EXPIRE: label("news", "The needed-by date has passed, the request is closed"),
     Act.FINISH_SILENT: label("news", "Completed without complaint"),
     Act.CLOSE_SILENT: label("news", "Closed, nobody asked further"),
+    Act.WAIT: label("news", "The requesting library keeps waiting"),
     Act.PROMISE_MORE: label("news", "More files will follow"),
     Act.COMPLETE: label("news", "The copy is complete, nothing more follows"),
+    Act.HAND_OVER: label("news", "Handed over to a colleague"),
 }
 """What an act is to those who hear of it, and to the history."""
 
@@ -362,3 +366,4 @@ FILE_AS_REQUEST = label("button", "File as a request")
 SEND_AS_LETTER = label("button", "Send as a letter")
 DISCARD = label("button", "Discard")
 COPY_TEXT = label("button", "Copy the text")
+INVITE = label("button", "Invite")

@@ -22,8 +22,8 @@ def list_screen(voice: Voice, view: ListView) -> Screen:
 
 def _line(voice: Voice, one: LineView) -> Line:
     stage = voice.label(labels.STAGES[one.stage])
-    due = f" · {voice.short_day(one.due)}" if one.due and one.group.value == "with_reader" else ""
-    return line(bold(one.number), f" · {stage}{due} · {shortened(one.title)}")
+    until = f" · {voice.short_day(one.deadline)}" if one.deadline else ""
+    return line(bold(one.number), f" · {stage}{until} · {shortened(one.title)}")
 
 
 def _open_rows(view: ListView) -> Rows:

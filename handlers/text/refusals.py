@@ -61,6 +61,7 @@ MISSING: dict[str, str] = {
     "until": message("A date is needed, for example 14.01.2027."),
     "problem": message("Please say what is wrong with the copy."),
     "settlement": message("Please say what you propose."),
+    "colleague": message("Please choose the colleague."),
     "content": message("The scan is missing: please attach the file or paste a link to it."),
     "title": message("The title is missing. Please type it."),
     "pages": message("Pages are missing: which ones, or which article or chapter?"),
@@ -150,6 +151,13 @@ def _too_long(voice: Voice, refusal: errors.LetterTooLong) -> str:
     )
 
 
+def _bad_address(voice: Voice, refusal: errors.BadAddress) -> str:
+    return voice.say(
+        "No mail can be written there. Typed: {address}. Please type an address such as name@library.org.",
+        address=refusal.address,
+    )
+
+
 def _plain(text: str) -> Sentence:
     return lambda voice, _refusal: voice.say(text)
 
@@ -198,6 +206,14 @@ SENTENCES: dict[type[Refusal], Sentence] = {
         message("Every library with an agreement in force was asked already. You can close this request.")
     ),
     errors.UnknownLetter: _plain(message("This letter is not one of your library's.")),
+    errors.LastCoordinator: _plain(
+        message("A library keeps at least one coordinator. Please make somebody else coordinator first.")
+    ),
+    errors.NotColleague: _plain(message("This person is not on the staff of your library any more.")),
+    errors.BadAddress: _bad_address,
+    errors.InvitationOver: _plain(
+        message("This invitation was used or withdrawn meanwhile, or it has run out.")
+    ),
     errors.Failed: _plain(
         message(
             "A fault here prevented this. Please try once more; if it happens again, tell your coordinator."

@@ -33,6 +33,7 @@ MEANINGS: dict[str, tuple[Act, ...]] = {
     "close": (Act.CLOSE, Act.DECLINE),
     "reopen": (Act.REOPEN,),
     "undo": (Act.UNDO,),
+    "wait": (Act.WAIT,),
     "take": (Act.TAKE,),
     "expect": (Act.EXPECT,),
     "withdraw": (Act.WITHDRAW_CONDITIONS,),

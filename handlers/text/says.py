@@ -4,13 +4,15 @@ from collections.abc import Callable
 
 from handlers.text import labels
 from handlers.text.cards import library_name
-from handlers.text.rich import Lines, bold, line, paragraphs, stacked
+from handlers.text.rich import Line, Lines, bold, line, paragraphs, stacked
 from handlers.text.screens import Button, Screen, Tap, Verb, rows_of
 from handlers.text.voice import LANGUAGE_NAMES, Voice, message
 from handlers.text.words import display
 from models.queries.parties import LibraryView, PersonView
 from models.queries.traffic import InvitationView
-from models.rules.vocabulary import Language, Say
+from models.rules.vocabulary import Language, Role, Say
+
+Commands = tuple[tuple[str, str], ...]
 
 STRANGER = message("This desk is for invited libraries. Please ask your coordinator for an invitation.")
 HELP = message(
@@ -18,23 +20,39 @@ HELP = message(
     "• Paste a citation, an ISBN or a DOI: it becomes a request that you check and send.\n"
     "• /new opens a guided form. /requests shows what waits for your library.\n"
     "• Reply to a message about a request to add a comment; reply with a file to deliver a scan.\n"
-    "• /language changes the language, /cancel closes an open form.\n"
+    "• /settings: language, how and when news comes, days away. /closures: when your library is closed.\n"
+    "• /cancel closes an open form, /leave ends your membership.\n"
     "Every button tells what it does; most acts can be taken back with Undo."
 )
+EXAMPLES = ("Ауэзов М. О. Путь Абая. — Алма-Ата : Жазушы, 1977. — 480 с.", "978-5-17-090831-5")
+"""What people paste, whatever language they speak."""
+COORDINATOR_HELP = message(
+    "For a coordinator:\n"
+    "• /invite makes an invitation: a link with a picture, or a mail.\n"
+    "• /staff shows who works here: change a role, record an absence, remove somebody.\n"
+    "• /closures announces days closed and extra days; the clocks of your requests follow."
+)
+ADMIN_HELP = message(
+    "For an administrator: libraries, agreements and people are kept from the command line of the server. "
+    "Here you see mail that belongs to nobody."
+)
 PRIVACY = message(
-    "What is kept: your name as Telegram shows it, your language, your library and what you do with "
-    "requests. The partner library sees your name beside your acts. A reader's number or initials stay with "
-    "your library and are deleted 90 days after the request ends. To leave, ask your coordinator."
+    "What is kept: your name as Telegram shows it, your language, your address if you gave one, your "
+    "library and what you do with requests. The partner library sees your name beside your acts. A reader's "
+    "number or initials stay with your library and are deleted 90 days after the request ends. You may see "
+    "all that is kept about you, and have it erased: please write to the administrator. To leave: /leave"
 )
 MAIL_HELP = message(
     "Reply to a mail about a request; the first word of your reply is the answer, and a file attached to it "
     "is the scan. Anything else becomes a comment. A new mail with a citation becomes a new request."
 )
+MAIL_ORDERS = message(
+    "Words that change no request: {list} shows what waits for your library, {status} a request, {settings} "
+    "what is set for you, {language} with one of {codes} another language, {help} this text."
+)
 SENTENCES: dict[Say, str] = {
     Say.STRANGER: STRANGER,
-    Say.HELP: HELP,
     Say.PRIVACY: PRIVACY,
-    Say.MAIL_HELP: MAIL_HELP,
     Say.LANGUAGE: message("Which language shall be used here?"),
     Say.LANGUAGE_SET: message("From now on we write in English."),
     Say.FORM_CLOSED: message("Closed. Nothing was sent."),
@@ -42,11 +60,31 @@ SENTENCES: dict[Say, str] = {
     Say.COMMENT_KEPT: message("Your comment is on the request; the other library can read it."),
     Say.DRAFT_DELETED: message("The draft is deleted."),
     Say.FOUND_NOTHING: message("Nothing was found."),
+    Say.DIGEST_OFF: message("No more daily mails will come. News of requests still will."),
     Say.OUR_NUMBER_KEPT: message("Your register number is kept; only your library sees it."),
     Say.OUR_NUMBER_HOW: message(
         "Please type your own register number for this request; only your library sees it. A dash removes it."
     ),
     Say.OUR_NUMBER_USE: message("Reply to a message about a request with /our and your register number."),
+    Say.ASK_ADDRESS: message(
+        "To which address shall news go? Please type it, for example name@library.org. "
+        "One mail goes there, and its reader answers it with one word."
+    ),
+    Say.ADDRESS_ASKED: message(
+        "A mail is on its way to this address. Please answer it with one word, as it says; "
+        "until then nothing changes."
+    ),
+    Say.ADDRESS_CONFIRMED: message("The address is confirmed. News goes where you chose."),
+    Say.ASK_INVITED: message(
+        "To which address shall the invitation go? Please type it, for example name@library.org."
+    ),
+    Say.INVITE_MAILED: message(
+        "The invitation is on its way by mail. It is accepted by an answer of one word."
+    ),
+    Say.REMOVED: message(
+        "You are no longer on the desk of your library. If this is a mistake, please ask your coordinator."
+    ),
+    Say.LEFT: message("You have left the desk. To come back, please ask a coordinator for an invitation."),
     Say.FILE_LATER: message("No request of your library waits for a scan now. The file was not passed on."),
 }
 
@@ -59,13 +97,70 @@ def menu(voice: Voice) -> tuple[tuple[str, ...], ...]:
 
 def welcome(voice: Voice, person: PersonView, library: LibraryView | None) -> Screen:
     """The first message after joining."""
-    where = library_name(voice, library) if library else ""
     lines: Lines = stacked(
         [line(bold(voice.say("Welcome! You are on the desk now.")))],
-        [line(voice.say("Library: {library}. Role: {role}.", library=where, role=_role(voice, person)))],
-        paragraphs(voice.say(HELP)),
+        [_where(voice, person, library)],
+        _help_lines(voice, person.role),
     )
     return Screen(lines=lines, menu=menu(voice))
+
+
+def role_changed(voice: Voice, person: PersonView, library: LibraryView | None) -> Screen:
+    """A coordinator gave the person another role."""
+    head = line(bold(voice.say("Your role on the desk has changed.")))
+    lines = stacked([head], [_where(voice, person, library)], _help_lines(voice, person.role))
+    return Screen(lines=lines, menu=menu(voice))
+
+
+def helped(voice: Voice, person: PersonView, _library: LibraryView | None) -> Screen:
+    """What the person may do here, with examples."""
+    pages = f"{voice.label(labels.FIELDS['pages'])}: 12–40"
+    examples = [line(voice.say("Examples:")), *(line(f"• {one}") for one in (*EXAMPLES, pages))]
+    return Screen(lines=stacked(_help_lines(voice, person.role), examples), menu=menu(voice))
+
+
+def _help_lines(voice: Voice, role: Role) -> Lines:
+    own = {Role.COORDINATOR: COORDINATOR_HELP, Role.ADMIN: ADMIN_HELP}.get(role)
+    return stacked(paragraphs(voice.say(HELP)), paragraphs(voice.say(own)) if own else [])
+
+
+def helped_by_mail(voice: Voice, _person: PersonView, _library: LibraryView | None) -> Screen:
+    """What a mail can do: it answers, files, and a few words order."""
+    orders = ("list", "status", "settings", "language", "help")
+    words = {name: display(name, voice.language) for name in orders}
+    said = voice.say(MAIL_ORDERS, **words, codes=", ".join(Language))
+    return Screen(lines=stacked(paragraphs(voice.say(MAIL_HELP)), [line(said)]))
+
+
+def _where(voice: Voice, person: PersonView, library: LibraryView | None) -> Line:
+    where = library_name(voice, library) if library else ""
+    return line(voice.say("Library: {library}. Role: {role}.", library=where, role=_role(voice, person)))
+
+
+PERSONAL: dict[Say, Callable[[Voice, PersonView, LibraryView | None], Screen]] = {
+    Say.WELCOME: welcome,
+    Say.HELP: helped,
+    Say.MAIL_HELP: helped_by_mail,
+    Say.ROLE_CHANGED: role_changed,
+}
+"""Messages that depend on who reads them."""
+
+
+def address_question(voice: Voice, person: PersonView) -> Screen:
+    """The one mail that a new address of a member gets."""
+    lines = stacked(
+        [line(bold(voice.say("Is this your address?")))],
+        [
+            line(
+                voice.say(
+                    "Somebody wants news of interlibrary loans to come here. Name: {name}", name=person.name
+                )
+            )
+        ],
+        [line(voice.say("If it was you, reply with the word {word}.", word=display("yes", voice.language)))],
+        [line(voice.say("If it was not, please do nothing: no more mail will come."))],
+    )
+    return Screen(lines=lines)
 
 
 def _role(voice: Voice, person: PersonView) -> str:
@@ -117,24 +212,44 @@ def _with_menu(voice: Voice, what: Say) -> Screen:
     return Screen(lines=paragraphs(voice.say(SENTENCES[what])), menu=menu(voice))
 
 
+def _question(voice: Voice, what: Say) -> Screen:
+    return Screen(lines=paragraphs(voice.say(SENTENCES[what])), placeholder="name@library.org")
+
+
 BUILDERS: dict[Say, Callable[[Voice, Say], Screen]] = {
     Say.LANGUAGE: _languages,
     Say.LANGUAGE_SET: _with_menu,
-    Say.HELP: _with_menu,
+    Say.ASK_ADDRESS: _question,
+    Say.ASK_INVITED: _question,
 }
 
 
-def commands(voice: Voice) -> tuple[tuple[str, str], ...]:
-    """The command menu (Bot API: setMyCommands): name, description of at most 256 characters."""
+def commands(voice: Voice) -> Commands:
+    """The command menu of everybody (Bot API: setMyCommands): name, description of at most 256 characters."""
     return (
         ("new", voice.say("New request")),
         ("requests", voice.say("Requests of your library")),
         ("letter", voice.say("Write to the partner library")),
-        ("language", voice.say("Change the language")),
+        ("settings", voice.say("Language, news, days away")),
+        ("closures", voice.say("When your library is closed")),
         ("help", voice.say("What you can do here")),
         ("privacy", voice.say("What is kept about you")),
+        ("language", voice.say("Change the language")),
+        ("leave", voice.say("Leave the desk")),
         ("cancel", voice.say("Close the open form")),
     )
+
+
+def commands_of(voice: Voice, role: Role | None) -> Commands:
+    """The menu of a chat of its own, for a coordinator; empty where the general one is right."""
+    if role is not Role.COORDINATOR:
+        return ()
+    own = (
+        ("invite", voice.say("Invite somebody to the desk")),
+        ("staff", voice.say("People of your library")),
+    )
+    everyday = commands(voice)
+    return (*everyday[:2], *own, *everyday[2:])
 
 
 def descriptions(voice: Voice) -> tuple[str, str]:

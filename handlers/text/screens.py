@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from enum import StrEnum, unique
 
 from handlers.text.rich import Lines
 from models.queries.requests import FileView
 
 
+@unique
 class Verb(StrEnum):
     """What a tap asks for; what `id`, `word` and `extra` hold stands beside it."""
 
@@ -33,6 +34,11 @@ class Verb(StrEnum):
     READER = "x"  # request, language: ready sentences for the reader
     OWN_NUMBER = "k"  # request: ask for the library's own register number
     LETTER = "t"  # thread, partner: write a letter
+    SETTING = "se"  # what of one's own settings, its value
+    AWAY = "aw"  # person; what of their absence, its value
+    INVITE = "in"  # invitation; what to do, for whom
+    STAFF = "st"  # person; what to do
+    CLOSURE = "cl"  # closure; what of the library's days, its value
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,12 @@ FOR_PARTNER = ".p"
 _ACTING = frozenset({Verb.ACT, Verb.CHOOSE, Verb.ASK, Verb.DAY})
 LARGEST_ID = 2**31 - 1
 """Rows are numbered with 32 bits: PostgreSQL refuses to compare with more."""
-_TAP = re.compile(r"([a-z]):(\d{1,10}):(\d{1,9}):([\w.-]{0,24}):([\w.-]{0,48})", re.ASCII)
+_TAP = re.compile(r"([a-z]{1,2}):(\d{1,10}):(\d{1,9}):([\w.-]{0,24}):([\w.-]{0,48})", re.ASCII)
+
+
+def row_number(text: str) -> int | None:
+    """A row's number inside a button's words; None for anything that numbers no row."""
+    return int(text) if text.isdecimal() and text.isascii() and int(text) <= LARGEST_ID else None
 
 
 def read_tap(data: str) -> Tap | None:
@@ -118,6 +129,8 @@ class Screen:
 
     `subject` names a mail that belongs to no request; `letter` is the thread that the message shows,
     `answers` the Message-ID of the mail that it answers.
+    `live`: it is the whole card of the request and follows it. `picture` is a PNG above the words.
+    `commands` alone set the command menu of the chat: such a screen is no message (empty: the general menu).
     """
 
     lines: Lines
@@ -131,6 +144,9 @@ class Screen:
     subject: str | None = None
     letter: int | None = None
     answers: str | None = None
+    live: bool = False
+    picture: bytes | None = None
+    commands: tuple[tuple[str, str], ...] | None = None
 
 
 def recorded_for_partner(screen: Screen) -> Screen:
@@ -143,3 +159,8 @@ def _for_partner(button: Button) -> Button:
     if tap is None or tap.verb not in _ACTING:
         return button
     return replace(button, tap=replace(tap, word=f"{tap.act}{FOR_PARTNER}"))
+
+
+def marked(button: Button, *, chosen: bool) -> Button:
+    """The button of a choice; the one that holds now is ticked."""
+    return replace(button, text=f"✓ {button.text}") if chosen else button

@@ -80,6 +80,10 @@ class Voice:
             return dates.format_date(day, format="d MMM y", locale=self._locale)
         return dates.format_skeleton("yMd", day, locale=self._locale)
 
+    def local_day(self, at: datetime, zone: str) -> str:
+        """The day of a moment as the zone's calendar has it."""
+        return self.day(at.astimezone(ZoneInfo(zone)).date())
+
     def moment(self, at: datetime, zone: str) -> str:
         """A day and a time in a library's zone, as histories show them; the zone is named beside the list."""
         local = at.astimezone(ZoneInfo(zone))

@@ -1,50 +1,48 @@
 """From a row of the outbox to a message: facts are loaded, the reader's words are made, for every channel."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Any
-from zoneinfo import ZoneInfo
+from dataclasses import replace
+from datetime import date, datetime
 
-from handlers.text import carry, forms, letters, lists, notices, says, tools
+from handlers.text import carry, forms, letters, lists, notices, reminders, says, team, tools
 from handlers.text.cards import as_partner, card, card_lines, history_lines
 from handlers.text.choices import choices, question
+from handlers.text.reader import Facts, Reader
 from handlers.text.refusals import refusal_text
 from handlers.text.rich import line
 from handlers.text.screens import Screen, recorded_for_partner
-from handlers.text.voice import Voice
-from models.queries import drafts, parties, requests, traffic
+from models.queries import clocks, drafts, parties, requests, traffic
 from models.queries import letters as letter_queries
-from models.queries.parties import PersonView
 from models.rules.errors import Refusal
 from models.rules.lifecycle import Detail, Details
 from models.rules.prose import looks_like_citation
-from models.rules.vocabulary import Act, Channel, Filter, Language, NoticeKind, Say, Side
-
-Facts = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """For whom the words are made, and when: `person` is None for a stranger."""
-
-    voice: Voice
-    now: datetime
-    person: PersonView | None
-    zone: str
-    channel: Channel = Channel.CHAT
-
-    def today(self) -> Any:
-        """The civil day at the reader's library."""
-        return self.now.astimezone(ZoneInfo(self.zone)).date()
-
+from models.rules.vocabulary import Act, Channel, Clock, Filter, Language, NoticeKind, Say, Side
 
 Wording = Callable[[Reader, Facts], Awaitable[Screen | None]]
 
 
 async def word(kind: NoticeKind, facts: Facts, reader: Reader) -> Screen | None:
-    """The message for these facts as of now; None when there is nothing to say any more."""
-    return await WORDINGS[kind](reader, facts)
+    """The message for these facts as of now; None when there is nothing to say any more.
+
+    News that nobody waits for arrives without a sound in the reader's quiet hours.
+    """
+    screen = await WORDINGS[kind](reader, facts)
+    quiet = kind in NEWS and reader.is_quiet()
+    return replace(screen, silent=True) if screen and quiet else screen
+
+
+NEWS = frozenset(
+    {
+        NoticeKind.EVENT,
+        NoticeKind.FILE,
+        NoticeKind.ASIDE,
+        NoticeKind.MAIL_TROUBLE,
+        NoticeKind.UNDELIVERED,
+        NoticeKind.REMINDER,
+        NoticeKind.DIGEST,
+    }
+)
+"""What comes by itself; everything else answers somebody who is there."""
 
 
 async def _card_view(
@@ -127,12 +125,12 @@ async def _list(reader: Reader, facts: Facts) -> Screen | None:
 
 async def _say(reader: Reader, facts: Facts) -> Screen | None:
     what = Say(facts["say"])
-    if what is not Say.WELCOME:
+    if what not in says.PERSONAL:
         return says.say(reader.voice, what)
     if reader.person is None:
         return None
     library = await parties.library(reader.person.library) if reader.person.library else None
-    return says.welcome(reader.voice, reader.person, library)
+    return says.PERSONAL[what](reader.voice, reader.person, library)
 
 
 async def _refusal(reader: Reader, facts: Facts) -> Screen | None:
@@ -243,6 +241,32 @@ async def _unclear(reader: Reader, facts: Facts) -> Screen | None:
     return notices.unclear(reader.voice, view) if view else None
 
 
+async def _reminder(reader: Reader, facts: Facts) -> Screen | None:
+    """Nothing once it is no longer true, or a more urgent step of its clock has come."""
+    view = await _card_view(reader, facts)
+    anchor = date.fromisoformat(facts["anchor"])
+    due = await clocks.still(
+        facts["request"], Clock(facts["clock"]), facts["step"], anchor=anchor, now=reader.now
+    )
+    if view is None or due is None:
+        return None
+    return reminders.reminder(
+        reader.voice, view, due, today=reader.today(), whole=reader.channel is Channel.MAIL
+    )
+
+
+async def _digest(reader: Reader, _facts: Facts) -> Screen | None:
+    if reader.person is None:
+        return None
+    waiting = await requests.listing(reader.person, Filter.TO_DO, reader.today(), size=DIGEST_SIZE)
+    if not waiting.lines:
+        return None
+    return reminders.digest(reader.voice, waiting, by_mail=reader.channel is Channel.MAIL)
+
+
+DIGEST_SIZE = 50
+"""Requests of which a digest chooses the most urgent."""
+
 WORDINGS: dict[NoticeKind, Wording] = {
     NoticeKind.EVENT: _event,
     NoticeKind.FILE: _file,
@@ -261,10 +285,20 @@ WORDINGS: dict[NoticeKind, Wording] = {
     NoticeKind.WHICH: _which,
     NoticeKind.MAIL_TROUBLE: _mail_trouble,
     NoticeKind.UNDELIVERED: _undelivered,
+    NoticeKind.REMINDER: _reminder,
+    NoticeKind.DIGEST: _digest,
     NoticeKind.FOR_PARTNER: _for_partner,
     NoticeKind.PHRASES: _phrases,
     NoticeKind.READER_TEXT: _reader_text,
     NoticeKind.LETTER: _letter,
     NoticeKind.LETTER_SENT: _letter_sent,
     NoticeKind.LETTER_ASKED: _letter_asked,
+    NoticeKind.SETTINGS: team.settings,
+    NoticeKind.AWAY: team.away,
+    NoticeKind.INVITE: team.invite,
+    NoticeKind.INVITED: team.invited,
+    NoticeKind.STAFF: team.staff,
+    NoticeKind.CLOSURES: team.closures,
+    NoticeKind.ADDRESS: team.address,
+    NoticeKind.MENU: team.menu,
 }

@@ -1,7 +1,8 @@
 from tortoise import migrations
 from tortoise.migrations import operations as ops
 from models.engines.document import dump, load
-from models.rules.vocabulary import Act, Channel, Language, NoticeKind, Reach, Reason, Role, Service, Side, Stage, Via
+from models.rules.vocabulary import Act, Channel, Clock, DayKind, Language, NoticeKind, Reach, Reason, Role, Service, Side, Stage, Via
+from models.tables.libraries import default_weekend
 from tortoise.fields.base import OnDelete
 from tortoise import fields
 
@@ -43,6 +44,7 @@ class Migration(migrations.Migration):
                 ('language', fields.CharEnumField(enum_type=Language, max_length=2)),
                 ('email', fields.CharField(null=True, max_length=320)),
                 ('domains', fields.JSONField(default=list, encoder=dump, decoder=load)),
+                ('weekend', fields.JSONField(default=default_weekend, encoder=dump, decoder=load)),
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'library', 'app': 'models', 'pk_attr': 'id', 'table_description': "A library that asks and answers. `names` holds its name in each of the desk's languages."},
@@ -66,6 +68,20 @@ class Migration(migrations.Migration):
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'agreement', 'app': 'models', 'pk_attr': 'id', 'table_description': 'A bilateral agreement; the periods are written as in the settings: `5y`, `3m`, `30d`.'},
+            bases=['Table'],
+        ),
+        ops.CreateModel(
+            name='Closure',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('library', fields.ForeignKeyField('models.Library', source_field='library_id', db_index=True, db_constraint=True, to_field='id', related_name='closures', on_delete=OnDelete.RESTRICT)),
+                ('first_day', fields.DateField()),
+                ('last_day', fields.DateField()),
+                ('kind', fields.CharEnumField(enum_type=DayKind, max_length=8)),
+                ('note', fields.CharField(null=True, max_length=200)),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'closure', 'app': 'models', 'pk_attr': 'id', 'table_description': 'Announced days of a library, both ends included: closed, or open beside its week.'},
             bases=['Table'],
         ),
         ops.CreateModel(
@@ -122,6 +138,20 @@ class Migration(migrations.Migration):
             bases=['BigTable'],
         ),
         ops.CreateModel(
+            name='MonthlyClosure',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('library', fields.ForeignKeyField('models.Library', source_field='library_id', db_index=True, db_constraint=True, to_field='id', related_name='monthly_closures', on_delete=OnDelete.RESTRICT)),
+                ('weekday', fields.SmallIntField(null=True)),
+                ('nth', fields.SmallIntField(null=True)),
+                ('day', fields.SmallIntField(null=True)),
+                ('note', fields.CharField(null=True, max_length=200)),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'monthly_closure', 'app': 'models', 'pk_attr': 'id', 'table_description': 'A day closed every month: the `nth` `weekday` (-1: the last), or day number `day`.'},
+            bases=['Table'],
+        ),
+        ops.CreateModel(
             name='Person',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -138,6 +168,7 @@ class Migration(migrations.Migration):
                 ('chat_closed_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('mail_bad_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('left_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('digested_on', fields.DateField(null=True)),
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'person', 'app': 'models', 'pk_attr': 'id', 'table_description': "Somebody on the desk: a colleague in chat, a mail writer, or a library's shared mailbox."},
@@ -175,9 +206,11 @@ class Migration(migrations.Migration):
                 ('expires_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('used_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('used_by', fields.ForeignKeyField('models.Person', source_field='used_by_id', null=True, db_constraint=True, to_field='id', related_name='joined_by', on_delete=OnDelete.RESTRICT)),
+                ('revoked_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('origin', fields.CharField(null=True, unique=True, max_length=120)),
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'invitation', 'app': 'models', 'pk_attr': 'id', 'table_description': 'A one-time code, of which only the hash is kept.'},
+            options={'table': 'invitation', 'app': 'models', 'pk_attr': 'id', 'table_description': 'A one-time code, of which only the hash is kept. `origin` is the tap or mail that made it, once.'},
             bases=['Table'],
         ),
         ops.CreateModel(
@@ -250,6 +283,9 @@ class Migration(migrations.Migration):
                 ('due', fields.DateField(null=True)),
                 ('named_due', fields.BooleanField(default=False)),
                 ('turn_since', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('stage_since', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('waited_on', fields.DateField(null=True)),
+                ('look_at', fields.DatetimeField(null=True, db_index=True, auto_now=False, auto_now_add=False)),
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('updated_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('ended_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
@@ -282,6 +318,7 @@ class Migration(migrations.Migration):
                 ('message_id', fields.BigIntField()),
                 ('request', fields.ForeignKeyField('models.Request', source_field='request_id', db_index=True, db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
                 ('version', fields.IntField()),
+                ('live', fields.BooleanField(default=False)),
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'card', 'app': 'models', 'unique_together': (('chat_id', 'message_id'),), 'pk_attr': 'id', 'table_description': 'Which message of a chat shows which request, so that a reply to it finds its way.'},
@@ -345,6 +382,21 @@ class Migration(migrations.Migration):
             ],
             options={'table': 'reader', 'app': 'models', 'pk_attr': 'id', 'table_description': "The reader's reference: seen by the requesting library alone, wiped after the request ends."},
             bases=['Table'],
+        ),
+        ops.CreateModel(
+            name='Reminder',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('request', fields.ForeignKeyField('models.Request', source_field='request_id', db_constraint=True, to_field='id', related_name='reminders', on_delete=OnDelete.RESTRICT)),
+                ('clock', fields.CharEnumField(enum_type=Clock, max_length=16)),
+                ('step', fields.CharField(max_length=24)),
+                ('anchor', fields.DateField()),
+                ('person', fields.ForeignKeyField('models.Person', source_field='person_id', db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('state', fields.CharField(max_length=8)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'reminder', 'app': 'models', 'unique_together': (('request', 'clock', 'step', 'anchor', 'person'),), 'pk_attr': 'id', 'table_description': 'A step of a clock that was taken for a person, once: sent, or skipped for a more urgent one.'},
+            bases=['BigTable'],
         ),
         ops.CreateModel(
             name='Setting',

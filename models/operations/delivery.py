@@ -11,7 +11,15 @@ from models.queries.traffic import queues
 from models.rules.vocabulary import Channel, NoticeKind
 from models.tables import Notice, Person
 
-BY_MAIL_TOO = frozenset({NoticeKind.EVENT, NoticeKind.MAIL_TROUBLE, NoticeKind.ASIDE})
+BY_MAIL_TOO = frozenset(
+    {
+        NoticeKind.EVENT,
+        NoticeKind.MAIL_TROUBLE,
+        NoticeKind.ASIDE,
+        NoticeKind.REMINDER,
+        NoticeKind.DIGEST,
+    }
+)
 """News that must not be lost with a chat; screens of a conversation are nothing without it."""
 
 
@@ -92,6 +100,6 @@ async def mail_trouble(now: datetime) -> None:
 
 async def forget_sent(before: datetime) -> int:
     """Delete screens that were sent long ago; news and mails stay as the record of what was said."""
-    lasting = [NoticeKind.EVENT, NoticeKind.INVITATION, NoticeKind.RECEIPT]
+    lasting = [NoticeKind.EVENT, NoticeKind.INVITATION, NoticeKind.RECEIPT, NoticeKind.REMINDER]
     old = Notice.filter(status__in=["sent", "skipped"], created_at__lt=before).exclude(kind__in=lasting)
     return await old.delete()

@@ -160,6 +160,8 @@ async def _request(draft: Draft, person: Person, now: datetime) -> Request:
         needed_by=date.fromisoformat(needed) if needed else None,
         urgent=bool(values.get("urgent")),
         turn_since=now,
+        stage_since=now,
+        look_at=now,
         created_at=now,
         updated_at=now,
     )

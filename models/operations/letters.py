@@ -8,7 +8,7 @@ from tortoise.exceptions import IntegrityError
 from models.engines import transaction
 from models.operations import outbox
 from models.queries.letters import sides_of
-from models.queries.parties import agreement_between, members_of
+from models.queries.parties import agreement_between, members_of, today_at
 from models.rules.errors import DraftGone, LetterTooLong, NoAgreement, NotAllowed, UnknownLetter
 from models.rules.lifecycle import Tell
 from models.rules.permissions import Right, Standpoint, may
@@ -150,7 +150,8 @@ async def _tell(thread: LetterThread, letter: Letter, now: datetime) -> None:
         actor=letter.author_id,
         keepers={Side.SUPPLYING: last.author_id if last else None},
     )
-    members = [person.as_member(letter.library_id) for person in people.values()]
+    today = await today_at(other, now)
+    members = [person.as_member(letter.library_id, today) for person in people.values()]
     slips = [
         outbox.Slip(
             channel=delivery.channel,

@@ -14,6 +14,9 @@ from models.engines import sql
 from models.rules.vocabulary import Channel, NoticeKind
 from models.tables import Notice, Person
 
+FLEETING = "code"
+"""A fact that is needed to word a row and must not outlive its delivery."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slip:
@@ -124,7 +127,8 @@ def _leased(row: dict[str, Any], token: str) -> Leased:
 async def finish(row: Leased, *, provider_id: str | None, now: datetime) -> bool:
     """Mark as sent; False when the lease had run out and somebody else took the row."""
     held = Notice.filter(id=row.id, lease_token=row.token, status="sending")
-    return bool(await held.update(status="sent", sent_at=now, provider_id=provider_id, lease_token=None))
+    done = {"status": "sent", "sent_at": now, "provider_id": provider_id, "lease_token": None}
+    return bool(await held.update(**done, **_forgotten(row)))
 
 
 async def postpone(row: Leased, *, until: datetime, error: str, counted: bool = True) -> None:
@@ -147,7 +151,15 @@ async def postpone(row: Leased, *, until: datetime, error: str, counted: bool = 
 async def bury(row: Leased, *, error: str, status: str = "dead") -> None:
     """Give a row up for good: it never blocks the rows behind it."""
     held = Notice.filter(id=row.id, lease_token=row.token, status="sending")
-    await held.update(status=status, last_error=error[:500], attempts=row.attempts + 1, lease_token=None)
+    done = {"status": status, "last_error": error[:500], "attempts": row.attempts + 1, "lease_token": None}
+    await held.update(**done, **_forgotten(row))
+
+
+def _forgotten(row: Leased) -> dict[str, Any]:
+    """What has to be written to a row that is done with: what opens a door does not stay."""
+    if FLEETING not in row.facts:
+        return {}
+    return {"facts": {name: value for name, value in row.facts.items() if name != FLEETING}}
 
 
 FIRST_RETRIES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from models.engines import transaction
-from models.operations import outbox
+from models.operations import outbox, team
 from models.queries.parties import PersonView
 from models.rules.errors import (
     AlreadyMember,
     CodeExpired,
     CodeUnknown,
+    InvitationOver,
     NotAllowed,
     TooManyCodes,
 )
@@ -47,25 +48,30 @@ async def invite(
     by: int | None = None,
     email: str | None = None,
     mailbox: bool = False,
+    origin: str | None = None,
 ) -> Invited:
     """Make a one-time code of 256 bits, good for seven days.
 
-    With an address the invitation goes there by one mail, which YES answers. Raises `NotAllowed` where the
+    With an address the invitation goes there by one mail, which YES answers. The same `origin` makes one
+    invitation; its code, of which only the hash is kept, is then another one. Raises `NotAllowed` where the
     inviting person may not (`by` None is whoever has a shell).
     """
     code = secrets.token_urlsafe(32)
     async with transaction():
-        await _refuse_outsider(by, library)
-        row = await Invitation.create(
-            code_hash=_hash(code),
+        await refuse_outsider(by, library)
+        row = await Invitation.get_or_none(origin=origin) if origin else None
+        row = row or Invitation(
             library_id=library,
             role=role,
             email=email,
             is_mailbox=mailbox,
             invited_by_id=by,
+            origin=origin,
             expires_at=now + timedelta(days=INVITATION_DAYS),
             created_at=now,
         )
+        row.code_hash = _hash(code)
+        await row.save()
         if email:
             await outbox.write([_invitation_mail(row.id, email)], now)
     found = await Library.get_or_none(id=library) if library else None
@@ -78,7 +84,19 @@ async def invite(
     )
 
 
-async def _refuse_outsider(by: int | None, library: int | None) -> None:
+async def revoke(invitation: int, *, by: int, now: datetime) -> None:
+    """Withdraw an open invitation of the own library. Raises `InvitationOver`, `NotAllowed`."""
+    async with transaction():
+        row = await Invitation.filter(id=invitation).select_for_update().get_or_none()
+        await refuse_outsider(by, row.library_id if row else None)
+        if row is None or row.used_at or row.revoked_at or row.expires_at < now:
+            raise InvitationOver
+        row.revoked_at = now
+        await row.save()
+
+
+async def refuse_outsider(by: int | None, library: int | None) -> None:
+    """Raise `NotAllowed` for whoever may not invite people to this library; None has a shell and may."""
     if by is None:
         return
     person = await Person.get_or_none(id=by, left_at=None)
@@ -131,7 +149,7 @@ async def _refuse_guessing(telegram_id: int, now: datetime) -> None:
 async def _join(code: str, account: Account, now: datetime) -> PersonView:
     row = await Invitation.filter(code_hash=_hash(code)).select_for_update().get_or_none()
     known = await Person.get_or_none(telegram_id=account.telegram_id)
-    if row is None:
+    if row is None or row.revoked_at:
         raise CodeUnknown
     if row.used_at is not None:
         return _own_again(row, known)
@@ -141,6 +159,7 @@ async def _join(code: str, account: Account, now: datetime) -> PersonView:
         raise AlreadyMember(library=known.library_id or 0)
     person = await _member(row, known, account, now=now)
     await _use(row, person, now)
+    await team.offer_menu(person, now)
     return PersonView.of(person)
 
 
@@ -179,7 +198,7 @@ async def join_by_mail(invitation: int, *, name: str, now: datetime) -> PersonVi
     """Let the invited address in by its YES to the invitation; raises `CodeUnknown` or `CodeExpired`."""
     async with transaction():
         row = await Invitation.filter(id=invitation).select_for_update().get_or_none()
-        if row is None or row.email is None:
+        if row is None or row.email is None or row.revoked_at:
             raise CodeUnknown
         if row.used_by_id is not None:
             return PersonView.of(await Person.get(id=row.used_by_id))
@@ -199,9 +218,13 @@ async def join_by_mail(invitation: int, *, name: str, now: datetime) -> PersonVi
         return PersonView.of(person)
 
 
-async def set_language(person: int, language: Language) -> None:
-    """Speak to the person in this language from now on."""
-    await Person.filter(id=person).update(language=language)
+async def set_language(person: int, language: Language, now: datetime) -> None:
+    """Speak to the person in this language from now on; their menu follows."""
+    async with transaction():
+        row = await Person.get(id=person)
+        row.language = language
+        await row.save(update_fields=["language"])
+        await team.offer_menu(row, now)
 
 
 async def close_chat(telegram_id: int, now: datetime) -> None:
@@ -215,11 +238,10 @@ async def open_chat(telegram_id: int) -> None:
 
 
 async def remove(person: int, now: datetime) -> bool:
-    """End a membership: the account and the signed addresses open nothing any more."""
-    row = await Person.get_or_none(id=person, left_at=None)
-    if row is None:
-        return False
-    row.left_at = now
-    row.epoch += 1
-    await row.save()
-    return True
+    """End a membership from the shell, the last coordinator's too; False where there is none."""
+    async with transaction():
+        row = await Person.get_or_none(id=person, left_at=None)
+        if row is None:
+            return False
+        await team.end(row, now)
+        return True

@@ -9,14 +9,21 @@ from zoneinfo import ZoneInfo
 from tortoise.exceptions import IntegrityError
 
 from models.engines import transaction
-from models.operations import outbox
+from models.operations import cards, outbox
 from models.operations.intents import Intent, Outcome
-from models.queries.parties import members_of
+from models.queries.parties import members_of, today_at
 from models.queries.requests import side_of, standing_of, takes_back
 from models.rules import lifecycle
 from models.rules.agreeing import agreed_before, needs_consent
 from models.rules.effects import Before, Changes, effects
-from models.rules.errors import NothingToUndo, Stale, TooLate, UnknownRequest
+from models.rules.errors import (
+    NotColleague,
+    NothingToUndo,
+    NotPossibleNow,
+    Stale,
+    TooLate,
+    UnknownRequest,
+)
 from models.rules.lifecycle import Details, Move, Standing, Tell
 from models.rules.permissions import Right, Standpoint, may
 from models.rules.routing import Concern, recipients
@@ -101,13 +108,19 @@ async def _move(
     _refuse_if_too_late(intent.act, request, now)
     if intent.act is Act.CONDITIONS:
         intent = await _without_standing(intent, request, standing)
-    move = lifecycle.move(standing, intent.act, side=side, details=intent.details)
+    try:
+        move = lifecycle.move(standing, intent.act, side=side, details=intent.details)
+    except NotPossibleNow:
+        await _refuse_if_done_by_another(intent, request)
+        raise
+    await _refuse_stranger(intent, actor)
     agreed = intent.act is Act.CONDITIONS and agreed_before(
         intent.details, request.values.get("also", ()), request.service
     )
     if agreed:
         move = replace(move, row=replace(move.row, tells=Tell.NOBODY))
-    changes = effects(intent.act, intent.details, await _before(request, actor, now))
+    before = replace(await _before(request, actor, now), side=side)
+    changes = effects(intent.act, intent.details, before)
     outcome = await _write(intent, request, move, changes=changes, side=side, now=now)
     return await _agree(intent, request, outcome, now=now) if agreed else outcome
 
@@ -141,6 +154,24 @@ async def _agree(intent: Intent, request: Request, offered: Outcome, *, now: dat
     return replace(offered, version=request.version)
 
 
+async def _refuse_if_done_by_another(intent: Intent, request: Request) -> None:
+    """Of two people who do the same thing the second reads who was first, and when (rule 6)."""
+    last = await Event.filter(request_id=request.id).exclude(act=Act.COMMENT).order_by("-id").first()
+    if last is not None and last.act is intent.act and last.actor_id != intent.actor:
+        raise await _stale(request, last)
+
+
+async def _refuse_stranger(intent: Intent, actor: Person | None) -> None:
+    """A request is handed over within a library, to somebody who reads what is sent to them."""
+    colleague = intent.details.colleague
+    if colleague is None:
+        return
+    library = actor.library_id if actor else None
+    staff = Person.filter(id=colleague, library_id=library, left_at=None, is_mailbox=False)
+    if not await staff.exists():
+        raise NotColleague
+
+
 def _is_quiet(standing: Standing, act: Act, side: Side | None) -> bool:
     return any(row.quiet for row in lifecycle.possible(standing, side) if row.act is act)
 
@@ -152,8 +183,12 @@ async def _refuse_if_stale(intent: Intent, request: Request) -> None:
     last = last or await Event.filter(request_id=request.id).order_by("-id").first()
     if last is None:
         raise UnknownRequest
+    raise await _stale(request, last)
+
+
+async def _stale(request: Request, last: Event) -> Stale:
     by = await Person.get_or_none(id=last.actor_id) if last.actor_id else None
-    raise Stale(number=request.number, act=last.act, by=by.name if by else "", at=last.at.isoformat())
+    return Stale(number=request.number, act=last.act, by=by.name if by else "", at=last.at.isoformat())
 
 
 def _refuse_if_too_late(act: Act, request: Request, now: datetime) -> None:
@@ -204,13 +239,22 @@ async def _write(
         "version": version,
         "updated_at": now,
         "ended_at": (request.ended_at or now) if after.stage in lifecycle.FINAL else None,
+        "look_at": None if after.stage in lifecycle.FINAL else now,
     }
+    if before.stage is not after.stage:
+        columns["stage_since"] = now
     if lifecycle.turn(before) is not lifecycle.turn(after):
         columns["turn_since"] = now
+    former = _keeper(request, side)
     await _change(request, columns)
     await _attach(intent, event)
-    await tell(request, event, tells=move.row.tells, now=now)
+    await tell(request, event, tells=move.row.tells, now=now, former=former)
     return _outcome(request, event)
+
+
+def _keeper(request: Request, side: Side | None) -> int | None:
+    """Who looks after the request on a side."""
+    return {Side.REQUESTING: request.asker_id, Side.SUPPLYING: request.taker_id}.get(side) if side else None
 
 
 async def _event(
@@ -254,17 +298,21 @@ async def _attach(intent: Intent, event: Event) -> None:
         await Attachment.filter(id__in=intent.details.files, event_id=None).update(event_id=event.id)
 
 
-async def tell(request: Request, event: Event, *, tells: Tell, now: datetime) -> None:
-    """Write the notices of an event, in the event's own transaction."""
+async def tell(
+    request: Request, event: Event, *, tells: Tell, now: datetime, former: int | None = None
+) -> None:
+    """Write the notices of an event, in the event's own transaction; open cards follow."""
     people = await members_of(request.requesting_id, request.supplying_id)
+    today = {one: await today_at(one, now) for one in (request.requesting_id, request.supplying_id)}
     concern = Concern(
         act=event.act,
         tells=tells,
         side=event.side if not event.for_partner else None,
         actor=event.actor_id,
         keepers={Side.REQUESTING: request.asker_id, Side.SUPPLYING: request.taker_id},
+        former=former,
     )
-    members = [person.as_member(request.requesting_id) for person in people]
+    members = [person.as_member(request.requesting_id, today[person.library or 0]) for person in people]
     addresses = {person.id: person for person in people}
     facts = {"request": request.id, "event": event.id, "version": request.version}
     slips = [
@@ -279,6 +327,7 @@ async def tell(request: Request, event: Event, *, tells: Tell, now: datetime) ->
         for delivery in recipients(concern, members)
     ]
     await outbox.write([*slips, *_files_to_chats(slips, event)], now)
+    await cards.follow(request.id, event.id, actor=event.actor_id, now=now)
 
 
 def _files_to_chats(slips: Sequence[outbox.Slip], event: Event) -> list[outbox.Slip]:
@@ -319,9 +368,20 @@ async def _undo(intent: Intent, request: Request, *, side: Side | None, now: dat
         now=now,
     )
     columns = {name: _restored(name, last.before[name]) for name in UNDO_COLUMNS}
+    if await Event.exists(request_id=request.id, act=Act.HAND_OVER, id__gt=last.id):
+        # Who looks after the request was settled later, and is not what is taken back.
+        columns["taker_id"] = request.taker_id
     await _change(
         request,
-        {**columns, "version": request.version + 1, "updated_at": now, "turn_since": now, "ended_at": None},
+        {
+            **columns,
+            "version": request.version + 1,
+            "updated_at": now,
+            "turn_since": now,
+            "stage_since": now,
+            "look_at": now,
+            "ended_at": None,
+        },
     )
     await Event.filter(id=last.id).update(undone=True)
     await tell(request, event, tells=Tell.PARTNER, now=now)

@@ -7,13 +7,25 @@ from typing import Any
 from models.tables import Attachment, Card, Conversation, Setting, ThreadMail
 
 
-async def shown(chat: int, message: int, *, request: int, version: int, now: datetime) -> None:
-    """This message of the chat shows this request, as of this version."""
+async def shown(
+    chat: int, message: int, *, request: int, version: int, now: datetime, live: bool = False
+) -> None:
+    """This message of the chat shows this request, as of this version; `live`: it is the whole card."""
     await Card.update_or_create(
         chat_id=chat,
         message_id=message,
-        defaults={"request_id": request, "version": version, "at": now},
+        defaults={"request_id": request, "version": version, "live": live, "at": now},
     )
+
+
+async def followed(chat: int, message: int, *, version: int) -> None:
+    """A card was changed without anybody's asking: that keeps it no longer among the recent ones."""
+    await Card.filter(chat_id=chat, message_id=message).update(version=version)
+
+
+async def lost(chat: int, message: int) -> None:
+    """The message cannot be changed any more."""
+    await Card.filter(chat_id=chat, message_id=message).update(live=False)
 
 
 async def mailed(
@@ -51,6 +63,10 @@ async def received(
 async def remember_file(attachment: int, telegram_file_id: str) -> None:
     """The same file can be sent again by this id, without an upload."""
     await Attachment.filter(id=attachment).update(telegram_file_id=telegram_file_id)
+
+
+MAIL = "mail_address"
+"""The desk's own address; empty while the installation has no mail."""
 
 
 async def learn(name: str, value: str) -> None:

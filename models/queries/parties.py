@@ -1,8 +1,11 @@
 """People and libraries as others see them."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any, Self
+from zoneinfo import ZoneInfo
 
+from models.rules.preferences import Preferences
 from models.rules.routing import Member
 from models.rules.vocabulary import Channel, Language, Reach, Role, Side
 from models.tables import Agreement, Library, Person, Request, Setting
@@ -43,8 +46,14 @@ class PersonView:
             telegram=row.telegram_id,
         )
 
-    def as_member(self, requesting: int) -> Member:
-        """The person as routing sees them, on the side of their library."""
+    @property
+    def preferences(self) -> Preferences:
+        """What the person chose."""
+        return Preferences.read(self.settings)
+
+    def as_member(self, requesting: int, today: date) -> Member:
+        """The person as routing sees them on that day of their library, on the side of their library."""
+        chosen = self.preferences
         return Member(
             id=self.id,
             side=Side.REQUESTING if self.library == requesting else Side.SUPPLYING,
@@ -52,6 +61,8 @@ class PersonView:
             mail=self.email is not None,
             reach=self.reach,
             is_mailbox=self.is_mailbox,
+            on_duty=not chosen.is_away(today),
+            deputy=chosen.deputy,
         )
 
     def address(self, channel: Channel) -> str:
@@ -153,6 +164,18 @@ async def administrators() -> list[PersonView]:
 async def library(library_id: int) -> LibraryView:
     """A library by number; raises `DoesNotExist` for an unknown one."""
     return LibraryView.of(await Library.get(id=library_id))
+
+
+async def today_at(library_id: int, now: datetime) -> date:
+    """The civil day at a library."""
+    row = await Library.get(id=library_id)
+    return now.astimezone(ZoneInfo(row.timezone)).date()
+
+
+async def colleagues_of(library_id: int | None) -> list[PersonView]:
+    """The staff of a library, without its shared mailboxes, by name."""
+    found = await members_of(library_id or 0)
+    return sorted((one for one in found if not one.is_mailbox), key=lambda one: (one.name, one.id))
 
 
 async def libraries() -> list[LibraryView]:

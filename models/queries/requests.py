@@ -1,13 +1,14 @@
 """Requests as one side sees them: cards, histories, lists."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
-from models.queries.parties import LibraryView, PersonView, partners_of
+from models.queries import clocks
+from models.queries.parties import LibraryView, PersonView, colleagues_of, partners_of
 from models.rules import lifecycle
 from models.rules.lifecycle import Details, Row, Standing
 from models.rules.permissions import Right, Standpoint, may
@@ -64,14 +65,18 @@ class EventView:
     files: tuple[FileView, ...] = ()
     undoes: Act | None = None
     language: Language | None = None
+    colleague: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardView:
     """A request as the viewer's side may see it, and no more: `reader` is None for the supplying side.
 
+    `deadline` is the day until which somebody has to act; `asked_to_wait`: the requesting library was asked
+    whether it still waits.
     `own_number` is the viewer's library's own; `terms_of_all` and `costs` come from the agreement;
     `asked_due` is the day until which a renewal is asked; `elsewhere` the partner that can be asked next.
+    `colleagues` are those of the viewer's library who could look after it instead of who does now.
     """
 
     id: int
@@ -105,11 +110,14 @@ class CardView:
     silent: bool
     events: tuple[EventView, ...]
     files: tuple[FileView, ...]
+    deadline: date | None = None
+    asked_to_wait: bool = False
     own_number: str | None = None
     asked_due: date | None = None
     terms_of_all: tuple[StandingTerm, ...] = ()
     costs: bool = False
     elsewhere: LibraryView | None = None
+    colleagues: tuple[tuple[int, str], ...] = ()
 
     @property
     def stage(self) -> Stage:
@@ -154,7 +162,16 @@ async def card(
     if row is None or side is None:
         return None
     events = await events_of(row.id, viewer, limit=history)
-    return await _card(row, viewer, side, events=events, now=now)
+    view = await _card(row, viewer, side, events=events, now=now)
+    asked = view.offers(Act.WAIT) and await clocks.asks_whether_to_wait(row, row.requesting.timezone)
+    keeper = row.asker_id if side is Side.REQUESTING else row.taker_id
+    others = [one for one in await colleagues_of(viewer.library) if one.id != keeper]
+    return replace(
+        view,
+        deadline=(await clocks.deadlines([row], now))[row.id],
+        asked_to_wait=asked,
+        colleagues=tuple((one.id, one.name) for one in others),
+    )
 
 
 async def _card(
@@ -257,18 +274,21 @@ def takes_back(last: Event, side: Side | None) -> bool:
     return last.act in lifecycle.UNDOABLE and (last.side is side or last.for_partner)
 
 
+_WITH = ("actor", "request", "attachments__file")
+
+
 async def events_of(
     request_id: int, viewer: PersonView, *, limit: int | None = None
 ) -> tuple[EventView, ...]:
     """The newest events, oldest of them first."""
-    query = Event.filter(request_id=request_id).order_by("-id").prefetch_related("actor", "attachments__file")
+    query = Event.filter(request_id=request_id).order_by("-id").prefetch_related(*_WITH)
     rows = await (query.limit(limit) if limit else query)
     return tuple([await _event(row, viewer) for row in reversed(rows)])
 
 
 async def event(event_id: int, viewer: PersonView) -> EventView | None:
     """One event of a request."""
-    row = await Event.get_or_none(id=event_id).prefetch_related("actor", "attachments__file")
+    row = await Event.get_or_none(id=event_id).prefetch_related(*_WITH)
     return await _event(row, viewer) if row else None
 
 
@@ -280,7 +300,7 @@ async def _event(row: Event, viewer: PersonView) -> EventView:
         act=row.act,
         side=row.side,
         by=row.signed_by or (actor.name if actor else ""),
-        own=actor is not None and actor.library_id == viewer.library,
+        own=_is_own(row, viewer),
         at=row.at,
         details=Details.from_json(row.details),
         stage_from=row.stage_from,
@@ -291,7 +311,22 @@ async def _event(row: Event, viewer: PersonView) -> EventView:
         files=tuple(files),
         undoes=await _undone_act(row),
         language=Language(row.language) if row.language else None,
+        colleague=await _colleague(row),
     )
+
+
+def _is_own(row: Event, viewer: PersonView) -> bool:
+    """Whether the viewer's library did it: by the side of that day, wherever its people work now."""
+    side: Side | None = row.side
+    if side is None:
+        return False
+    return (side is side_of(row.request, viewer.library)) is not row.for_partner
+
+
+async def _colleague(row: Event) -> str | None:
+    found = row.details.get("colleague")
+    person = await Person.get_or_none(id=found) if found else None
+    return person.name if person else None
 
 
 async def _undone_act(row: Event) -> Act | None:
@@ -338,6 +373,7 @@ class LineView:
     title: str
     due: date | None
     group: Group
+    deadline: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -362,9 +398,10 @@ async def listing(
     page = min(max(page, 0), pages - 1)
     ordered = _list(chosen, viewer, today).order_by(*_order(chosen))
     rows = await ordered.offset(page * size).limit(size)
+    deadlines = await clocks.deadlines(rows, today)
     return ListView(
         filter=chosen,
-        lines=tuple(_line(row, library) for row in rows),
+        lines=tuple(replace(_line(row, library), deadline=deadlines[row.id]) for row in rows),
         page=page,
         pages=pages,
         total=counts[chosen],

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from models.rules.lifecycle import Details
-from models.rules.vocabulary import Act
+from models.rules.vocabulary import Act, Side
 
 Changes = dict[str, Any]
 
@@ -25,6 +25,7 @@ class Before:
     dispatch: dict[str, Any] | None = None
     asked_due: date | None = None
     loan_days: int = LOAN_DAYS
+    side: Side | None = None
 
 
 def effects(act: Act, details: Details, before: Before) -> Changes:
@@ -129,6 +130,17 @@ def _deliver(_details: Details, before: Before) -> Changes:
     return {"until": None, "taker_id": before.actor}
 
 
+def _wait(_details: Details, before: Before) -> Changes:
+    """The clocks begin again: what they asked is answered."""
+    return {"waited_on": before.today}
+
+
+def _hand_over(details: Details, before: Before) -> Changes:
+    """The colleague looks after the request for their own side from now on."""
+    column = "asker_id" if before.side is Side.REQUESTING else "taker_id"
+    return {column: details.colleague}
+
+
 EFFECTS: dict[Act, Callable[[Details, Before], Changes]] = {
     Act.TAKE: _take,
     Act.YES: _answer,
@@ -149,4 +161,7 @@ EFFECTS: dict[Act, Callable[[Details, Before], Changes]] = {
     Act.SEND_BACK: _send_back,
     Act.PROPOSE_SETTLEMENT: _settle,
     Act.PROBLEM: _problem,
+    Act.WAIT: _wait,
+    Act.REOPEN: _wait,
+    Act.HAND_OVER: _hand_over,
 }

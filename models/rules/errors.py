@@ -190,3 +190,25 @@ class LetterTooLong(Refusal):
 @dataclass(eq=True, kw_only=True)
 class Failed(Refusal):
     """A fault of the program's own: what was sent is kept, and was tried several times."""
+
+
+@dataclass(eq=True, kw_only=True)
+class LastCoordinator(Refusal):
+    """A library keeps at least one coordinator."""
+
+
+@dataclass(eq=True, kw_only=True)
+class NotColleague(Refusal):
+    """The person chosen is not, or no longer, on the staff of the same library."""
+
+
+@dataclass(eq=True, kw_only=True)
+class BadAddress(Refusal):
+    """No mail can be written to this address; `address` as it was typed."""
+
+    address: str
+
+
+@dataclass(eq=True, kw_only=True)
+class InvitationOver(Refusal):
+    """The invitation was used, withdrawn or has run out meanwhile."""

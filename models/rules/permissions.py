@@ -19,6 +19,7 @@ class Right(StrEnum):
     EDIT_CLOSURES = "edit_closures"
     RECORD_NOTICE = "record_notice"
     ADMINISTER = "administer"
+    MANAGE_STAFF = "manage_staff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ RIGHTS: dict[Right, Callable[[Standpoint], bool]] = {
     Right.EDIT_CLOSURES: is_coordinator,
     Right.RECORD_NOTICE: is_coordinator,
     Right.ADMINISTER: is_admin,
+    Right.MANAGE_STAFF: is_coordinator,
 }
 
 

@@ -1,7 +1,8 @@
 """Whom an event concerns: purely, from the people of the two libraries.
 
 A new request goes to everybody on duty at the asked library. Once somebody took or filed it, news goes to
-that person alone; a shared mailbox gets what a partner without chat needs to act on.
+that person alone, or to their deputy while they are away. A shared mailbox gets the few mails that a
+department keeps; where nobody of the library is in chat it gets everything.
 """
 
 from collections.abc import Iterable
@@ -22,17 +23,22 @@ class Member:
     reach: Reach = Reach.CHAT
     is_mailbox: bool = False
     on_duty: bool = True
+    deputy: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concern:
-    """What happened: by whose side, by whom, and who looks after the request on each side."""
+    """What happened: by whose side, by whom, and who looks after the request on each side.
+
+    `former` looked after it on the acting side before a hand-over.
+    """
 
     act: Act
     tells: Tell
     side: Side | None
     actor: int | None
     keepers: dict[Side, int | None]
+    former: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +49,21 @@ class Delivery:
     channel: Channel
 
 
-MAILBOX_ACTS = frozenset(Act) - {Act.OPEN, Act.TAKE, Act.MARK_OVERDUE}
-"""What a library's shared mailbox hears of: everything that asks or tells it something, not who looked."""
+MAILBOX_ACTS = frozenset({Act.SUBMIT, Act.CONDITIONS, Act.SHIP, Act.DELIVER})
+"""What a shared mailbox hears of beside reminders, while somebody of its library is in chat."""
+
+UNTOLD = frozenset({Act.OPEN, Act.TAKE, Act.MARK_OVERDUE})
+"""Who looked and who took is no mail, even where a mailbox is all that a library has."""
 
 
 def recipients(concern: Concern, members: Iterable[Member]) -> tuple[Delivery, ...]:
     """Whom to tell and how, each person and channel once, never the actor."""
-    sides = _sides(concern)
     told: dict[Delivery, None] = {}
-    people = [m for m in members if m.side in sides and m.id != concern.actor]
-    for side in sides:
-        for member in _on_side(concern, side, [m for m in people if m.side is side]):
-            told.update(dict.fromkeys(Delivery(member.id, channel) for channel in channels(member)))
+    people = list(members)
+    for side in _sides(concern):
+        for member in _on_side(concern, [m for m in people if m.side is side], side):
+            if member.id != concern.actor:
+                told.update(dict.fromkeys(Delivery(member.id, channel) for channel in channels(member)))
     return tuple(told)
 
 
@@ -63,15 +72,32 @@ def _sides(concern: Concern) -> tuple[Side, ...]:
         return ()
     if concern.tells is Tell.BOTH or concern.side is None:
         return tuple(Side)
-    return (concern.side.other,)
+    return (concern.side,) if concern.tells is Tell.KEEPERS else (concern.side.other,)
 
 
-def _on_side(concern: Concern, side: Side, people: list[Member]) -> list[Member]:
-    mailboxes = [m for m in people if m.is_mailbox and concern.act in MAILBOX_ACTS]
+def _on_side(concern: Concern, people: list[Member], side: Side) -> list[Member]:
     staff = [m for m in people if not m.is_mailbox]
-    keeper = [m for m in staff if m.id == concern.keepers.get(side)]
+    keeper = concern.keepers.get(side)
+    if concern.tells is Tell.KEEPERS:
+        return [m for m in staff if m.id in {keeper, concern.former}]
+    mailboxes = [m for m in people if m.is_mailbox]
+    return [*_staff(keeper, staff), *(mailboxes if _reaches_mailbox(concern.act, staff) else ())]
+
+
+def _staff(keeper: int | None, staff: list[Member]) -> list[Member]:
+    """The keeper, or their deputy; without either everybody on duty; when all are away, all the same."""
     on_duty = [m for m in staff if m.on_duty]
-    return [*(keeper or on_duty or staff), *mailboxes]
+    kept = next((m for m in staff if m.id == keeper), None)
+    if kept is not None:
+        in_charge = kept.id if kept.on_duty else kept.deputy
+        on_duty = [m for m in on_duty if m.id == in_charge] or on_duty
+    return on_duty or staff
+
+
+def _reaches_mailbox(act: Act, staff: list[Member]) -> bool:
+    if any(m.chat for m in staff):
+        return act in MAILBOX_ACTS
+    return act not in UNTOLD
 
 
 def channels(member: Member) -> tuple[Channel, ...]:

@@ -166,8 +166,10 @@ class Act(StrEnum):
     EXPIRE = "expire"
     FINISH_SILENT = "finish_silent"
     CLOSE_SILENT = "close_silent"
+    WAIT = "wait"
     PROMISE_MORE = "promise_more"
     COMPLETE = "complete"
+    HAND_OVER = "hand_over"
 
 
 class Status(StrEnum):
@@ -302,12 +304,22 @@ class NoticeKind(StrEnum):
     WHICH = "which"  # file: a scan that is not yet attached to a request
     MAIL_TROUBLE = "mail_trouble"  # since, count: mail has not left for long
     UNDELIVERED = "undelivered"  # person, notice: an address refused what we sent
+    REMINDER = "reminder"  # request, clock, step, anchor: a step of a clock, if it is still true
+    DIGEST = "digest"  # day: what waits for the person's library in the morning
     FOR_PARTNER = "for_partner"  # request: what the other side could do, to be recorded for it
     PHRASES = "phrases"  # request: sentences of every day, to be sent as a comment
     READER_TEXT = "reader_text"  # request, language: ready sentences for the reader
     LETTER = "letter"  # letter: what a colleague wrote to the partner
     LETTER_SENT = "letter_sent"  # letter: confirms a letter that left
     LETTER_ASKED = "letter_asked"  # thread, partner: the words of a letter are asked for
+    SETTINGS = "settings"  # page: what a person chose for themselves
+    AWAY = "away"  # person, page, month: an absence and its deputy
+    INVITE = "invite"  # page, role: whom to invite, and the invitations that are open
+    INVITED = "invited"  # invitation, code: the link of a new invitation
+    STAFF = "staff"  # person, page: the people of a library, or one of them
+    CLOSURES = "closures"  # page, month: when a library is closed
+    ADDRESS = "address"  # nothing: asks a new address whether it is the person's
+    MENU = "menu"  # nothing: the commands of a chat follow the role; says nothing
 
 
 class Say(StrEnum):
@@ -327,9 +339,18 @@ class Say(StrEnum):
     FOUND_NOTHING = "found_nothing"
     MAIL_HELP = "mail_help"
     FILE_LATER = "file_later"
+    DIGEST_OFF = "digest_off"
     OUR_NUMBER_KEPT = "our_number_kept"
     OUR_NUMBER_HOW = "our_number_how"
     OUR_NUMBER_USE = "our_number_use"
+    ASK_ADDRESS = "ask_address"
+    ADDRESS_ASKED = "address_asked"
+    ADDRESS_CONFIRMED = "address_confirmed"
+    ASK_INVITED = "ask_invited"
+    INVITE_MAILED = "invite_mailed"
+    ROLE_CHANGED = "role_changed"
+    REMOVED = "removed"
+    LEFT = "left"
 
 
 class Kind(StrEnum):
@@ -345,6 +366,34 @@ class Kind(StrEnum):
     MANUSCRIPT = "manuscript"
     STANDARD = "standard"
     OTHER = "other"
+
+
+class DayKind(StrEnum):
+    """What announced days are: closed, or worked although the week or a holiday says otherwise."""
+
+    CLOSED = "closed"
+    OPEN = "open"
+
+
+class Clock(StrEnum):
+    """What the clock watches. A person switches reminders off by these names."""
+
+    ANSWER = "answer"
+    DECISION = "decision"
+    NEEDED_BY = "needed_by"
+    SUPPLY = "supply"
+    ARRIVAL = "arrival"
+    DUE_SOON = "due_soon"
+    OVERDUE = "overdue"
+    RENEWAL = "renewal"
+    RECALL = "recall"
+    RETURN = "return"
+    RETRY_DAY = "retry_day"
+    CANCELLATION = "cancellation"
+    RESEND = "resend"
+    SETTLEMENT = "settlement"
+    COPY = "copy"
+    UNFILLED = "unfilled"
 
 
 class Also(StrEnum):

@@ -2,8 +2,25 @@
 
 from models.tables.agreements import Agreement
 from models.tables.letters import Letter, LetterCard, LetterThread
-from models.tables.libraries import Counter, Invitation, Library, Person, WrongCode
-from models.tables.requests import Attachment, Draft, Event, File, OwnNumber, Reader, Request
+from models.tables.libraries import (
+    Closure,
+    Counter,
+    Invitation,
+    Library,
+    MonthlyClosure,
+    Person,
+    WrongCode,
+)
+from models.tables.requests import (
+    Attachment,
+    Draft,
+    Event,
+    File,
+    OwnNumber,
+    Reader,
+    Reminder,
+    Request,
+)
 from models.tables.traffic import (
     Aside,
     Card,
@@ -20,6 +37,7 @@ __all__ = [
     "Aside",
     "Attachment",
     "Card",
+    "Closure",
     "Conversation",
     "Counter",
     "Draft",
@@ -31,10 +49,12 @@ __all__ = [
     "LetterThread",
     "Library",
     "Mail",
+    "MonthlyClosure",
     "Notice",
     "OwnNumber",
     "Person",
     "Reader",
+    "Reminder",
     "Request",
     "Setting",
     "ThreadMail",

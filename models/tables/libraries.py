@@ -5,12 +5,21 @@ from typing import Any
 from tortoise import fields
 
 from models.engines.document import dump, load
-from models.rules.vocabulary import Language, Reach, Role
+from models.rules.vocabulary import DayKind, Language, Reach, Role
+from models.rules.workdays import SATURDAY, SUNDAY
 from models.tables.base import Table
 
 
+def default_weekend() -> list[int]:
+    """Saturday and Sunday, as numbers of `date.weekday`."""
+    return [SATURDAY, SUNDAY]
+
+
 class Library(Table):
-    """A library that asks and answers. `names` holds its name in each of the desk's languages."""
+    """A library that asks and answers. `names` holds its name in each of the desk's languages.
+
+    `weekend` holds numbers of `date.weekday`, Monday 0.
+    """
 
     code = fields.CharField(max_length=16, unique=True)
     names: Any = fields.JSONField(encoder=dump, decoder=load)
@@ -19,10 +28,45 @@ class Library(Table):
     language = fields.CharEnumField(Language, max_length=2)
     email = fields.CharField(max_length=320, null=True)
     domains: Any = fields.JSONField(default=list, encoder=dump, decoder=load)
+    weekend: Any = fields.JSONField(default=default_weekend, encoder=dump, decoder=load)
     created_at = fields.DatetimeField()
 
     class Meta:
         table = "library"
+
+
+class Closure(Table):
+    """Announced days of a library, both ends included: closed, or open beside its week."""
+
+    library: fields.ForeignKeyRelation[Library] = fields.ForeignKeyField(
+        "models.Library", on_delete=fields.RESTRICT, related_name="closures", db_index=True
+    )
+    library_id: int
+    first_day = fields.DateField()
+    last_day = fields.DateField()
+    kind = fields.CharEnumField(DayKind, max_length=8)
+    note = fields.CharField(max_length=200, null=True)
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "closure"
+
+
+class MonthlyClosure(Table):
+    """A day closed every month: the `nth` `weekday` (-1: the last), or day number `day`."""
+
+    library: fields.ForeignKeyRelation[Library] = fields.ForeignKeyField(
+        "models.Library", on_delete=fields.RESTRICT, related_name="monthly_closures", db_index=True
+    )
+    library_id: int
+    weekday = fields.SmallIntField(null=True)
+    nth = fields.SmallIntField(null=True)
+    day = fields.SmallIntField(null=True)
+    note = fields.CharField(max_length=200, null=True)
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "monthly_closure"
 
 
 class Counter(Table):
@@ -44,6 +88,7 @@ class Person(Table):
     """Somebody on the desk: a colleague in chat, a mail writer, or a library's shared mailbox.
 
     `epoch` is part of every signed reply address of the person: raising it revokes them all.
+    `digested_on` is the day of the latest morning digest, at the person's library.
     `chat_closed_at` tells since when Telegram refuses to deliver, `mail_bad_at` since when the address does.
     """
 
@@ -63,6 +108,7 @@ class Person(Table):
     chat_closed_at = fields.DatetimeField(null=True)
     mail_bad_at = fields.DatetimeField(null=True)
     left_at = fields.DatetimeField(null=True)
+    digested_on = fields.DateField(null=True)
     created_at = fields.DatetimeField()
 
     class Meta:
@@ -70,7 +116,7 @@ class Person(Table):
 
 
 class Invitation(Table):
-    """A one-time code, of which only the hash is kept."""
+    """A one-time code, of which only the hash is kept. `origin` is the tap or mail that made it, once."""
 
     code_hash = fields.CharField(max_length=64, unique=True)
     library: fields.ForeignKeyNullableRelation[Library] = fields.ForeignKeyField(
@@ -90,6 +136,8 @@ class Invitation(Table):
         "models.Person", on_delete=fields.RESTRICT, null=True, related_name="joined_by"
     )
     used_by_id: int | None
+    revoked_at = fields.DatetimeField(null=True)
+    origin = fields.CharField(max_length=120, null=True, unique=True)
     created_at = fields.DatetimeField()
 
     class Meta:

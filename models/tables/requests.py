@@ -5,7 +5,7 @@ from typing import Any
 from tortoise import fields
 
 from models.engines.document import dump, load
-from models.rules.vocabulary import Act, Reason, Service, Side, Stage, Via
+from models.rules.vocabulary import Act, Clock, Reason, Service, Side, Stage, Via
 from models.tables.agreements import Agreement
 from models.tables.base import BigTable, Table
 from models.tables.libraries import Library, Person
@@ -44,6 +44,8 @@ class Request(Table):
 
     `flags` is a list of `Flag` values; `named_due`: the supplying library named the due date itself;
     `waits_for` is the side that must act (`requesting`, `supplying`, `both`), for the lists;
+    `waited_on`: the day on which the requesting library last chose to wait or to begin again; `look_at`: when
+    the clocks have to look at the request next (null once it has ended);
     `terms` holds what the answer said (conditions, cost, note), `dispatch` how the parcel went.
     """
 
@@ -90,6 +92,9 @@ class Request(Table):
     due = fields.DateField(null=True)
     named_due = fields.BooleanField(default=False)
     turn_since = fields.DatetimeField()
+    stage_since = fields.DatetimeField()
+    waited_on = fields.DateField(null=True)
+    look_at = fields.DatetimeField(null=True, db_index=True)
     created_at = fields.DatetimeField()
     updated_at = fields.DatetimeField()
     ended_at = fields.DatetimeField(null=True)
@@ -131,6 +136,32 @@ class Event(BigTable):
     class Meta:
         table = "event"
         unique_together = (("via", "key"),)
+
+
+class Reminder(BigTable):
+    """A step of a clock that was taken for a person, once: sent, or skipped for a more urgent one.
+
+    `anchor` is the day from which the clock counts: a new due date starts a new round. `at` is when it may
+    leave.
+    """
+
+    request: fields.ForeignKeyRelation[Request] = fields.ForeignKeyField(
+        "models.Request", on_delete=fields.RESTRICT, related_name="reminders"
+    )
+    request_id: int
+    clock = fields.CharEnumField(Clock, max_length=16)
+    step = fields.CharField(max_length=24)
+    anchor = fields.DateField()
+    person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
+        "models.Person", on_delete=fields.RESTRICT
+    )
+    person_id: int
+    state = fields.CharField(max_length=8)
+    at = fields.DatetimeField()
+
+    class Meta:
+        table = "reminder"
+        unique_together = (("request", "clock", "step", "anchor", "person"),)
 
 
 class Reader(Table):

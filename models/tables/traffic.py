@@ -98,7 +98,10 @@ class Notice(BigTable):
 
 
 class Card(BigTable):
-    """Which message of a chat shows which request, so that a reply to it finds its way."""
+    """Which message of a chat shows which request, so that a reply to it finds its way.
+
+    `live`: it is the whole card, as of `version`, and follows what happens to the request.
+    """
 
     chat_id = fields.BigIntField()
     message_id = fields.BigIntField()
@@ -107,6 +110,7 @@ class Card(BigTable):
     )
     request_id: int
     version = fields.IntField()
+    live = fields.BooleanField(default=False)
     at = fields.DatetimeField()
 
     class Meta:

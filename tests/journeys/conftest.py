@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from models.rules.vocabulary import Language
-from tests.journeys.stage import PAIRS, Story, errors_in, opened
+from tests.journeys.props import PAIRS
+from tests.journeys.stage import Story, errors_in, opened
 
 
 @pytest.fixture

@@ -20,8 +20,8 @@ from models.rules.vocabulary import Language
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "1234567890:outside-server-outside-server-out"
-PATIENCE = 30.0
-"""Seconds for what takes one: a machine may be busy."""
+PATIENCE = 120.0
+"""Seconds for what takes a few: a machine may be busy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,13 @@ async def started(*words: str, env: Mapping[str, str]) -> asyncio.subprocess.Pro
 async def abonement(*words: str, env: Mapping[str, str], given: bytes = b"") -> Ended:
     """Run `abonement` to its end."""
     process = await started(*words, env=env)
-    async with asyncio.timeout(PATIENCE):
-        out, err = await process.communicate(given)
+    try:
+        async with asyncio.timeout(PATIENCE):
+            out, err = await process.communicate(given)
+    except TimeoutError:
+        process.kill()
+        await process.communicate()
+        raise
     return Ended(process.returncode or 0, out.decode(), err.decode())
 
 
@@ -139,6 +144,8 @@ async def outside(directory: Path) -> AsyncIterator[Service]:
             lmtp_listen=f"127.0.0.1:{port}",
         )
         service = Service(api, mail, env, ("127.0.0.1", port))
-        yield service
-        if service.process is not None:
-            await service.ends(signal.SIGKILL)
+        try:
+            yield service
+        finally:
+            if service.process is not None:
+                await service.ends(signal.SIGKILL)

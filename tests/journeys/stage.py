@@ -8,7 +8,7 @@ import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -23,56 +23,20 @@ from bot.sandbox.world import MAIL_ADDRESS, World
 from handlers.mail.compose import Attachment, Letter, compose
 from handlers.mail.headers import Mailbox as Address
 from handlers.text import labels
-from handlers.text.details import reason_text
-from handlers.text.voice import Label, Voice
+from handlers.text.voice import Voice
 from handlers.text.words import display
 from models.operations import people
-from models.operations.libraries import NewLibrary, add_library, library_number
+from models.operations.libraries import add_library, library_number
 from models.queries import parties, requests
 from models.queries.requests import EventView
 from models.rules.vocabulary import (
     Act,
-    Condition,
     Filter,
     Language,
-    Reason,
     Role,
-    ScanProblem,
-    Service,
 )
+from tests.journeys.props import BOXES, ELSEWHERE, PHONES, SCAN, START, Key, on_button
 from tests.sandbox.botapi_schema import call_problems
-
-START = datetime(2026, 3, 2, 5, 30, tzinfo=UTC)
-"""A Monday, half past nine in Baku."""
-SCAN = b"%PDF-1.7\nthe pages that were asked for\n%%EOF\n"
-BOOK = "Ауэзов М. О. Путь Абая : роман. — Алма-Ата : Жазушы, 1977. — 480 с."
-ARTICLE = "Иванов И. И. Название статьи // Вопросы истории. — 1998. — № 5. — С. 12–40."
-
-PAIRS = [(Language.AZ, Language.KK), (Language.RU, Language.EN)]
-"""The languages spoken in Baku and in Almaty: all four in two tellings."""
-
-Key = Act | Reason | Condition | ScanProblem | Service | Filter | Language | Label | str
-
-
-def on_button(key: Key, voice: Voice, service: Service = Service.LOAN) -> str:
-    """What stands on a button, in this person's language."""
-    match key:
-        case Act():
-            return voice.label(labels.ACTS[key])
-        case Reason():
-            return reason_text(voice, key, service)
-        case Condition():
-            return voice.label(labels.CONDITIONS[key])
-        case ScanProblem():
-            return voice.label(labels.SCAN_PROBLEMS[key])
-        case Service():
-            return voice.label(labels.SERVICES[key])
-        case Filter():
-            return voice.label(labels.FILTERS[key])
-        case Label():
-            return voice.label(key)
-        case _:
-            return str(key)
 
 
 class Librarian:
@@ -278,25 +242,6 @@ class Mailbox:
 
 def _opened(mail: StoredMail) -> Letterhead:
     return Letterhead(mail.raw, mail.message)
-
-
-PHONES = {
-    "ANL": (101, "Aytən Məmmədova", "ANL", Role.LIBRARIAN),
-    "NLRK": (202, "Әсел Нұрланқызы", "NLRK", Role.LIBRARIAN),
-    "coordinator": (303, "Rəşad Əliyev", "ANL", Role.COORDINATOR),
-    "outsider": (505, "Grace Hopper", "LIB", Role.LIBRARIAN),
-    "colleague": (404, "Данияр Сейітов", "NLRK", Role.LIBRARIAN),
-}
-ELSEWHERE = NewLibrary(
-    code="LIB",
-    names={language.value: "Library Elsewhere" for language in Language},
-    country="GB",
-    timezone="Europe/London",
-    language=Language.EN,
-    email=None,
-    domains=(),
-)
-BOXES = {"ANL": "ill@anl.example", "NLRK": "ill@nlrk.example"}
 
 
 @dataclass(slots=True)

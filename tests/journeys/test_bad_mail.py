@@ -13,7 +13,8 @@ from handlers.text.notices import VERDICTS
 from handlers.text.refusals import refusal_text
 from models.rules.errors import EmptyReply, FileWrongKind
 from models.rules.vocabulary import Act, Language, Stage
-from tests.journeys.stage import ARTICLE, BOOK, SCAN, Story
+from tests.journeys.props import ARTICLE, BOOK
+from tests.journeys.stage import Story
 
 NUMBER = "ANL-2026-0001"
 STRANGER = "somebody@elsewhere.example"
@@ -58,6 +59,22 @@ async def test_mail_of_a_stranger_is_kept_aside_and_not_answered(desk: Story) ->
     assert NUMBER in desk.coordinator.reads
     assert desk.world.mail.box(STRANGER) == []
     assert await desk.acts(NUMBER) == [Act.SUBMIT]
+
+
+async def test_mail_that_names_nothing_goes_to_the_home_librarys_coordinator(desk: Story) -> None:
+    await desk.nlrk.posts(letter(desk, "Cheap watches", subject="Hello"))
+    assert kept_aside(desk, "stranger")
+    assert "Cheap watches" in desk.coordinator.reads
+    await desk.coordinator.presses(labels.BLOCK)
+    assert desk.coordinator.screen.keyboard == []
+    assert desk.world.mail.box(STRANGER) == []
+
+
+async def test_colleague_at_the_librarys_own_domain_speaks_and_is_named(desk: Story) -> None:
+    await asked(desk)
+    await desk.nlrk.replies("иә", sender="dana@nlrk.example")
+    assert "dana@nlrk.example" in desk.baku.reads
+    assert await desk.acts(NUMBER) == [Act.SUBMIT, Act.YES]
 
 
 async def test_coordinator_adds_a_kept_mail_as_a_comment_once(desk: Story) -> None:
@@ -143,7 +160,8 @@ async def test_file_of_a_wrong_kind_is_refused_and_the_words_are_kept(desk: Stor
 
 async def test_mail_larger_than_25_mib_is_refused_at_the_door(desk: Story) -> None:
     await asked(desk, ARTICLE)
-    await desk.nlrk.attaches(SCAN + bytes(26 * 2**20))
+    line = b" " * 76 + b"\r\n"
+    await desk.nlrk.posts(desk.nlrk.composes("иә") + line * (26 * 2**20 // len(line)))
 
     assert desk.nlrk.answer is not None
     assert desk.nlrk.answer.code == 552

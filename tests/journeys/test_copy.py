@@ -4,7 +4,8 @@ import pytest
 
 from handlers.text import labels
 from models.rules.vocabulary import Act, Language, ScanProblem, Stage
-from tests.journeys.stage import ARTICLE, PAIRS, SCAN, Story
+from tests.journeys.props import ARTICLE, PAIRS, SCAN
+from tests.journeys.stage import Story
 
 NUMBER = "ANL-2026-0001"
 

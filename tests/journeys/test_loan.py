@@ -6,7 +6,8 @@ import pytest
 
 from handlers.text import labels
 from models.rules.vocabulary import Act, Condition, Filter, Language, Reason, Stage
-from tests.journeys.stage import BOOK, PAIRS, Story
+from tests.journeys.props import BOOK, PAIRS
+from tests.journeys.stage import Story
 
 NUMBER = "ANL-2026-0001"
 THERE_AND_BACK = [

@@ -12,7 +12,7 @@ from handlers.text import labels
 from handlers.text.voice import Voice
 from models.rules.vocabulary import Act, Language
 from tests.journeys.process import PATIENCE, TOKEN, Service, abonement, environment, outside
-from tests.journeys.stage import BOOK
+from tests.journeys.props import BOOK
 from tests.sandbox.botapi_schema import call_problems
 
 NUMBER = "ANL-"

@@ -10,7 +10,8 @@ from tortoise.models import Model
 from handlers.text import labels
 from models.rules.vocabulary import Act, Condition, Service
 from models.tables import Aside, Card, Draft, Event, Mail, Notice, Request, ThreadMail
-from tests.journeys.stage import ARTICLE, BOOK, Letterhead, Story
+from tests.journeys.props import ARTICLE, BOOK
+from tests.journeys.stage import Letterhead, Story
 
 READER = "OXUCU-Qz7731-XK"
 """Like no other word, in no encoding."""

@@ -7,7 +7,8 @@ from handlers.text import labels
 from models.operations.inbox import Arrival, store_updates
 from models.rules.vocabulary import Act, Service
 from models.tables import Mail, Update
-from tests.journeys.stage import ARTICLE, BOOK, SCAN, Story
+from tests.journeys.props import ARTICLE, BOOK, SCAN
+from tests.journeys.stage import Story
 
 NUMBER = "ANL-2026-0001"
 

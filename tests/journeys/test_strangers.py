@@ -10,7 +10,8 @@ from models.operations.libraries import library_number
 from models.queries import parties
 from models.rules.errors import CodeExpired, CodeUnknown
 from models.rules.vocabulary import Language, Role
-from tests.journeys.stage import BOOK, SCAN, Librarian, Story
+from tests.journeys.props import BOOK, SCAN
+from tests.journeys.stage import Librarian, Story
 
 
 def arrives(

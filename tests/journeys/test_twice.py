@@ -5,7 +5,8 @@ from pathlib import Path
 
 from handlers.text import labels
 from models.rules.vocabulary import Act, Language
-from tests.journeys.stage import ARTICLE, BOOK, Story, opened
+from tests.journeys.props import ARTICLE, BOOK
+from tests.journeys.stage import Story, opened
 
 
 async def _told(story: Story) -> list[tuple[str, str]]:

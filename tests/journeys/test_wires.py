@@ -7,7 +7,8 @@ from handlers.text.refusals import refusal_text
 from handlers.text.voice import Voice
 from models.rules.errors import FileTooLarge, FileWrongKind
 from models.rules.vocabulary import Act, Language, Service
-from tests.journeys.stage import ARTICLE, BOOK, SCAN, Mailbox, Story
+from tests.journeys.props import ARTICLE, BOOK, SCAN
+from tests.journeys.stage import Mailbox, Story
 
 NUMBER = "ANL-2026-0001"
 OWN = "aytan@anl.example"

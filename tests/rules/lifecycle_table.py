@@ -16,62 +16,67 @@ TABLE = """
 draft         requesting  submit>sent
 
 sent          supplying   open>received take>searching yes>will_supply conditions>conditional later>retry
-sent          supplying   no>unfilled ship>shipped:loan deliver>delivered:copy undo comment
-sent          requesting  cancel>cancelled close>closed undo comment
+sent          supplying   no>unfilled ship>shipped:loan deliver>delivered:copy undo comment hand_over
+sent          requesting  wait cancel>cancelled close>closed undo comment hand_over
 sent          clock       expire>expired
 
 received      supplying   take>searching yes>will_supply conditions>conditional later>retry no>unfilled
-received      supplying   ship>shipped:loan deliver>delivered:copy undo comment
-received      requesting  ask_status cancel>cancelled close>closed undo comment
+received      supplying   ship>shipped:loan deliver>delivered:copy undo comment hand_over
+received      requesting  ask_status wait cancel>cancelled close>closed undo comment hand_over
 received      clock       expire>expired
 
 searching     supplying   yes>will_supply conditions>conditional later>retry no>unfilled expect
-searching     supplying   ship>shipped:loan deliver>delivered:copy undo comment
-searching     requesting  ask_status cancel>cancelled close>closed undo comment
+searching     supplying   ship>shipped:loan deliver>delivered:copy undo comment hand_over
+searching     requesting  ask_status wait cancel>cancelled close>closed undo comment hand_over
 searching     clock       expire>expired
 
-conditional   requesting  accept>will_supply decline>closed cancel>cancelled undo comment
+conditional   requesting  wait accept>will_supply decline>closed cancel>cancelled undo comment hand_over
 conditional   supplying   conditions>conditional withdraw_conditions>will_supply close>closed undo comment
+conditional   supplying   hand_over
 conditional   clock       expire>expired
 
-retry         requesting  fix_and_resend>closed try_again cancel>cancelled close>closed undo comment
+retry         requesting  wait fix_and_resend>closed try_again cancel>cancelled close>closed
+retry         requesting  undo comment hand_over
 retry         supplying   yes>will_supply conditions>conditional later>retry no>unfilled
-retry         supplying   ship>shipped:loan deliver>delivered:copy close>closed undo comment
+retry         supplying   ship>shipped:loan deliver>delivered:copy close>closed undo comment hand_over
 retry         clock       expire>expired
 
-will_supply   supplying   ship>shipped:loan deliver>delivered:copy expect no>unfilled undo comment
-will_supply   requesting  cancel>cancel_asked close>closed undo comment
+will_supply   supplying   ship>shipped:loan deliver>delivered:copy expect no>unfilled undo comment hand_over
+will_supply   requesting  cancel>cancel_asked close>closed undo comment hand_over
 
-cancel_asked  supplying   agree_cancel>cancelled refuse_cancel>resume undo comment
-cancel_asked  requesting  close>closed undo comment
+cancel_asked  supplying   agree_cancel>cancelled refuse_cancel>resume undo comment hand_over
+cancel_asked  requesting  close>closed undo comment hand_over
 
 shipped       requesting  receive>on_loan receive_damaged>on_loan claim-claimed lose>lost undo comment
-shipped       supplying   detail_dispatch:loan change_due:loan lose>lost close>closed undo comment
+shipped       requesting  hand_over
+shipped       supplying   detail_dispatch:loan change_due:loan lose>lost close>closed undo comment hand_over
 
 on_loan       requesting  ask_renewal-renewal_asked-recalled send_back>returning lose>lost undo comment
+on_loan       requesting  hand_over
 on_loan       supplying   grant_renewal+renewal_asked refuse_renewal+renewal_asked recall-recalled
-on_loan       supplying   change_due:loan check_in>done close>closed undo comment
+on_loan       supplying   change_due:loan check_in>done close>closed undo comment hand_over
 on_loan       clock       mark_overdue-overdue
 
 returning     supplying   check_in>done check_in_damaged>lost claim_return-return_claimed
-returning     supplying   lose>lost+return_claimed undo comment
-returning     requesting  close>closed undo comment
+returning     supplying   lose>lost+return_claimed undo comment hand_over
+returning     requesting  close>closed undo comment hand_over
 
 lost          requesting  propose_settlement agree_settlement>done+settlement_by_supplying find>returning
-lost          requesting  undo comment
+lost          requesting  undo comment hand_over
 lost          supplying   propose_settlement agree_settlement>done+settlement_by_requesting find>returning
-lost          supplying   undo comment
+lost          supplying   undo comment hand_over
 
-delivered     requesting  fine>done:copy problem>resend:copy undo comment
+delivered     requesting  fine>done:copy problem>resend:copy undo comment hand_over
 delivered     supplying   deliver:copy promise_more:copy-more_to_follow complete:copy+more_to_follow
-delivered     supplying   close>closed undo comment
+delivered     supplying   close>closed undo comment hand_over
 delivered     clock       finish_silent>done
 
-resend        supplying   deliver>delivered:copy cannot_resend>done:copy undo comment
-resend        requesting  close>closed undo comment
+resend        supplying   deliver>delivered:copy cannot_resend>done:copy undo comment hand_over
+resend        requesting  close>closed undo comment hand_over
 
 unfilled      requesting  to_gap_list ask_copy>closed:loan ask_another>closed close>closed undo comment
-unfilled      supplying   close>closed undo comment
+unfilled      requesting  hand_over
+unfilled      supplying   close>closed undo comment hand_over
 unfilled      clock       close_silent>closed
 
 cancelled     requesting  reopen>resume undo comment

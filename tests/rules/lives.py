@@ -36,6 +36,7 @@ EVERYTHING = Details(
     field="title",
     files=(1,),
     phrase=Phrase.THANKS,
+    colleague=5,
 )
 REASON_OF = {Act.NO: Reason.NOT_HELD, Act.LATER: Reason.ON_LOAN, Act.CONDITIONS: Reason.COST}
 

@@ -30,5 +30,9 @@ SAMPLES: dict[type[Refusal], Refusal] = {
         errors.UnknownLetter(),
         errors.LetterTooLong(limit=3500),
         errors.NoFilesInLetters(name="план.pdf"),
+        errors.LastCoordinator(),
+        errors.NotColleague(),
+        errors.BadAddress(address="aigul@nlrk"),
+        errors.InvitationOver(),
     )
 }

@@ -141,6 +141,7 @@ NEEDS = {
     Act.PROPOSE_SETTLEMENT: (Detail.SETTLEMENT,),
     Act.PROBLEM: (Detail.PROBLEM,),
     Act.REOPEN: (Detail.NOTE,),
+    Act.HAND_OVER: (Detail.COLLEAGUE,),
 }
 
 
@@ -284,9 +285,11 @@ QUIET = {
     (Act.ASK_STATUS, REQUESTING),
     (Act.TRY_AGAIN, REQUESTING),
     (Act.TO_GAP_LIST, REQUESTING),
+    (Act.WAIT, REQUESTING),
     (Act.COMMENT, REQUESTING),
     (Act.COMMENT, SUPPLYING),
     (Act.MARK_OVERDUE, None),
+    *((Act.HAND_OVER, side) for side in Side),
 }
 
 
@@ -311,15 +314,20 @@ SILENT = {
     Act.ASK_COPY,
     Act.ASK_ANOTHER,
     Act.MARK_OVERDUE,
+    Act.WAIT,
 }
 TELLS_BOTH = {Act.EXPIRE, Act.FINISH_SILENT, Act.CLOSE_SILENT}
 
 
 @pytest.mark.parametrize("act", Act)
 def test_an_act_is_news_to_whom_the_design_says(act: Act) -> None:
-    tells = Tell.NOBODY if act in SILENT else Tell.BOTH if act in TELLS_BOTH else Tell.PARTNER
+    told = {
+        **dict.fromkeys(SILENT, Tell.NOBODY),
+        **dict.fromkeys(TELLS_BOTH, Tell.BOTH),
+        Act.HAND_OVER: Tell.KEEPERS,
+    }
 
-    assert {row.tells for row in ROWS if row.act is act} == {tells}
+    assert {row.tells for row in ROWS if row.act is act} == {told.get(act, Tell.PARTNER)}
 
 
 def test_what_a_side_did_aloud_can_be_taken_back_unless_it_made_another_request() -> None:

@@ -22,6 +22,7 @@ HOLDERS: dict[Right, set[tuple[Role, Side | None]]] = {
     Right.EDIT_CLOSURES: {(COORDINATOR, side) for side in ANY_SIDE},
     Right.RECORD_NOTICE: {(COORDINATOR, side) for side in ANY_SIDE},
     Right.ADMINISTER: {(ADMIN, side) for side in ANY_SIDE},
+    Right.MANAGE_STAFF: {(COORDINATOR, side) for side in ANY_SIDE},
 }
 
 

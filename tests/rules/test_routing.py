@@ -28,10 +28,68 @@ def test_a_new_request_goes_to_everybody_on_duty_and_to_the_mailbox() -> None:
     assert recipients(NEW, EVERYBODY) == (Delivery(3, CHAT), Delivery(4, CHAT), Delivery(6, MAIL))
 
 
-def test_news_of_a_taken_request_goes_to_who_took_it_and_to_the_mailbox() -> None:
+def test_news_of_a_taken_request_goes_to_who_took_it_alone() -> None:
     concern = replace(NEW, act=Act.CANCEL, keepers={REQUESTING: 1, SUPPLYING: 4})
 
-    assert recipients(concern, EVERYBODY) == (Delivery(4, CHAT), Delivery(6, MAIL))
+    assert recipients(concern, EVERYBODY) == (Delivery(4, CHAT),)
+
+
+@pytest.mark.parametrize("act", [Act.SUBMIT, Act.CONDITIONS, Act.SHIP, Act.DELIVER])
+def test_a_mailbox_hears_of_new_conditional_shipped_and_delivered(act: Act) -> None:
+    assert Delivery(6, MAIL) in recipients(replace(NEW, act=act), EVERYBODY)
+
+
+@pytest.mark.parametrize("act", sorted(set(Act) - {Act.SUBMIT, Act.CONDITIONS, Act.SHIP, Act.DELIVER}))
+def test_a_mailbox_hears_of_nothing_else_while_somebody_is_in_chat(act: Act) -> None:
+    assert Delivery(6, MAIL) not in recipients(replace(NEW, act=act), EVERYBODY)
+
+
+LOOKED = {Act.OPEN, Act.TAKE, Act.MARK_OVERDUE}
+
+
+@pytest.mark.parametrize("act", sorted(set(Act) - LOOKED))
+def test_a_mailbox_hears_of_everything_where_nobody_is_in_chat(act: Act) -> None:
+    closed = replace(TAKER, chat=False, mail=False)
+
+    assert recipients(replace(NEW, act=act), (ASKER, closed, MAILBOX)) == (Delivery(6, MAIL),)
+
+
+def test_who_is_away_is_not_told_of_a_new_request() -> None:
+    assert Delivery(5, CHAT) not in recipients(NEW, EVERYBODY)
+
+
+def test_while_the_keeper_is_away_news_goes_to_the_deputy() -> None:
+    away = replace(TAKER, on_duty=False, deputy=4)
+    concern = replace(NEW, act=Act.CANCEL, keepers={SUPPLYING: 3})
+
+    assert recipients(concern, (ASKER, away, SECOND, MAILBOX)) == (Delivery(4, CHAT),)
+
+
+@pytest.mark.parametrize("deputy", [None, 5, 99])
+def test_without_a_deputy_on_duty_news_goes_to_everybody_on_duty(deputy: int | None) -> None:
+    away = replace(TAKER, on_duty=False, deputy=deputy)
+    third = replace(SECOND, id=7)
+    concern = replace(NEW, act=Act.CANCEL, keepers={SUPPLYING: 3})
+
+    assert recipients(concern, (ASKER, away, SECOND, third, ABSENT)) == (
+        Delivery(4, CHAT),
+        Delivery(7, CHAT),
+    )
+
+
+HANDED = Concern(
+    act=Act.HAND_OVER, tells=Tell.KEEPERS, side=SUPPLYING, actor=3, keepers={REQUESTING: 1, SUPPLYING: 4}
+)
+
+
+def test_a_hand_over_is_told_to_the_colleague_who_looks_after_the_request_now() -> None:
+    assert recipients(replace(HANDED, former=3), EVERYBODY) == (Delivery(4, CHAT),)
+
+
+def test_who_is_relieved_by_a_colleague_hears_of_it() -> None:
+    concern = replace(HANDED, actor=4, former=3)
+
+    assert recipients(concern, EVERYBODY) == (Delivery(3, CHAT),)
 
 
 def test_who_filed_the_request_hears_of_its_answer() -> None:
@@ -66,7 +124,7 @@ def test_what_the_clock_does_is_told_to_both_sides() -> None:
         act=Act.EXPIRE, tells=Tell.BOTH, side=None, actor=None, keepers={REQUESTING: 1, SUPPLYING: 3}
     )
 
-    assert recipients(concern, EVERYBODY) == (Delivery(1, CHAT), Delivery(3, CHAT), Delivery(6, MAIL))
+    assert recipients(concern, EVERYBODY) == (Delivery(1, CHAT), Delivery(3, CHAT))
 
 
 def test_what_one_recorded_for_the_partner_is_told_to_all_but_the_recorder() -> None:
@@ -106,6 +164,7 @@ MEMBERS = st.lists(
         reach=st.sampled_from(Reach),
         is_mailbox=st.booleans(),
         on_duty=st.booleans(),
+        deputy=st.none() | st.integers(1, 8),
     ),
     max_size=8,
     unique_by=lambda member: member.id,
@@ -117,6 +176,7 @@ CONCERNS = st.builds(
     side=st.none() | st.sampled_from(Side),
     actor=st.none() | st.integers(1, 8),
     keepers=st.dictionaries(st.sampled_from(Side), st.none() | st.integers(1, 8)),
+    former=st.none() | st.integers(1, 8),
 )
 
 

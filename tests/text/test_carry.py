@@ -26,6 +26,7 @@ CARRIED = st.builds(
     pieces=st.none() | st.integers(1, 99),
     method=st.none() | st.sampled_from(Method),
     phrase=st.none() | st.sampled_from(Phrase),
+    colleague=st.none() | st.integers(1, 9_999_999),
 ) | st.builds(
     Details,
     reason=st.just(Reason.MUST_MEET_CONDITION),

@@ -9,6 +9,7 @@ import pytest
 from handlers.text import (
     cards,
     choices,
+    closures,
     forms,
     labels,
     notices,
@@ -16,6 +17,7 @@ from handlers.text import (
     refusals,
     sayings,
     says,
+    settings,
     tools,
     wording,
 )
@@ -31,7 +33,9 @@ from models.rules.lifecycle import CONDITION_REASONS, NO_REASONS, RETRY_REASONS,
 from models.rules.vocabulary import (
     Act,
     Also,
+    Clock,
     Condition,
+    DayKind,
     Filter,
     Flag,
     Group,
@@ -41,6 +45,7 @@ from models.rules.vocabulary import (
     NoticeKind,
     Phrase,
     Purpose,
+    Reach,
     ReaderText,
     Reason,
     Role,
@@ -78,6 +83,9 @@ from tests.text.catalogues import path_of
         (tools.READER_TEXTS, ReaderText),
         (labels.ACTS, Act),
         (labels.NEWS, Act),
+        (settings.REACHES, Reach),
+        (settings.CLOCKS, Clock),
+        (closures.KINDS, DayKind),
         (wording.WORDINGS, NoticeKind),
     ],
     ids=lambda given: given.__name__ if isinstance(given, type) else None,
@@ -104,7 +112,8 @@ def test_every_problem_of_a_field_has_a_sentence() -> None:
 
 
 def test_every_fixed_message_is_written() -> None:
-    assert set(says.SENTENCES) == set(Say) - {Say.WELCOME, Say.WHICH_SERVICE}
+    assert set(says.SENTENCES) | set(says.PERSONAL) == set(Say) - {Say.WHICH_SERVICE}
+    assert not set(says.SENTENCES) & set(says.PERSONAL)
     assert set(says.BUILDERS) <= set(says.SENTENCES)
 
 
@@ -157,8 +166,9 @@ def test_every_detail_that_is_typed_for_a_reason_has_a_question() -> None:
     assert asked <= set(choices.QUESTIONS)
 
 
-BY_ITSELF = {Act.OPEN, Act.SUBMIT, Act.COMMENT, Act.DELIVER}
-"""A mail opens, comments and delivers without a word; a draft is sent by the word for filing."""
+BY_ITSELF = {Act.OPEN, Act.SUBMIT, Act.COMMENT, Act.DELIVER, Act.HAND_OVER}
+"""A mail opens, comments and delivers without a word; a draft is sent by the word for filing. Handing over
+between colleagues is the chat's: a shared mailbox has nobody to hand to."""
 
 
 def test_every_word_that_acts_is_in_the_table_of_words() -> None:
@@ -222,6 +232,8 @@ MESSAGES: dict[str, Collection[str]] = {
     "forms.PROMPTS": forms.PROMPTS.values(),
     "choices.PROMPTS": choices.PROMPTS.values(),
     "choices.QUESTIONS": choices.QUESTIONS.values(),
+    "settings.PROMPTS": settings.PROMPTS.values(),
+    "closures.PROMPTS": closures.PROMPTS.values(),
     "readings.SENTENCES": readings.SENTENCES.values(),
     "sayings.SAYINGS": sayings.SAYINGS.values(),
     "tools.READER_TEXTS": tools.READER_TEXTS.values(),

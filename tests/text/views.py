@@ -204,6 +204,8 @@ def card(side: Side, stage: Stage, *flags: Flag, service: Service = Service.LOAN
         possible=lifecycle.possible(now, side),
         can_undo=True,
         silent=True,
+        deadline=TODAY,
+        asked_to_wait=True,
         events=(event(Act.SHIP), event(Act.COMMENT), event(Act.NO, undone=True)),
         files=(FILE,),
         own_number="АБ-17",
@@ -211,6 +213,7 @@ def card(side: Side, stage: Stage, *flags: Flag, service: Service = Service.LOAN
         terms_of_all=tuple(StandingTerm),
         costs=True,
         elsewhere=BAKU if mine and stage is Stage.UNFILLED else None,
+        colleagues=((8, "Ғалымжан Әбдірахманұлы Қожахметов-Сәрсенбаев"),),
     )
     return replace(view, **changes)
 

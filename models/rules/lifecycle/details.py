@@ -27,6 +27,7 @@ class Detail(StrEnum):
     CONTENT = "content"
     PHRASE = "phrase"
     MORE = "more"
+    COLLEAGUE = "colleague"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,7 @@ class Details:
     """What accompanies an act. `files` are ids of kept files, `url` a pasted link; together: content.
 
     `more` says of a copy whether further files will follow; None says nothing.
+    `colleague` is a person of the own library.
     """
 
     reason: Reason | None = None
@@ -53,6 +55,7 @@ class Details:
     url: str | None = None
     phrase: Phrase | None = None
     more: bool | None = None
+    colleague: int | None = None
 
     def has(self, detail: Detail) -> bool:
         """Whether the detail was given."""
@@ -99,4 +102,5 @@ _READERS: dict[str, Any] = {
     "url": str,
     "phrase": Phrase,
     "more": bool,
+    "colleague": int,
 }

@@ -34,6 +34,7 @@ class Tell(StrEnum):
     NOBODY = "nobody"
     PARTNER = "partner"
     BOTH = "both"
+    KEEPERS = "keepers"  # who looks after the request on the own side now, and who did before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,6 +192,7 @@ def _asking() -> Iterable[Row]:
         takes=(D.NOTE,),
     )
     yield Row(act=A.CANCEL, by=by, at=_stages(Stage.WILL_SUPPLY), to=Stage.CANCEL_ASKED, takes=(D.NOTE,))
+    yield Row(act=A.WAIT, by=by, at=ANSWERABLE | {Stage.CONDITIONAL}, tells=Tell.NOBODY, quiet=True)
     asked = _stages(Stage.CANCEL_ASKED)
     yield Row(act=A.AGREE_CANCEL, by=S.SUPPLYING, at=asked, to=Stage.CANCELLED, takes=(D.NOTE,))
     yield Row(act=A.REFUSE_CANCEL, by=S.SUPPLYING, at=asked, to=Back.RESUME, takes=(D.NOTE,))
@@ -349,6 +351,7 @@ def _always() -> Iterable[Row]:
         yield Row(act=A.REOPEN, by=side, at=FINAL, to=Back.RESUME, needs=(D.NOTE,))
         yield Row(act=A.UNDO, by=side, at=LIVE, to=Back.BEFORE)
         yield Row(act=A.COMMENT, by=side, at=LIVE, takes=(D.NOTE, D.CONTENT, D.PHRASE), quiet=True)
+        yield Row(act=A.HAND_OVER, by=side, at=OPEN, needs=(D.COLLEAGUE,), tells=Tell.KEEPERS, quiet=True)
 
 
 def _clock() -> Iterable[Row]:

@@ -1,0 +1,66 @@
+"""Forgetting a person: what they did with requests stays, who they were does not."""
+
+from datetime import datetime
+
+from models.engines import transaction
+from models.operations import people
+from models.tables import (
+    Aside,
+    Card,
+    Conversation,
+    Event,
+    Invitation,
+    Mail,
+    Notice,
+    Person,
+    ThreadMail,
+    Update,
+    WrongCode,
+)
+
+ERASED = "—"
+"""What histories show instead of a name."""
+
+
+async def erase(person: int, now: datetime) -> bool:
+    """End the membership and forget the person; False where there is no such person.
+
+    Name, account, address and settings go, with the drafts, the conversation, the raw updates and mails, the
+    addresses of what was sent, and a mailbox's "signed by". The acts and comments stay with their requests.
+    """
+    async with transaction():
+        row = await Person.get_or_none(id=person)
+        if row is None:
+            return False
+        await people.remove(person, now)
+        await row.refresh_from_db()
+        await _forget_chat(row)
+        await _forget_mail(row)
+        await Event.filter(actor_id=row.id).exclude(signed_by=None).update(signed_by=ERASED)
+        row.name, row.telegram_id, row.email, row.settings = ERASED, None, None, {}
+        await row.save()
+        return True
+
+
+async def _forget_chat(row: Person) -> None:
+    if row.telegram_id is None:
+        return
+    await Update.filter(chat_id=row.telegram_id, done_at=None).delete()
+    await Update.filter(chat_id=row.telegram_id).update(body={}, failure=None)
+    await Card.filter(chat_id=row.telegram_id).delete()
+    await WrongCode.filter(telegram_id=row.telegram_id).delete()
+    await Conversation.filter(key__contains=f":{row.telegram_id}:").delete()
+
+
+async def _forget_mail(row: Person) -> None:
+    await Notice.filter(person_id=row.id, status="pending").update(status="skipped")
+    await Notice.filter(person_id=row.id).update(target=ERASED)
+    await Invitation.filter(used_by_id=row.id).update(email=None)
+    await ThreadMail.filter(person_id=row.id).update(person_id=None)
+    if row.email is None:
+        return
+    mails = Mail.filter(sender__iexact=row.email)
+    await Aside.filter(mail_id__in=[one.id for one in await mails]).update(
+        from_address=ERASED, excerpt="", subject=""
+    )
+    await mails.update(body=b"", sender=ERASED)

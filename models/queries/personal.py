@@ -1,0 +1,54 @@
+"""All that is kept about one person, for the person who asks."""
+
+from typing import Any
+
+from tortoise.expressions import Q
+from tortoise.queryset import QuerySet
+
+from models.tables import Draft, Event, Invitation, Notice, Person, Request
+
+PERSON = (
+    "id",
+    "name",
+    "role",
+    "library__code",
+    "language",
+    "telegram_id",
+    "email",
+    "is_mailbox",
+    "reach",
+    "settings",
+    "chat_closed_at",
+    "mail_bad_at",
+    "left_at",
+    "created_at",
+)
+INVITATION = ("id", "role", "library__code", "email", "created_at", "used_at", "revoked_at")
+REQUEST = ("number", "created_at", "stage")
+EVENT = ("request__number", "act", "at", "via", "details", "signed_by")
+DRAFT = ("id", "service", "values", "reader", "created_at", "updated_at")
+NOTICE = ("channel", "target", "kind", "created_at", "sent_at")
+
+
+async def kept_about(person: int) -> dict[str, Any] | None:
+    """Plain values by table; None where there is no such person, present or past.
+
+    The raw updates and mails of an account are the originals of what is listed here, and are not repeated.
+    """
+    rows = await Person.filter(id=person).values(*PERSON)
+    if not rows:
+        return None
+    invited = Q(used_by_id=person) | Q(invited_by_id=person)
+    return {
+        "person": rows[0],
+        "invitations": await _values(Invitation.filter(invited), INVITATION),
+        "filed": await _values(Request.filter(asker_id=person), REQUEST),
+        "taken": await _values(Request.filter(taker_id=person), REQUEST),
+        "acts": await _values(Event.filter(actor_id=person), EVENT),
+        "drafts": await _values(Draft.filter(author_id=person), DRAFT),
+        "notices": await _values(Notice.filter(person_id=person), NOTICE),
+    }
+
+
+async def _values(found: QuerySet[Any], names: tuple[str, ...]) -> list[dict[str, Any]]:
+    return [dict(row) for row in await found.order_by("id").values(*names)]
