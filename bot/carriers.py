@@ -79,11 +79,11 @@ async def _remember(chat: int, result: Result, screen: Screen, row: Leased, *, n
         await traces.lost(chat, row.facts["edit"])
     if not isinstance(result, Delivered) or row.kind is NoticeKind.MENU:
         return
-    message = int(result.reference)
     if screen.letter is not None:
-        await letters.shown(chat, message, screen.letter)
+        await letters.shown(chat, int(result.reference), screen.letter)
     if screen.request is None:
         return
+    message = int(result.reference)
     if row.facts.get("follows"):
         await traces.followed(chat, message, version=screen.version)
         return
