@@ -25,7 +25,16 @@ from models.rules.vocabulary import Channel, Language, NoticeKind
 log = logging.getLogger(__name__)
 
 
-NEWS = frozenset({NoticeKind.EVENT, NoticeKind.FILE})
+NEWS = frozenset(
+    {
+        NoticeKind.EVENT,
+        NoticeKind.FILE,
+        NoticeKind.LETTER,
+        NoticeKind.REMINDER,
+        NoticeKind.DIGEST,
+        NoticeKind.FILE_EXPIRES,
+    }
+)
 """What comes unasked, and so without a sound in the reader's quiet hours."""
 
 
@@ -56,7 +65,7 @@ class ChatCarrier:
             follows = row.facts.get("follows", False)
             return await self._transport.show(chat, screen, edit=row.facts.get("edit"), only_edit=follows)
         file = screen.files[0]
-        result, known = await self._transport.file(chat, file, as_text(screen.lines))
+        result, known = await self._transport.file(chat, file, as_text(screen.lines), silent=screen.silent)
         if known and known != file.telegram_file_id:
             await traces.remember_file(file.id, known)
         if isinstance(result, Delivered):
