@@ -27,7 +27,16 @@ from models.rules.vocabulary import Channel, Language, NoticeKind
 log = logging.getLogger(__name__)
 
 
-NEWS = frozenset({NoticeKind.EVENT, NoticeKind.FILE})
+NEWS = frozenset(
+    {
+        NoticeKind.EVENT,
+        NoticeKind.FILE,
+        NoticeKind.LETTER,
+        NoticeKind.REMINDER,
+        NoticeKind.DIGEST,
+        NoticeKind.FILE_EXPIRES,
+    }
+)
 """What comes unasked, and so without a sound in the reader's quiet hours."""
 
 
@@ -58,7 +67,7 @@ class ChatCarrier:
             follows = row.facts.get("follows", False)
             return await self._transport.show(chat, screen, edit=row.facts.get("edit"), only_edit=follows)
         file = screen.files[0]
-        result, known = await self._transport.file(chat, file, as_text(screen.lines))
+        result, known = await self._transport.file(chat, file, as_text(screen.lines), silent=screen.silent)
         if known and known != file.telegram_file_id:
             await traces.remember_file(file.id, known)
         if isinstance(result, Delivered):
@@ -79,13 +88,13 @@ async def _remember(chat: int, result: Result, screen: Screen, row: Leased, *, n
     """What the message shows: by it a reply finds its request or letter; a card that is gone stays behind."""
     if isinstance(result, Gone) and row.facts.get("follows"):
         await traces.lost(chat, row.facts["edit"])
-    if not isinstance(result, Delivered) or (screen.letter is None and screen.request is None):
+    if not isinstance(result, Delivered) or row.kind is NoticeKind.MENU:
         return
-    message = int(result.reference)
     if screen.letter is not None:
-        await letters.shown(chat, message, screen.letter)
+        await letters.shown(chat, int(result.reference), screen.letter)
     if screen.request is None:
         return
+    message = int(result.reference)
     if row.facts.get("follows"):
         await traces.followed(chat, message, version=screen.version)
         return

@@ -167,13 +167,20 @@ class TelegramTransport:
         )
         return sent.message_id
 
-    async def file(self, chat: int, file: FileView, caption: str) -> tuple[Result, str | None]:
+    async def file(
+        self, chat: int, file: FileView, caption: str, *, silent: bool = False
+    ) -> tuple[Result, str | None]:
         """Send a kept file, by Telegram's own id where it has one; also returns the id for the next time."""
         if file.size > CHAT_OUT:
             return Permanent(f"larger than {CHAT_OUT // 1_000_000} MB"), None
         source = file.telegram_file_id or FSInputFile(path_of(self._files, file.sha256), filename=file.name)
         try:
-            sent = await self._bot.send_document(chat_id=chat, document=source, caption=caption[:1000])
+            sent = await self._bot.send_document(
+                chat_id=chat,
+                document=source,
+                caption=caption[:1000],
+                disable_notification=silent or None,
+            )
         except TelegramAPIError as error:
             return outcome(error), None
         except OSError as error:

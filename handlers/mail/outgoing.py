@@ -145,7 +145,7 @@ class Post:
             calendar=await _calendar(row, reader, view, reply_to=reply_to),
             auto_submitted=AUTOMATIC.get(row.kind),
             suppress_auto=row.kind in AUTOMATIC,
-            list_unsubscribe=_unsubscribe(voice, reply_to) if row.kind is NoticeKind.DIGEST else None,
+            list_unsubscribe=_unsubscribe(reply_to) if row.kind is NoticeKind.DIGEST else None,
             attachments=tuple(_attachment(one, files) for one in screen.files),
         )
 
@@ -210,10 +210,10 @@ async def _calendar(row: Leased, reader: Reader, view: CardView | None, *, reply
     )
 
 
-def _unsubscribe(voice: Voice, reply_to: str) -> str:
-    """What a mail client offers beside a daily mail (RFC 2369 §3.2): the reply that ends it."""
-    word = quote(display("stop", voice.language))
-    return f"<mailto:{quote(reply_to)}?subject={word}&body={word}>"
+def _unsubscribe(reply_to: str) -> str:
+    """What a client offers beside a daily mail (RFC 2369 §3.2): the reply that ends it, in plain ASCII."""
+    word = display("stop", Language.EN)
+    return f"<mailto:{quote(reply_to, safe='@+')}?subject={word}&body={word}>"
 
 
 def _own_name(person: PersonView | None, target: str) -> str:

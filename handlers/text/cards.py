@@ -321,6 +321,8 @@ NOT_FOR_PARTNER = frozenset(
         Act.ASK_STATUS,
         Act.CLOSE,
         Act.REOPEN,
+        Act.WAIT,
+        Act.HAND_OVER,
     }
 )
 """What nobody says on the telephone, or what is the other library's own housekeeping."""

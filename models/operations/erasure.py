@@ -4,15 +4,21 @@ from datetime import datetime
 
 from models.engines import transaction
 from models.operations import people
+from models.rules.vocabulary import NoticeKind
 from models.tables import (
+    Album,
     Aside,
     Card,
     Conversation,
     Event,
     Invitation,
+    LastList,
+    Letter,
+    LetterCard,
     Mail,
     Notice,
     Person,
+    Search,
     ThreadMail,
     Update,
     WrongCode,
@@ -25,8 +31,9 @@ ERASED = "—"
 async def erase(person: int, now: datetime) -> bool:
     """End the membership and forget the person; False where there is no such person.
 
-    Name, account, address and settings go, with the drafts, the conversation, the raw updates and mails, the
-    addresses of what was sent, and a mailbox's "signed by". The acts and comments stay with their requests.
+    Name, account, address and settings go, with the drafts, the conversation, the searches, the raw updates
+    and mails, the addresses of what was sent, and a mailbox's "signed by". Acts, comments and letters stay
+    where they were written.
     """
     async with transaction():
         row = await Person.get_or_none(id=person)
@@ -36,10 +43,18 @@ async def erase(person: int, now: datetime) -> bool:
         await row.refresh_from_db()
         await _forget_chat(row)
         await _forget_mail(row)
-        await Event.filter(actor_id=row.id).exclude(signed_by=None).update(signed_by=ERASED)
+        await _forget_habits(row)
         row.name, row.telegram_id, row.email, row.settings = ERASED, None, None, {}
         await row.save()
         return True
+
+
+async def _forget_habits(row: Person) -> None:
+    await Album.filter(person_id=row.id).delete()
+    await Search.filter(person_id=row.id).delete()
+    await LastList.filter(person_id=row.id).delete()
+    await Event.filter(actor_id=row.id).exclude(signed_by=None).update(signed_by=ERASED)
+    await Letter.filter(author_id=row.id).exclude(signed_by=None).update(signed_by=ERASED)
 
 
 async def _forget_chat(row: Person) -> None:
@@ -48,6 +63,7 @@ async def _forget_chat(row: Person) -> None:
     await Update.filter(chat_id=row.telegram_id, done_at=None).delete()
     await Update.filter(chat_id=row.telegram_id).update(body={}, failure=None)
     await Card.filter(chat_id=row.telegram_id).delete()
+    await LetterCard.filter(chat_id=row.telegram_id).delete()
     await WrongCode.filter(telegram_id=row.telegram_id).delete()
     await Conversation.filter(key__contains=f":{row.telegram_id}:").delete()
 
@@ -55,6 +71,7 @@ async def _forget_chat(row: Person) -> None:
 async def _forget_mail(row: Person) -> None:
     await Notice.filter(person_id=row.id, status="pending").update(status="skipped")
     await Notice.filter(person_id=row.id).update(target=ERASED)
+    await Notice.filter(person_id=row.id, kind=NoticeKind.ADDRESS).update(facts={"email": ERASED})
     await Invitation.filter(used_by_id=row.id).update(email=None)
     await ThreadMail.filter(person_id=row.id).update(person_id=None)
     if row.email is None:

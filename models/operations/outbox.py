@@ -87,8 +87,8 @@ async def write(slips: Sequence[Slip], now: datetime) -> None:
 
 # Materialized, or PostgreSQL may run the limited part again for each row and claim more than it was allowed.
 CLAIM = """
-WITH chosen AS MATERIALIZED ({due} ORDER BY n.next_at, n.id LIMIT $6 {skip})
-UPDATE notice SET status = 'sending', lease_until = $4, lease_token = $5
+WITH chosen AS MATERIALIZED ({due} ORDER BY n.next_at, n.id LIMIT $5 {skip})
+UPDATE notice SET status = 'sending', lease_until = $3, lease_token = $4
 WHERE id IN (SELECT id FROM chosen)
 RETURNING id, channel, target, person_id, kind, facts, attempts, created_at
 """
@@ -99,8 +99,8 @@ async def claim(
 ) -> list[Leased]:
     """Take due rows, at most one per target, for `lease` seconds of machine time."""
     skip = "FOR UPDATE OF n SKIP LOCKED" if sql.dialect() == "postgres" else ""
-    values = [channel.value, now, machine, machine + lease, token, limit]
-    rows = await sql.rows(CLAIM.format(due=DUE, skip=skip), values)
+    values = [now, machine, machine + lease, token, limit]
+    rows = await sql.rows(CLAIM.format(due=DUE.format(channel=channel), skip=skip), values)
     return [_leased(row, token) for row in sorted(rows, key=lambda row: row["id"])]
 
 

@@ -74,13 +74,17 @@ async def invite(
         await row.save()
         if email:
             await outbox.write([_invitation_mail(row.id, email)], now)
-    found = await Library.get_or_none(id=library) if library else None
+    return await _invited(row, code)
+
+
+async def _invited(row: Invitation, code: str) -> Invited:
+    library = await Library.get_or_none(id=row.library_id) if row.library_id else None
     return Invited(
         id=row.id,
         code=code,
         expires_at=row.expires_at,
-        role=role,
-        library=found.code if found else None,
+        role=row.role,
+        library=library.code if library else None,
     )
 
 

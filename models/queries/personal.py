@@ -5,7 +5,18 @@ from typing import Any
 from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
-from models.tables import Draft, Event, Invitation, Notice, Person, Request
+from models.tables import (
+    Attachment,
+    Draft,
+    Event,
+    Invitation,
+    Letter,
+    Notice,
+    Person,
+    Request,
+    Search,
+    Upload,
+)
 
 PERSON = (
     "id",
@@ -27,6 +38,10 @@ INVITATION = ("id", "role", "library__code", "email", "created_at", "used_at", "
 REQUEST = ("number", "created_at", "stage")
 EVENT = ("request__number", "act", "at", "via", "details", "signed_by")
 DRAFT = ("id", "service", "values", "reader", "created_at", "updated_at")
+LETTER = ("at", "text", "via", "signed_by")
+FILE = ("name", "since", "note")
+SEARCH = ("at", "words")
+UPLOAD = ("request__number", "name", "size", "created_at")
 NOTICE = ("channel", "target", "kind", "created_at", "sent_at")
 
 
@@ -46,6 +61,10 @@ async def kept_about(person: int) -> dict[str, Any] | None:
         "taken": await _values(Request.filter(taker_id=person), REQUEST),
         "acts": await _values(Event.filter(actor_id=person), EVENT),
         "drafts": await _values(Draft.filter(author_id=person), DRAFT),
+        "letters": await _values(Letter.filter(author_id=person), LETTER),
+        "files": await _values(Attachment.filter(owner_id=person), FILE),
+        "uploads": await _values(Upload.filter(person_id=person), UPLOAD),
+        "searches": await _values(Search.filter(person_id=person), SEARCH),
         "notices": await _values(Notice.filter(person_id=person), NOTICE),
     }
 

@@ -11,16 +11,16 @@ from models.tables import Album, Aside, Invitation, Mail, Notice, Update
 # The words of the partial indexes stand here as they stand in the migration: else no planner uses those.
 DUE = """
 SELECT n.id FROM notice n
-  WHERE n.channel = $1 AND (
-      (n.status = 'pending' AND n.next_at <= $2) OR (n.status = 'sending' AND n.lease_until < $3)
+  WHERE n.channel = '{channel}' AND (
+      (n.status = 'pending' AND n.next_at <= $1) OR (n.status = 'sending' AND n.lease_until < $2)
     )
     AND NOT EXISTS (
       SELECT 1 FROM notice e
       WHERE e.channel = n.channel AND e.target = n.target AND e.id < n.id
         AND e.status IN ('pending', 'sending')
-        AND (e.status = 'sending' OR e.holds OR e.next_at <= $2)
+        AND (e.status = 'sending' OR e.holds OR e.next_at <= $1)
     )"""
-"""Rows that may leave now: of each target the first, unless that one waits. Channel, now, machine time."""
+"""Rows that may leave now: of each target the first, unless that one waits. $1 is now, $2 machine time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,24 +164,24 @@ async def queues() -> Queues:
     )
 
 
-# One statement: between two a row may pass from the one state that is asked for to the other.
-UNDER_WAY = " ".join(
-    [
-        "SELECT 1 AS one WHERE EXISTS (SELECT 1 FROM notice WHERE status = 'sending')",
-        f"OR EXISTS ({DUE})",
-        f"OR EXISTS ({DUE.replace('$1', '$4')})",
-    ]
-)
+# One statement, one moment: what moves from queue to queue between two questions would be in neither.
+BUSY = """
+SELECT 1 AS busy
+WHERE EXISTS (SELECT 1 FROM "update" WHERE done_at IS NULL)
+  OR EXISTS (SELECT 1 FROM mail WHERE done_at IS NULL)
+  OR EXISTS (SELECT 1 FROM notice WHERE status = 'sending')
+  OR EXISTS ({chat}) OR EXISTS ({mail})
+"""
 NEVER = 0.0
 """Machine time before every lease's end: what is being sent is not due again."""
 
 
 async def is_quiet(now: datetime) -> bool:
     """Whether nothing is under way: no update or mail to do, nothing leaving, nothing due."""
-    for inbox in (Album, Update, Mail):
-        if await inbox.exists(done_at=None):
-            return False
-    return not await sql.rows(UNDER_WAY, [Channel.CHAT.value, now, NEVER, Channel.MAIL.value])
+    if await Album.exists(done_at=None):
+        return False
+    due = {channel.value: DUE.format(channel=channel) for channel in Channel}
+    return not await sql.rows(BUSY.format(**due), [now, NEVER])
 
 
 async def oldest_waiting(now: datetime) -> dict[str, datetime | None]:

@@ -32,9 +32,11 @@ def looks_like_citation(text: str, values: dict[str, Any]) -> bool:
     told = {name for name, value in values.items() if value}
     if told & IDENTIFIERS or len(told & IMPRINT) > 1:
         return True
-    if _speaks(text) or _SENTENCES.search(text.strip()):
+    if _speaks(text):
         return False
-    return bool(told & EVIDENCE) or len(text.split()) <= MOST_WORDS
+    if len(told & EVIDENCE) > 1:
+        return True
+    return not _SENTENCES.search(text.strip()) and (bool(told & EVIDENCE) or len(text.split()) <= MOST_WORDS)
 
 
 def _speaks(text: str) -> bool:

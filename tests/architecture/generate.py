@@ -1,13 +1,14 @@
 """Write what is generated of the documentation: `make docs`.
 
-`docs/lifecycle.md` comes from the table that moves requests, `docs/glossary.md` from the table that words
-them; a test says when either is behind.
+`docs/lifecycle.md` comes from the table that moves requests, `docs/clocks.md` from that of the clocks,
+`docs/glossary.md` from the table that words them; a test says when one is behind.
 """
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from handlers.text.words import read
+from tests.architecture.clocks_page import clocks_page
 from tests.architecture.lifecycle_page import lifecycle_page
 from tests.architecture.markdown import paragraph, table
 
@@ -36,7 +37,11 @@ def _term(row: dict[str, str]) -> tuple[str, ...]:
     return (f"`{row['term_id']}`{doubtful}", row["en"], row["az"], row["kk"], row["ru"], row["note"])
 
 
-PAGES: dict[str, Callable[[], str]] = {"lifecycle.md": lifecycle_page, "glossary.md": glossary_page}
+PAGES: dict[str, Callable[[], str]] = {
+    "lifecycle.md": lifecycle_page,
+    "clocks.md": clocks_page,
+    "glossary.md": glossary_page,
+}
 
 
 def main() -> None:

@@ -13,7 +13,8 @@ from models.queries import parties
 from models.rules.errors import CodeUnknown, LastCoordinator, NotAllowed, Refusal
 from models.rules.vocabulary import Act, Clock, Language, Role, Stage
 from models.tables import Notice
-from tests.journeys.stage import BOOK, PHONES, START, Librarian, Mailbox, Story
+from tests.journeys.props import BOOK, PHONES, START
+from tests.journeys.stage import Librarian, Mailbox, Story
 
 NUMBER = "ANL-2026-0001"
 HOME = "rashad@home.example"

@@ -1,14 +1,12 @@
 """Clocks at work on a database: every step once, to whom it concerns, in their working hours."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
 
 from models.operations import closures, reminders
 from models.queries import clocks
-from models.queries.closures import calendar_of, monthly_rules_of
-from models.rules.closures import LAST, MonthlyRule
-from models.rules.errors import BadField, NotPossibleNow
+from models.rules.errors import NotPossibleNow
 from models.rules.vocabulary import Act, Clock, Flag, Method, NoticeKind, Reach, Reason, Role, Stage, Via
 from models.tables import Agreement, Event, Notice, Person, Reminder, Request
 from tests.desk import Desk, acts, row
@@ -308,16 +306,6 @@ async def test_announced_days_off_move_the_reminder(team: Desk) -> None:
     assert [step for _, step, _ in await told(team)] == ["reminder"] * 3
 
 
-async def test_a_closure_that_is_taken_back_counts_no_more(team: Desk) -> None:
-    await team.files()
-    closure = await closures.close_days(team.almaty, date(2026, 6, 8), date(2026, 6, 12), now=june(1))
-
-    assert not await closures.remove_closure(closure, team.baku, june(2))
-    assert await closures.remove_closure(closure, team.almaty, june(2))
-    await reminders.plan(june(11))
-    assert [step for _, step, _ in await told(team)] == ["reminder"] * 3
-
-
 async def test_the_agreement_settles_how_long(team: Desk) -> None:
     await Agreement.all().update(clocks={"answer": 2})
     await team.files()
@@ -392,24 +380,3 @@ async def test_deadlines_are_known_for_many_requests_at_once(team: Desk) -> None
 
     found = await clocks.deadlines(rows, date(2026, 6, 1))
     assert found == {first.request: date(2026, 6, 11), second: date(2026, 6, 30)}
-
-
-async def test_monthly_rules_and_weekends_are_part_of_the_calendar(team: Desk) -> None:
-    rule = await closures.add_monthly_rule(
-        team.almaty, MonthlyRule(weekday=3, nth=LAST), now=june(1), note=" sanitary day "
-    )
-    await closures.set_weekend(team.almaty, {6}, june(1))
-    calendar = await calendar_of(team.almaty, [2026])
-
-    assert [calendar.is_working(date(2026, 6, day)) for day in (24, 25, 27, 28)] == [True, False, True, False]
-    assert [one.note for one in await monthly_rules_of(team.almaty)] == ["sanitary day"]
-    assert await closures.remove_monthly_rule(rule, team.almaty, june(2))
-    assert (await calendar_of(team.almaty, [2026])).is_working(date(2026, 6, 25))
-
-
-@pytest.mark.parametrize("days", [-1, 400])
-async def test_a_closure_has_a_sensible_length(team: Desk, days: int) -> None:
-    first = date(2026, 6, 8)
-
-    with pytest.raises(BadField):
-        await closures.close_days(team.almaty, first, first + timedelta(days=days), now=june(1))

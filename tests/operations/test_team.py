@@ -4,7 +4,9 @@ import asyncio
 from typing import Any
 
 import pytest
+from tortoise import Model
 
+from models import tables
 from models.operations import drafts, erasure, people, team
 from models.operations.people import Account
 from models.queries import parties
@@ -210,3 +212,36 @@ async def test_an_erased_person_can_come_back_as_somebody_new(desk: Desk) -> Non
     joined = await people.join(made.code, Account(telegram_id=1001, name="L", language=Language.AZ), desk.now)
 
     assert joined.id != desk.people["leyla"]
+
+
+EXPORTED = {
+    "invitation.invited_by",
+    "invitation.used_by",
+    "request.asker",
+    "request.taker",
+    "event.actor",
+    "letter.author",
+    "draft.author",
+    "attachment.owner",
+    "upload.person",
+    "search.person",
+    "notice.person",
+}
+NOT_EXPORTED = {
+    "album.person": "gathers files for a moment, until they are attached",
+    "last_list.person": "which list opens again",
+    "reminder.person": "which steps of a clock were taken: the notices say what was sent",
+    "thread_mail.person": "the ids of mails that the notices and acts stand for",
+}
+
+
+def test_every_table_that_knows_people_is_exported_or_known_not_to_be() -> None:
+    pointing = {
+        f"{table._meta.db_table}.{name}"
+        for table in vars(tables).values()
+        if isinstance(table, type) and issubclass(table, Model) and table is not Person
+        for name in table._meta.fk_fields | table._meta.o2o_fields
+        if table._meta.fields_map[name].model_name == "models.Person"
+    }
+
+    assert pointing == EXPORTED | set(NOT_EXPORTED)
