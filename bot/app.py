@@ -118,17 +118,13 @@ class Program:
             presenting.cancel()
             tidying.cancel()
             polling.cancel()
-            albums.stop()
-            await asyncio.wait([gathering], timeout=PATIENCE)
             if imap is not None and watching is not None:
-                imap.stop()
-                await asyncio.wait([watching], timeout=PATIENCE)
+                await _ended(imap.stop, watching)
+            await _ended(albums.stop, gathering)
             if mail is not None and reading is not None:
-                mail.stop()
-                await asyncio.wait([reading], timeout=PATIENCE)
+                await _ended(mail.stop, reading)
             await asyncio.wait([polling], timeout=PATIENCE)
-            self.outbox.stop()
-            await asyncio.wait(sending, timeout=PATIENCE)
+            await _ended(self.outbox.stop, *sending)
             for task in sending:
                 task.cancel()
 
@@ -169,6 +165,12 @@ async def _present(bot: Bot) -> None:
         await asyncio.sleep(pause)
         pause = min(pause * 2, LONGEST_PAUSE)
     await menus.present(bot)
+
+
+async def _ended(stop: Callable[[], None], *tasks: asyncio.Task[None]) -> None:
+    """Ask something to stop, and wait for it as long as patience lasts."""
+    stop()
+    await asyncio.wait(tasks, timeout=PATIENCE)
 
 
 async def _first(stop: asyncio.Event, polling: asyncio.Task[None]) -> None:

@@ -16,6 +16,7 @@ from models.operations.inbox import FetchedMail, RawMail, WaitingMail
 log = logging.getLogger(__name__)
 
 POLL = 2.0
+IMAP = "imap"
 
 
 class MailIntake:
@@ -103,7 +104,8 @@ def _raw_mail(envelope: Envelope) -> RawMail:
     basis = "\n".join((reading.sender, sent, reading.subject, reading.text))
     return RawMail(
         body=envelope.raw,
-        sender=envelope.sender[:320],
+        # A mailbox has no envelope: who wrote is all that is known.
+        sender=(envelope.sender or (reading.sender if envelope.source == IMAP else ""))[:320],
         recipients=(envelope.recipient,) if envelope.recipient else (),
         source=envelope.source[:32],
         key=inbox.mail_key(reading.message_id or None, reading.sender, basis.encode(errors="replace")),
@@ -111,5 +113,5 @@ def _raw_mail(envelope: Envelope) -> RawMail:
 
 
 def _fetched_mail(fetched: Fetched) -> FetchedMail:
-    envelope = Envelope(raw=fetched.raw, sender="", recipient="", source="imap")
+    envelope = Envelope(raw=fetched.raw, sender="", recipient="", source=IMAP)
     return FetchedMail(mail=_raw_mail(envelope), box=fetched.box, validity=fetched.validity, uid=fetched.uid)

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from models.operations import asides, delivery, inbox, readers
+from models.operations import asides, bounces, delivery, inbox, readers
 from models.queries.traffic import queues
 
 MAIL_TROUBLE_AFTER = timedelta(hours=1)
@@ -34,5 +34,6 @@ async def forget_updates(now: datetime) -> None:
 
 
 async def forget_asides(now: datetime) -> None:
-    """What was kept aside for thirty days goes, words and all."""
+    """What was kept aside for thirty days goes, words and all; so do failures that no longer count."""
     await asides.forget(now)
+    await bounces.forget(now)

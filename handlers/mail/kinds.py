@@ -67,9 +67,12 @@ def is_automatic(top: Part) -> bool:
 
 def answers_invitation(top: Part) -> bool:
     """Whether a calendar took an invitation up (RFC 5546 §3.2.3): an acknowledgement, words of nobody."""
-    types = (part.type for part in mime.walk(top))
+    # There it is another form of the same words (RFC 6047 §2.4); a person's own mail may have one attached.
+    alternatives = (part for part in mime.walk(top) if part.type.value == "multipart/alternative")
+    forms = [top, *(child for part in alternatives for child in mime.children(part))]
     return any(
-        one.value == "text/calendar" and one.parameters.get("method", "").lower() == "reply" for one in types
+        one.type.value == "text/calendar" and one.type.parameters.get("method", "").lower() == "reply"
+        for one in forms
     )
 
 

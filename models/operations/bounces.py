@@ -67,6 +67,11 @@ async def failed(row: Leased, *, status: str, key: str, now: datetime, is_final:
             await delivery.mail_refused(row, now)
 
 
+async def forget(now: datetime) -> int:
+    """Delete the failures that no longer count."""
+    return await Bounce.filter(at__lte=now - WITHIN).delete()
+
+
 async def _is_enough(person: int, address: str, status: str, *, now: datetime) -> bool:
     limit = next((one for one in LIMITS if status.startswith(one.beginning)), LIMITS[-1])
     recent = Bounce.filter(person_id=person, address=address, at__gt=now - WITHIN)

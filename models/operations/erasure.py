@@ -2,12 +2,16 @@
 
 from datetime import datetime
 
+from tortoise.expressions import Q
+
 from models.engines import transaction
 from models.operations import people
 from models.rules.vocabulary import NoticeKind
 from models.tables import (
     Album,
     Aside,
+    Blocked,
+    Bounce,
     Card,
     Conversation,
     Event,
@@ -76,8 +80,9 @@ async def _forget_mail(row: Person) -> None:
     await ThreadMail.filter(person_id=row.id).update(person_id=None)
     if row.email is None:
         return
-    mails = Mail.filter(sender__iexact=row.email)
-    await Aside.filter(mail_id__in=[one.id for one in await mails]).update(
-        from_address=ERASED, excerpt="", subject=""
-    )
-    await mails.update(body=b"", sender=ERASED)
+    await Bounce.filter(person_id=row.id).delete()
+    await Blocked.filter(address__iexact=row.email).delete()
+    mails = Mail.filter(Q(sender__iexact=row.email) | Q(author__iexact=row.email))
+    written = Q(mail_id__in=[one.id for one in await mails]) | Q(from_address__iexact=row.email)
+    await Aside.filter(written).update(from_address=ERASED, excerpt="", text="", subject="")
+    await mails.update(body=b"", sender=ERASED, author=None, digest=None)

@@ -228,6 +228,9 @@ EXPORTED = {
     "notice.person",
 }
 NOT_EXPORTED = {
+    "aside.person": "as whom a kept mail would be done: it goes after thirty days",
+    "blocked.by": "who wants to see no more of a sender",
+    "bounce.person": "failures of the person's address, counted for a week",
     "album.person": "gathers files for a moment, until they are attached",
     "last_list.person": "which list opens again",
     "reminder.person": "which steps of a clock were taken: the notices say what was sent",
