@@ -1,5 +1,6 @@
 """What the clock does by itself: a table of jobs, ticked by APScheduler. No logic lives here."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -41,27 +42,47 @@ async def tick(now: datetime, jobs: Sequence[Job] = JOBS) -> None:
         await job.do(now)
 
 
-def scheduler(clock: Callable[[], datetime], wake: Callable[[], None]) -> AsyncIOScheduler:
+class Ticker:
     """A ticker in memory. A job that is late runs once; two of a kind never run together."""
-    ticker = AsyncIOScheduler(timezone=UTC)
-    ticker.add_listener(_failed, EVENT_JOB_ERROR)
-    for job in JOBS:
-        ticker.add_job(
-            _run,
+
+    def __init__(self, clock: Callable[[], datetime], wake: Callable[[], None]) -> None:
+        self._clock = clock
+        self._wake = wake
+        self._under_way: set[asyncio.Task[object]] = set()
+        self.scheduler = AsyncIOScheduler(timezone=UTC)
+        self.scheduler.add_listener(_failed, EVENT_JOB_ERROR)
+        for job in JOBS:
+            self._add(job)
+
+    def _add(self, job: Job) -> None:
+        self.scheduler.add_job(
+            self._do,
             IntervalTrigger(seconds=job.every, timezone=UTC),
-            args=[job, clock, wake],
+            args=[job],
             id=job.name,
+            name=job.name,
             coalesce=True,
             max_instances=1,
             misfire_grace_time=None,
             next_run_time=datetime.now(UTC),
         )
-    return ticker
 
+    async def run(self) -> None:
+        """Tick until cancelled. Leaving waits for jobs under way: the database closes after them."""
+        self.scheduler.start()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self.scheduler.shutdown(wait=False)
+            await asyncio.gather(*self._under_way, return_exceptions=True)
 
-async def _run(job: Job, clock: Callable[[], datetime], wake: Callable[[], None]) -> None:
-    await job.do(clock())
-    wake()
+    async def _do(self, job: Job) -> None:
+        task = asyncio.current_task()
+        if task is not None:
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
+        await job.do(self._clock())
+        self._wake()
 
 
 def _failed(event: JobExecutionEvent) -> None:

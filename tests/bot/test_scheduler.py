@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.scheduler import JOBS, Job, scheduler, tick
+from bot.scheduler import JOBS, Job, Ticker, tick
 from models.operations import inbox, outbox
 from models.operations.inbox import Arrival
 from models.rules.vocabulary import Act, Channel, NoticeKind, Reach, Role
@@ -60,20 +60,26 @@ async def test_the_ticker_begins_at_once_and_survives_failures(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     """The jobs find no database here: each fails, is logged under its name, and stays planned."""
-    ticker = scheduler(lambda: datetime(2026, 3, 2, tzinfo=UTC), lambda: None)
+    ticker = Ticker(lambda: datetime(2026, 3, 2, tzinfo=UTC), lambda: None)
 
     async def failed() -> list[object]:
         ours = [one for one in caplog.records if one.name == "bot.scheduler"]
         return [one.args[0] for one in ours if one.args] if len(ours) == len(JOBS) else []
 
     with caplog.at_level(logging.ERROR):
-        ticker.start()
+        running = asyncio.create_task(ticker.run())
         await until(failed)
 
-    assert {job.id for job in ticker.get_jobs()} == {job.name for job in JOBS}
+    planned = ticker.scheduler.get_jobs()
+    assert {job.id for job in planned} == {job.name for job in JOBS}
     assert set(await failed()) == {job.name for job in JOBS}
-    assert {job.max_instances for job in ticker.get_jobs()} == {1}
-    ticker.shutdown(wait=False)
+    assert {job.max_instances for job in planned} == {1}
+    await ended(running)
+
+
+async def ended(running: asyncio.Task[None]) -> None:
+    running.cancel()
+    await asyncio.wait([running])
 
 
 async def test_the_ticker_does_its_jobs_on_a_real_desk(desk: Desk) -> None:
@@ -84,10 +90,8 @@ async def test_the_ticker_does_its_jobs_on_a_real_desk(desk: Desk) -> None:
     async def wiped() -> bool:
         return not await Reader.exists()
 
-    ticker = scheduler(lambda: desk.now + timedelta(days=91), woken.set)
-    ticker.start()
+    running = asyncio.create_task(Ticker(lambda: desk.now + timedelta(days=91), woken.set).run())
     async with asyncio.timeout(5):
         await woken.wait()
     await until(wiped)
-    await asyncio.sleep(0)
-    ticker.shutdown(wait=False)
+    await ended(running)

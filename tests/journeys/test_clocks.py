@@ -17,7 +17,8 @@ from models.operations import drafts
 from models.operations.libraries import library_number
 from models.queries import parties
 from models.rules.vocabulary import Act, Clock, Reason, Say, Service, Stage, Via
-from tests.journeys.stage import ARTICLE, BOOK, PAIRS, SCAN, Letterhead, Librarian, Mailbox, Story
+from tests.journeys.props import ARTICLE, BOOK, PAIRS, SCAN
+from tests.journeys.stage import Letterhead, Librarian, Mailbox, Story
 
 NUMBER = "ANL-2026-0001"
 

@@ -256,6 +256,6 @@ async def test_leaving_revokes_the_signed_addresses_and_what_has_not_left(desk: 
 
 
 async def test_a_chosen_language_stays(desk: Desk) -> None:
-    await people.set_language(desk.people["leyla"], Language.RU)
+    await people.set_language(desk.people["leyla"], Language.RU, desk.now)
 
     assert (await desk.view("leyla")).language is Language.RU

@@ -11,7 +11,7 @@ from models.rules.vocabulary import Act, NoticeKind, Reason, Service, Stage
 from models.tables import Attachment, Event, Notice, Request
 from tests.desk import SCAN, Desk, acts, row, told
 
-KEPT_BY_NOTHING = {"version", "updated_at"}
+KEPT_BY_NOTHING = {"version", "updated_at", "stage_since", "look_at"}
 
 
 async def columns(request: int) -> dict[str, object]:
