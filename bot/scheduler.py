@@ -49,6 +49,7 @@ class Ticker:
         self._clock = clock
         self._wake = wake
         self._under_way: set[asyncio.Task[object]] = set()
+        self._leaving = False
         self.scheduler = AsyncIOScheduler(timezone=UTC)
         self.scheduler.add_listener(_failed, EVENT_JOB_ERROR)
         for job in JOBS:
@@ -73,11 +74,15 @@ class Ticker:
         try:
             await asyncio.Event().wait()
         finally:
+            # The scheduler stops with the loop's next step: what it still starts until then does nothing.
+            self._leaving = True
             self.scheduler.shutdown(wait=False)
             await asyncio.gather(*self._under_way, return_exceptions=True)
 
     async def _do(self, job: Job) -> None:
         task = asyncio.current_task()
+        if self._leaving:
+            return
         if task is not None:
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)

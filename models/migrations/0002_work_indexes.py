@@ -14,4 +14,5 @@ class Migration(migrations.Migration):
         Sql("CREATE INDEX notice_order ON notice (channel, target, id) WHERE status IN ('pending', 'sending')"),
         Sql('CREATE INDEX update_waiting ON "update" (id) WHERE done_at IS NULL'),
         Sql("CREATE INDEX mail_waiting ON mail (id) WHERE done_at IS NULL"),
+        Sql("CREATE INDEX album_waiting ON album (id) WHERE done_at IS NULL"),
     ]

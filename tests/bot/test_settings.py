@@ -36,7 +36,7 @@ def test_nothing_given_is_sqlite_in_the_users_data_directory(monkeypatch: pytest
 
     assert settings.database == "sqlite:///data/abonement/abonement.sqlite3"
     assert settings.files == Path("/data/abonement/files")
-    assert (settings.bot_api, settings.listen) == ("https://api.telegram.org", "127.0.0.1:8080")
+    assert (settings.bot_api, settings.serves) == ("https://api.telegram.org", None)
 
 
 @pytest.mark.parametrize("name", sorted(NAMES))

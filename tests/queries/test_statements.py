@@ -13,6 +13,7 @@ from bot.database import database
 from models.engines import sql, transaction
 from models.operations import inbox, outbox, requests
 from models.operations.files import Arrived, keep
+from models.queries import lists
 from models.queries import requests as reads
 from models.queries.traffic import is_quiet, queues
 from models.rules.vocabulary import Act, Channel, Filter, Service
@@ -71,7 +72,7 @@ async def test_a_list_takes_as_many_statements_with_a_full_page_as_with_one_line
     counts = []
     for _ in range(4):
         await desk.files()
-        counts.append(len(await said(lambda: reads.listing(leyla, Filter.MINE, today))))
+        counts.append(len(await said(lambda: lists.listing(leyla, Filter.MINE, today))))
 
     assert counts == [counts[0]] * 4
 

@@ -38,5 +38,6 @@ SAMPLES: dict[type[Refusal], Refusal] = {
         errors.NotColleague(),
         errors.BadAddress(address="aigul@nlrk"),
         errors.InvitationOver(),
+        errors.Failed(),
     )
 }
