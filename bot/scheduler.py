@@ -48,7 +48,7 @@ class Ticker:
     def __init__(self, clock: Callable[[], datetime], wake: Callable[[], None]) -> None:
         self._clock = clock
         self._wake = wake
-        self._under_way: set[asyncio.Task[object]] = set()
+        self._under_way: set[asyncio.Future[object]] = set()
         self._leaving = False
         self.scheduler = AsyncIOScheduler(timezone=UTC)
         self.scheduler.add_listener(_failed, EVENT_JOB_ERROR)
@@ -80,13 +80,17 @@ class Ticker:
             await asyncio.gather(*self._under_way, return_exceptions=True)
 
     async def _do(self, job: Job) -> None:
-        task = asyncio.current_task()
         if self._leaving:
             return
-        if task is not None:
-            self._under_way.add(task)
-            task.add_done_callback(self._under_way.discard)
-        await job.do(self._clock())
+        work = asyncio.ensure_future(job.do(self._clock()))
+        self._under_way.add(work)
+        work.add_done_callback(self._under_way.discard)
+        try:
+            await asyncio.shield(work)
+        except asyncio.CancelledError:
+            if not self._leaving:
+                raise
+            return  # `run` waits for the work itself
         self._wake()
 
 
