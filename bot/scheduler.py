@@ -88,10 +88,13 @@ class Ticker:
         try:
             await asyncio.shield(work)
         except asyncio.CancelledError:
-            if not self._leaving:
+            if not self._stops():
                 raise
             return  # `run` waits for the work itself
         self._wake()
+
+    def _stops(self) -> bool:
+        return self._leaving
 
 
 def _failed(event: JobExecutionEvent) -> None:
