@@ -282,7 +282,8 @@ async def heard() -> AsyncIterator[list[str]]:
         await listen(None)
 
 
-async def test_a_list_costs_three_statements_and_so_does_a_search(archive_file: str) -> None:
+async def test_a_list_costs_eight_statements_and_so_does_a_search(archive_file: str) -> None:
+    """Three find the page; five more bring the deadlines of its lines, however many there are."""
     async with database(archive_file):
         viewer = await person(1)
         assert viewer is not None
@@ -291,7 +292,7 @@ async def test_a_list_costs_three_statements_and_so_does_a_search(archive_file: 
             listed = len(said)
             await find(viewer, "Azərbaycan tarixi", TODAY)
 
-    assert (listed, len(said) - listed) == (3, 3), said
+    assert (listed, len(said) - listed) == (8, 8), said
 
 
 def test_the_archive_is_large(archive_file: str) -> None:
