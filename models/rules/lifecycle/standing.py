@@ -24,11 +24,12 @@ class Standing:
 S = Side
 
 
-def _stages(*stages: Stage) -> Stages:
+def stages_of(*stages: Stage) -> Stages:
+    """A set of stages, as the table writes it."""
     return frozenset(stages)
 
 
-FINAL = _stages(Stage.CANCELLED, Stage.CLOSED, Stage.DONE, Stage.EXPIRED)
+FINAL = stages_of(Stage.CANCELLED, Stage.CLOSED, Stage.DONE, Stage.EXPIRED)
 OPEN = frozenset(Stage) - FINAL - {Stage.DRAFT}
 
 TURNS: dict[Stage, Side | None] = {
@@ -88,7 +89,7 @@ _GROUPS: dict[Stage, Group] = {
     **dict.fromkeys(FINAL, Group.FINISHED),
 }
 _PROBLEMS = frozenset({Flag.OVERDUE, Flag.RECALLED, Flag.CLAIMED, Flag.RETURN_CLAIMED})
-_ANSWERS = _stages(Stage.CONDITIONAL, Stage.RETRY, Stage.CANCEL_ASKED, Stage.UNFILLED, Stage.DELIVERED)
+_ANSWERS = stages_of(Stage.CONDITIONAL, Stage.RETRY, Stage.CANCEL_ASKED, Stage.UNFILLED, Stage.DELIVERED)
 
 
 def group(standing: Standing, side: Side) -> Group:

@@ -17,6 +17,7 @@ from models.rules.lifecycle.standing import (
     Flags,
     Stages,
     Standing,
+    stages_of,
 )
 from models.rules.vocabulary import Act, Flag, Service, Side, Stage
 
@@ -69,20 +70,16 @@ S, A, D = Side, Act, Detail
 LOANS, COPIES = frozenset({Service.LOAN}), frozenset({Service.COPY})
 
 
-def _stages(*stages: Stage) -> Stages:
-    return frozenset(stages)
-
-
 def _flags(*flags: Flag) -> Flags:
     return frozenset(flags)
 
 
-UNANSWERED = _stages(Stage.SENT, Stage.RECEIVED, Stage.SEARCHING)
+UNANSWERED = stages_of(Stage.SENT, Stage.RECEIVED, Stage.SEARCHING)
 ANSWERABLE = UNANSWERED | {Stage.RETRY}
 PROMISED = ANSWERABLE | {Stage.WILL_SUPPLY}
 LIVE = frozenset(Stage) - {Stage.DRAFT}
 RECALLED, RENEWAL, OVERDUE = Flag.RECALLED, Flag.RENEWAL_ASKED, Flag.OVERDUE
-HERE = _stages(Stage.DELIVERED)
+HERE = stages_of(Stage.DELIVERED)
 ASKED = _flags(Flag.STATUS_ASKED)
 """Answered by whatever the supplying library says next."""
 
@@ -90,8 +87,8 @@ ASKED = _flags(Flag.STATUS_ASKED)
 def _answers() -> Iterable[Row]:
     """What the supplying library says to a request."""
     by = S.SUPPLYING
-    yield Row(act=A.OPEN, by=by, at=_stages(Stage.SENT), to=Stage.RECEIVED, tells=Tell.NOBODY, quiet=True)
-    fresh = _stages(Stage.SENT, Stage.RECEIVED)
+    yield Row(act=A.OPEN, by=by, at=stages_of(Stage.SENT), to=Stage.RECEIVED, tells=Tell.NOBODY, quiet=True)
+    fresh = stages_of(Stage.SENT, Stage.RECEIVED)
     yield Row(act=A.TAKE, by=by, at=fresh, to=Stage.SEARCHING, lowers=ASKED, quiet=True)
     yield Row(act=A.YES, by=by, at=ANSWERABLE, to=Stage.WILL_SUPPLY, lowers=ASKED, takes=(D.UNTIL, D.NOTE))
     yield Row(
@@ -104,7 +101,11 @@ def _answers() -> Iterable[Row]:
         takes=(D.CONDITIONS, D.COST, D.UNTIL, D.NOTE),
     )
     yield Row(
-        act=A.WITHDRAW_CONDITIONS, by=by, at=_stages(Stage.CONDITIONAL), to=Stage.WILL_SUPPLY, takes=(D.NOTE,)
+        act=A.WITHDRAW_CONDITIONS,
+        by=by,
+        at=stages_of(Stage.CONDITIONAL),
+        to=Stage.WILL_SUPPLY,
+        takes=(D.NOTE,),
     )
     yield Row(
         act=A.LATER,
@@ -118,7 +119,7 @@ def _answers() -> Iterable[Row]:
     yield Row(
         act=A.NO, by=by, at=PROMISED, to=Stage.UNFILLED, lowers=ASKED, needs=(D.REASON,), takes=(D.NOTE,)
     )
-    working = _stages(Stage.SEARCHING, Stage.WILL_SUPPLY)
+    working = stages_of(Stage.SEARCHING, Stage.WILL_SUPPLY)
     yield Row(act=A.EXPECT, by=by, at=working, lowers=ASKED, needs=(D.UNTIL,))
 
 
@@ -130,7 +131,7 @@ def _sending() -> Iterable[Row]:
     yield Row(
         act=A.DETAIL_DISPATCH,
         by=by,
-        at=_stages(Stage.SHIPPED),
+        at=stages_of(Stage.SHIPPED),
         services=LOANS,
         takes=parcel[1:],
         quiet=True,
@@ -164,7 +165,7 @@ def _delivering() -> Iterable[Row]:
     yield Row(
         act=A.CANNOT_RESEND,
         by=by,
-        at=_stages(Stage.RESEND),
+        at=stages_of(Stage.RESEND),
         to=Stage.DONE,
         services=COPIES,
         needs=(D.NOTE,),
@@ -174,11 +175,11 @@ def _delivering() -> Iterable[Row]:
 def _asking() -> Iterable[Row]:
     """What the requesting library does before anything was sent."""
     by = S.REQUESTING
-    retry, unfilled = _stages(Stage.RETRY), _stages(Stage.UNFILLED)
-    yield Row(act=A.SUBMIT, by=by, at=_stages(Stage.DRAFT), to=Stage.SENT)
+    retry, unfilled = stages_of(Stage.RETRY), stages_of(Stage.UNFILLED)
+    yield Row(act=A.SUBMIT, by=by, at=stages_of(Stage.DRAFT), to=Stage.SENT)
     yield Row(act=A.ASK_STATUS, by=by, at=UNANSWERED - {Stage.SENT}, raises=ASKED, quiet=True)
-    yield Row(act=A.ACCEPT, by=by, at=_stages(Stage.CONDITIONAL), to=Stage.WILL_SUPPLY, takes=(D.NOTE,))
-    yield Row(act=A.DECLINE, by=by, at=_stages(Stage.CONDITIONAL), to=Stage.CLOSED, takes=(D.NOTE,))
+    yield Row(act=A.ACCEPT, by=by, at=stages_of(Stage.CONDITIONAL), to=Stage.WILL_SUPPLY, takes=(D.NOTE,))
+    yield Row(act=A.DECLINE, by=by, at=stages_of(Stage.CONDITIONAL), to=Stage.CLOSED, takes=(D.NOTE,))
     yield Row(act=A.FIX_AND_RESEND, by=by, at=retry, to=Stage.CLOSED, tells=Tell.NOBODY)
     yield Row(act=A.TRY_AGAIN, by=by, at=retry, takes=(D.UNTIL,), tells=Tell.NOBODY, quiet=True)
     yield Row(act=A.TO_GAP_LIST, by=by, at=unfilled, tells=Tell.NOBODY, quiet=True)
@@ -191,14 +192,14 @@ def _asking() -> Iterable[Row]:
         to=Stage.CANCELLED,
         takes=(D.NOTE,),
     )
-    yield Row(act=A.CANCEL, by=by, at=_stages(Stage.WILL_SUPPLY), to=Stage.CANCEL_ASKED, takes=(D.NOTE,))
+    yield Row(act=A.CANCEL, by=by, at=stages_of(Stage.WILL_SUPPLY), to=Stage.CANCEL_ASKED, takes=(D.NOTE,))
     yield Row(act=A.WAIT, by=by, at=ANSWERABLE | {Stage.CONDITIONAL}, tells=Tell.NOBODY, quiet=True)
-    asked = _stages(Stage.CANCEL_ASKED)
+    asked = stages_of(Stage.CANCEL_ASKED)
     yield Row(act=A.AGREE_CANCEL, by=S.SUPPLYING, at=asked, to=Stage.CANCELLED, takes=(D.NOTE,))
     yield Row(act=A.REFUSE_CANCEL, by=S.SUPPLYING, at=asked, to=Back.RESUME, takes=(D.NOTE,))
 
 
-WAY, OUT, HOME = _stages(Stage.SHIPPED), _stages(Stage.ON_LOAN), _stages(Stage.RETURNING)
+WAY, OUT, HOME = stages_of(Stage.SHIPPED), stages_of(Stage.ON_LOAN), stages_of(Stage.RETURNING)
 ENDED = _flags(OVERDUE, RENEWAL, RECALLED)
 """What is asked of a loan, and over when it goes back."""
 
@@ -309,7 +310,7 @@ def _returning() -> Iterable[Row]:
 
 def _settling() -> Iterable[Row]:
     """A lost item: one side proposes, the other agrees; or it is found."""
-    lost = _stages(Stage.LOST)
+    lost = stages_of(Stage.LOST)
     for side in Side:
         own, others = SETTLEMENTS[side], SETTLEMENTS[side.other]
         yield Row(
@@ -346,7 +347,7 @@ def _always() -> Iterable[Row]:
     """What either side may do at nearly every stage."""
     for side in Side:
         waiting = frozenset(stage for stage in OPEN if TURNS[stage] is side.other)
-        own = _stages(Stage.RETRY, Stage.UNFILLED) if side is S.REQUESTING else frozenset()
+        own = stages_of(Stage.RETRY, Stage.UNFILLED) if side is S.REQUESTING else frozenset()
         yield Row(act=A.CLOSE, by=side, at=waiting | own, to=Stage.CLOSED, takes=(D.NOTE,))
         yield Row(act=A.REOPEN, by=side, at=FINAL, to=Back.RESUME, needs=(D.NOTE,))
         yield Row(act=A.UNDO, by=side, at=LIVE, to=Back.BEFORE)
@@ -361,15 +362,15 @@ def _clock() -> Iterable[Row]:
     yield Row(
         act=A.MARK_OVERDUE,
         by=None,
-        at=_stages(Stage.ON_LOAN),
+        at=stages_of(Stage.ON_LOAN),
         raises=overdue,
         unless=overdue,
         tells=Tell.NOBODY,
         quiet=True,
     )
     yield Row(act=A.EXPIRE, by=None, at=before, to=Stage.EXPIRED, tells=Tell.BOTH)
-    yield Row(act=A.FINISH_SILENT, by=None, at=_stages(Stage.DELIVERED), to=Stage.DONE, tells=Tell.BOTH)
-    yield Row(act=A.CLOSE_SILENT, by=None, at=_stages(Stage.UNFILLED), to=Stage.CLOSED, tells=Tell.BOTH)
+    yield Row(act=A.FINISH_SILENT, by=None, at=stages_of(Stage.DELIVERED), to=Stage.DONE, tells=Tell.BOTH)
+    yield Row(act=A.CLOSE_SILENT, by=None, at=stages_of(Stage.UNFILLED), to=Stage.CLOSED, tells=Tell.BOTH)
 
 
 ROWS: tuple[Row, ...] = (
