@@ -6,11 +6,11 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from handlers.text.cards import card_lines, hidden
+from handlers.text.reader import Reader
 from handlers.text.reminders import HEADLINES, days_line, digest, headline, nothing_else, reminder
 from handlers.text.rich import as_text
 from handlers.text.screens import Verb
 from handlers.text.voice import Voice
-from handlers.text.wording import Reader
 from models.queries.lists import ListView
 from models.rules.reminders import ROWS, Due, Row, Step
 from models.rules.vocabulary import Act, Clock, Filter, Group, Language, Side, Stage

@@ -9,6 +9,7 @@ from handlers.text.refusals import refusal_text
 from handlers.text.screens import Screen
 from handlers.text.settings import settings_letter, settings_screen
 from handlers.text.staff import leave_screen, member_screen, staff_screen
+from handlers.text.wording.shape import Wordings
 from handlers.text.words import display
 from models.operations import traces
 from models.operations.outbox import FLEETING
@@ -17,7 +18,7 @@ from models.queries import parties
 from models.queries import team as team_queries
 from models.rules.errors import Refusal
 from models.rules.permissions import Right, Standpoint, may
-from models.rules.vocabulary import Channel
+from models.rules.vocabulary import Channel, NoticeKind
 
 
 async def settings(reader: Reader, facts: Facts) -> Screen | None:
@@ -137,3 +138,15 @@ async def menu(reader: Reader, _facts: Facts) -> Screen | None:
     """The commands of the chat: a coordinator's own, or the general ones."""
     role = reader.person.role if reader.person else None
     return Screen(lines=(), commands=says.commands_of(reader.voice, role))
+
+
+WORDINGS: Wordings = {
+    NoticeKind.SETTINGS: settings,
+    NoticeKind.AWAY: away,
+    NoticeKind.INVITE: invite,
+    NoticeKind.INVITED: invited,
+    NoticeKind.STAFF: staff,
+    NoticeKind.CLOSURES: closures,
+    NoticeKind.ADDRESS: address,
+    NoticeKind.MENU: menu,
+}

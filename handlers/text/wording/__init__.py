@@ -1,0 +1,44 @@
+"""From a row of the outbox to a message: facts are loaded, the reader's words are made, for every channel."""
+
+from dataclasses import replace
+
+from handlers.text.reader import Facts, Reader
+from handlers.text.screens import Screen
+from handlers.text.wording import files, filing, finding, letters, reminders, requests, team, traffic
+from handlers.text.wording.shape import Wordings
+from models.rules.vocabulary import NoticeKind
+
+WORDINGS: Wordings = {
+    **requests.WORDINGS,
+    **filing.WORDINGS,
+    **finding.WORDINGS,
+    **files.WORDINGS,
+    **traffic.WORDINGS,
+    **letters.WORDINGS,
+    **reminders.WORDINGS,
+    **team.WORDINGS,
+}
+
+NEWS = frozenset(
+    {
+        NoticeKind.EVENT,
+        NoticeKind.FILE,
+        NoticeKind.ASIDE,
+        NoticeKind.MAIL_TROUBLE,
+        NoticeKind.UNDELIVERED,
+        NoticeKind.REMINDER,
+        NoticeKind.DIGEST,
+        NoticeKind.FILE_EXPIRES,
+    }
+)
+"""What comes by itself; everything else answers somebody who is there."""
+
+
+async def word(kind: NoticeKind, facts: Facts, reader: Reader) -> Screen | None:
+    """The message for these facts as of now; None when there is nothing to say any more.
+
+    News that nobody waits for arrives without a sound in the reader's quiet hours.
+    """
+    screen = await WORDINGS[kind](reader, facts)
+    quiet = kind in NEWS and reader.is_quiet()
+    return replace(screen, silent=True) if screen and quiet else screen

@@ -1,0 +1,84 @@
+"""What the desk can say, in a chat or by mail."""
+
+from enum import StrEnum
+
+
+class NoticeKind(StrEnum):
+    """What a row of the outbox will say; the facts that each needs stand beside it."""
+
+    EVENT = "event"  # request, event: something happened to a request
+    FILE = "file"  # request, file: a file that came with an event
+    CARD = "card"  # request: the card as it stands
+    CHOICES = "choices"  # request, version, act: the details an act still needs, as buttons
+    QUESTION = "question"  # request, act, wants: a detail that has to be typed
+    FORM = "form"  # draft: the next question of a form, or its review
+    LIST = "list"  # filter, page
+    SAY = "say"  # say: a fixed message
+    REFUSAL = "refusal"  # refusal: why something was not done
+    RECEIPT = "receipt"  # request, event: confirms an act that came by mail
+    UNCLEAR = "unclear"  # request: words that were kept as a comment, and the answers that are possible
+    INVITATION = "invitation"  # library, role, code: the one mail an invited address gets
+    DRAFT_ASKED = "draft_asked"  # draft: how a new mail would be filed; FILE or DISCARD is asked
+    ASIDE = "aside"  # aside: a mail that was kept aside, shown to coordinators
+    WHICH = "which"  # files: scans that no request has yet
+    MAIL_TROUBLE = "mail_trouble"  # since, count: mail has not left for long
+    UNDELIVERED = "undelivered"  # person, notice: an address refused what we sent
+    REMINDER = "reminder"  # request, clock, step, anchor: a step of a clock, if it is still true
+    DIGEST = "digest"  # day: what waits for the person's library in the morning
+    FOR_PARTNER = "for_partner"  # request: what the other side could do, to be recorded for it
+    PHRASES = "phrases"  # request: sentences of every day, to be sent as a comment
+    READER_TEXT = "reader_text"  # request, language: ready sentences for the reader
+    LETTER = "letter"  # letter: what a colleague wrote to the partner
+    LETTER_SENT = "letter_sent"  # letter: confirms a letter that left
+    LETTER_ASKED = "letter_asked"  # thread, partner: the words of a letter are asked for
+    SETTINGS = "settings"  # page: what a person chose for themselves
+    AWAY = "away"  # person, page, month: an absence and its deputy
+    INVITE = "invite"  # page, role: whom to invite, and the invitations that are open
+    INVITED = "invited"  # invitation, code: the link of a new invitation
+    STAFF = "staff"  # person, page: the people of a library, or one of them
+    CLOSURES = "closures"  # page, month: when a library is closed
+    ADDRESS = "address"  # nothing: asks a new address whether it is the person's
+    MENU = "menu"  # nothing: the commands of a chat follow the role; says nothing
+    FOUND = "found"  # words, page, search: requests that the words name; without words they are asked for
+    TOO_LARGE = "too_large"  # request, files: what no way of the other side carries, told to its sender
+    FILE_EXPIRES = "file_expires"  # request, files: kept files that nobody fetched go soon
+    UNSTORED = "unstored"  # box, count: mail that could not be stored lies in the mailbox's folder Failed
+    WAS_IT_YOU = "was_it_you"  # aside: a stranger wrote with the person's own reply address
+    ASIDES = "asides"  # since: too many mails were kept aside to show each; how many, and from whom
+    MAIL_FLOOD = "mail_flood"  # request, address: too much mail from one sender, recorded and not acted on
+
+
+class Say(StrEnum):
+    """Messages without facts, or with few."""
+
+    WELCOME = "welcome"
+    STRANGER = "stranger"
+    HELP = "help"
+    PRIVACY = "privacy"
+    LANGUAGE = "language"
+    LANGUAGE_SET = "language_set"
+    WHICH_SERVICE = "which_service"
+    FORM_CLOSED = "form_closed"
+    NOTHING_OPEN = "nothing_open"
+    COMMENT_KEPT = "comment_kept"
+    DRAFT_DELETED = "draft_deleted"
+    FOUND_NOTHING = "found_nothing"
+    MAIL_HELP = "mail_help"
+    FILE_LATER = "file_later"
+    DIGEST_OFF = "digest_off"
+    OUR_NUMBER_KEPT = "our_number_kept"
+    OUR_NUMBER_HOW = "our_number_how"
+    OUR_NUMBER_USE = "our_number_use"
+    ASK_ADDRESS = "ask_address"
+    ADDRESS_ASKED = "address_asked"
+    ADDRESS_CONFIRMED = "address_confirmed"
+    ASK_INVITED = "ask_invited"
+    INVITE_MAILED = "invite_mailed"
+    ROLE_CHANGED = "role_changed"
+    REMOVED = "removed"
+    LEFT = "left"
+    LINK_DELIVERED = "link_delivered"
+    FILES_DISCARDED = "files_discarded"
+    FILES_GONE = "files_gone"
+    STRAY_THROUGH = "stray_through"
+    STRAY_LEFT = "stray_left"
