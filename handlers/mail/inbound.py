@@ -16,6 +16,7 @@ from handlers.mail.scans import Chosen, Scans
 from handlers.mail.threading import ASIDE, Place, Standing, let_through, place
 from handlers.mail.trust import Trust, verdict
 from handlers.mail.visit import LONGEST_NAME, Taken
+from handlers.text.papers import papers_of
 from handlers.text.replies import intended, meant
 from models.operations import asides, digests, files, following, people, preferences, requests
 from models.operations.inbox import WaitingMail
@@ -165,6 +166,8 @@ class _Reply(Scans):
         act, request = self.reading.act, self.found.request
         if act == "status" and request is not None:
             self.say(person, NoticeKind.CARD, {"request": request})
+        elif act == "print" and request is not None:
+            await self._print(person, request)
         elif act == "list":
             self.say(person, NoticeKind.LIST, {"filter": Filter.TO_DO, "page": 0})
         elif act == "find" and (words := self.reading.details.note):
@@ -177,11 +180,19 @@ class _Reply(Scans):
             self.say(person, NoticeKind.SAY, {"say": Say.DIGEST_OFF})
         elif act in {"settings", "language"}:
             self.say(person, NoticeKind.SETTINGS, {})
-        elif act in {"help", "status"}:
+        elif act == "calendar":
+            self.say(person, NoticeKind.CALENDAR, {})
+        elif act in {"help", "status", "print"}:
             self.say(person, NoticeKind.SAY, {"say": Say.MAIL_HELP})
         else:
             return False
         return True
+
+    async def _print(self, person: PersonView, request: int) -> None:
+        """All the papers that make sense now, in one mail."""
+        view = await request_queries.card(request, person, self.now)
+        if view is not None:
+            self.say(person, NoticeKind.PAPER, {"request": request, "papers": list(papers_of(view))})
 
     async def _reply(self, person: PersonView, request: int) -> Taken:
         view = await request_queries.card(request, person, self.now)

@@ -15,6 +15,7 @@ from handlers.telegram import (
     letters,
     lists,
     messages,
+    papers,
     requests,
     scans,
     settings,
@@ -38,6 +39,7 @@ def dispatcher(desk: Desk) -> Dispatcher:
     door.update.outer_middleware(Identity(desk))
     door.include_routers(
         _membership(),
+        papers.links(),
         joining.router(),
         strangers.router(),
         settings.router(),
@@ -52,6 +54,7 @@ def dispatcher(desk: Desk) -> Dispatcher:
         tools.router(),
         letters.router(),
         asides.router(),
+        papers.router(),
         scans.router(),
         settings.typed(),
         invitations.typed(),

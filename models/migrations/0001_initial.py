@@ -1,7 +1,10 @@
 from tortoise import migrations
 from tortoise.migrations import operations as ops
 from models.engines.document import dump, load
-from models.rules.vocabulary import Act, Channel, Clock, DayKind, Filter, Group, Language, NoticeKind, Reach, Reason, Role, Service, Side, Stage, Via
+from models.rules.vocabulary.notices import NoticeKind
+from models.rules.vocabulary.particulars import DayKind, Reason
+from models.rules.vocabulary.people import Channel, Language, Reach, Role, Via
+from models.rules.vocabulary.requests import Act, Clock, Filter, Group, Service, Side, Stage
 from models.tables.libraries import default_weekend
 from tortoise.fields.base import OnDelete
 from tortoise import fields
@@ -60,6 +63,8 @@ class Migration(migrations.Migration):
                 ('domains', fields.JSONField(default=list, encoder=dump, decoder=load)),
                 ('bridge', fields.BooleanField(default=False)),
                 ('weekend', fields.JSONField(default=default_weekend, encoder=dump, decoder=load)),
+                ('addresses', fields.JSONField(default=dict, encoder=dump, decoder=load)),
+                ('export_years', fields.SmallIntField(null=True)),
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'library', 'app': 'models', 'pk_attr': 'id', 'table_description': "A library that asks and answers. `names` holds its name in each of the desk's languages."},

@@ -46,6 +46,9 @@ class NoticeKind(StrEnum):
     WAS_IT_YOU = "was_it_you"  # aside: a stranger wrote with the person's own reply address
     ASIDES = "asides"  # since: too many mails were kept aside to show each; how many, and from whom
     MAIL_FLOOD = "mail_flood"  # request, address: too much mail from one sender, recorded and not acted on
+    PAPERS = "papers"  # request: what can be printed
+    PAPER = "paper"  # request, papers: printed now
+    CALENDAR = "calendar"  # nothing: the library's days as a file, and the address of its feed
 
 
 class Say(StrEnum):
