@@ -37,6 +37,8 @@ COMPACT: tuple[re.Pattern[str], ...] = tuple(
         rf":\s*(?P<pages>{_PAGES_OR_ONE})",
         rf"(?<![\d.])(?P<volume>\d{{1,4}}),?\s*no\.?\s*(?P<issue>[\w/–-]+),?\s*\((?:[A-Za-z]+\.?\s+)?(?P<year>{YEAR_DIGITS})\)"
         rf"(?:\s*:\s*(?P<pages>{_PAGES_OR_ONE}))?",
+        rf"(?<![\d.])(?P<volume>\d{{1,4}})\s*\((?P<year>{YEAR_DIGITS})\)\s*(?:,\s*)?(?:no\.?\s*|H\.\s*)?(?P<issue>\d{{1,3}})\s*[,:]"
+        rf"\s*(?:(?:pp?|[sSсС])\.\s*)?(?P<pages>{_RANGE})",
         rf"(?<![\d.])(?P<volume>\d{{1,4}})\s*\((?P<year>{YEAR_DIGITS})\)\s*[:,]?\s*(?:pp?\.\s*)?(?P<pages>{_PAGES_OR_ONE})",
         rf"(?<![\d.])(?P<volume>\d{{1,4}})\s*,\s*(?P<pages>{PAGES})\s*\((?P<year>{YEAR_DIGITS})\)",
         rf"(?<![\d.])(?:vol\.\s*)?(?P<volume>\d{{1,4}})\s*\({_TIGHT_ISSUE}\)\s*[,:]\s*(?:pp?\.\s*)?(?P<pages>{_PAGES_OR_ONE})",

@@ -17,7 +17,15 @@ from models.rules.citation.people import responsible, split_authors, split_by, s
 from models.rules.citation.sentences import sentences, split_host
 from models.rules.citation.shape import LIMITS, Citation, Doubt, DoubtKind
 from models.rules.citation.slip import CUT, Slip, tidy, trim
-from models.rules.citation.words import COLLECTION, IN_EDITED, IN_HOST, SCALE, STANDARD, THESIS_NOTE
+from models.rules.citation.words import (
+    COLLECTION,
+    IN_EDITED,
+    IN_HOST,
+    SCALE,
+    SERIAL_WORD,
+    STANDARD,
+    THESIS_NOTE,
+)
 
 _YEAR_FIRST = re.compile(r"^\((?P<year>(?:1[4-9]|20)\d\d)[a-zа-в]?(?:,\s*(?P<more>[^()]{1,40}))?\)[.,:]?\s*")
 _QUOTED = re.compile(
@@ -116,7 +124,7 @@ def _read_single(slip: Slip) -> bool:
         _keep(slip, "title", author or _number_as_title(slip, whole))
         return thesis
     head = pieces[0]
-    if author is None and not STANDARD.match(head) and not COLLECTION.search(head):
+    if author is None and not STANDARD.match(head) and not COLLECTION.search(sentences(head)[0]):
         author, head = split_plain(head)
     edited = _QUOTED.match(head) is not None and _EDITED.search(head) is not None
     if ((serial and "publisher" not in slip.found) or edited) and _read_unmarked_part(slip, author, head):
@@ -148,6 +156,8 @@ def _is_serial(slip: Slip) -> bool:
 def _read_unmarked_part(slip: Slip, author: str | None, head: str) -> bool:
     """Part and journal divided by quotation marks or a full stop; false when there is only one of them."""
     quoted = _QUOTED.match(head)
+    if quoted and SERIAL_WORD.fullmatch(trim(head[quoted.end() :])):
+        return False  # “Kaspi” qəzeti: the quotation marks hold the name of the serial itself
     if quoted and trim(head[quoted.end() :]):
         part, host = trim(next(filter(None, quoted.groups()))), trim(head[quoted.end() :])
     else:
@@ -217,6 +227,8 @@ def _citation(raw: str, line: str, slip: Slip, *, thesis: bool) -> Citation:
     found = slip.found
     if note := found.pop("note", None):
         _leave(slip, note)
+    wrong = (doubt for doubt in slip.doubts if doubt.kind is DoubtKind.CHECK_DIGIT)
+    _leave(slip, *(f"{doubt.field.upper()} {doubt.written}" for doubt in wrong))
     kind = kind_of(line, slip, thesis=thesis)
     service = service_of(slip, kind)
     kept = {name: _bounded(slip, name) for name in LIMITS}

@@ -104,6 +104,10 @@ NEWSPAPER = re.compile(
     r"|gazette|daily|herald|the times|guardian|new york times)(?!\w)|(?<!\w)правда\W*$|^известия$",
     re.IGNORECASE,
 )
+SERIAL_WORD = re.compile(
+    r"(?:газет|журнал|апталы)\w*|qəzet\w*|jurnal\w*|məcmuə\w*|newspaper|journal|magazine|weekly",
+    re.IGNORECASE,
+)
 COLLECTION = re.compile(
     r"(?<!\w)(?:сб\.|сборник|материалы|мат-лы|труды конф|тезисы|под ред|под общ|жинақ|жинағы|материалдары"
     r"|toplu|topluda"
