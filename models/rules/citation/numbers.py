@@ -27,7 +27,9 @@ PAGES = rf"(?:{_RANGE}{_MORE})"
 _PAGES_OR_ONE = rf"(?:{_RANGE}|[A-Za-z]?\d{{1,7}}(?!\w)){_MORE}"
 
 _SHORT_MONTH = r"(?:\s+[A-Za-z]{3,9}\.?(?:\s+\d{1,2})?)?"
-_TIGHT_ISSUE = rf"(?!{YEAR_DIGITS}\))(?P<issue>[^()\x1f]{{1,24}})"
+_TIGHT_ISSUE = (
+    rf"(?!{YEAR_DIGITS}\))(?=[^()]{{0,24}}(?:\d|[IVX]|[Ss]uppl|[Ss]pec))(?P<issue>[^()\x1f]{{1,24}})"
+)
 
 # Numbers told by their order alone: 2013;12(3):45-52 · 12(3), 45–52 · 12, no. 3 (1998): 45–52.
 COMPACT: tuple[re.Pattern[str], ...] = tuple(
