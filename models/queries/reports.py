@@ -9,11 +9,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from models.engines import sql
-from models.queries.parties import LibraryView
+from models.queries.parties import LibraryView, PersonView
 from models.rules.report import Entry, Matter, Span, Turnaround, entries, turnaround
 from models.rules.report.figures import FIRST_ANSWERS, Outcome, fill_rate
-from models.rules.vocabulary import Act, Reason, Service, Stage
-from models.tables import Agreement
+from models.rules.vocabulary import Act, Reason, Role, Service, Stage
+from models.tables import Agreement, ReportConfirmation
 
 COUNTED = (*FIRST_ANSWERS, Act.MARK_OVERDUE, Act.LOSE)
 _REQUESTS = """
@@ -45,9 +45,31 @@ class ReportView:
         """Filled out of filled and unfilled."""
         return fill_rate(self.entries, library, service)
 
-    def behind(self, key: str) -> tuple[int, ...]:
-        """The requests behind a number; none for a key that names none."""
-        return next((entry.requests for entry in self.entries if entry.key == key), ())
+    def entry(self, key: str) -> Entry | None:
+        """The number that a key names."""
+        return next((entry for entry in self.entries if entry.key == key), None)
+
+    def as_json(self) -> dict[str, Any]:
+        """The object that the command line prints: days, codes, and every number under its key."""
+        codes = {one.id: one.code for one in self.libraries}
+        return {
+            "agreement": self.agreement,
+            "first_day": self.span.first.isoformat(),
+            "last_day": self.span.last.isoformat(),
+            "libraries": [
+                {
+                    "code": codes[one.id],
+                    "fill_rate": self.fill_rate(one.id),
+                    "turnaround": _days(self.turnarounds[one.id]),
+                    "figures": [
+                        {"figure": e.figure, "service": e.service, "value": e.value, "count": e.count}
+                        for e in self.entries
+                        if e.library == one.id
+                    ],
+                }
+                for one in self.libraries
+            ],
+        }
 
     @property
     def digest(self) -> str:
@@ -57,10 +79,23 @@ class ReportView:
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-async def report(agreement: int, span: Span) -> ReportView | None:
-    """The report of an agreement over a span of days; None without such an agreement."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmed:
+    """A library's word that the figures are right; `digest` is that of those it saw."""
+
+    library: int
+    by: str
+    digest: str
+    at: datetime
+
+
+async def report(agreement: int, span: Span, *, viewer: PersonView | None = None) -> ReportView | None:
+    """The report of an agreement over a span of days.
+
+    None without such an agreement, and for a viewer who is neither of a party nor administrator.
+    """
     row = await Agreement.get_or_none(id=agreement).prefetch_related("party_a", "party_b")
-    if row is None:
+    if row is None or (viewer and not _sees(viewer, row)):
         return None
     libraries = (LibraryView.of(row.party_a), LibraryView.of(row.party_b))
     matters = await _matters(agreement, span, {one.id: ZoneInfo(one.zone) for one in libraries})
@@ -75,6 +110,34 @@ async def report(agreement: int, span: Span) -> ReportView | None:
             one.id for one in matters if one.reason is Reason.NOT_HELD and one.outcome is Outcome.UNFILLED
         ),
     )
+
+
+def _days(took: Turnaround | None) -> dict[str, float] | None:
+    return {"count": took.count, "median": took.median, "p90": took.ninety} if took else None
+
+
+def _sees(viewer: PersonView, row: Agreement) -> bool:
+    return viewer.role is Role.ADMIN or viewer.library in {row.party_a_id, row.party_b_id}
+
+
+async def agreements_of(viewer: PersonView) -> list[tuple[int, LibraryView]]:
+    """The agreements that the viewer reads reports of, with the partner of each; ended ones too."""
+    rows = await Agreement.all().order_by("id").prefetch_related("party_a", "party_b")
+    return [
+        (row.id, LibraryView.of(row.party_b if row.party_a_id == viewer.library else row.party_a))
+        for row in rows
+        if _sees(viewer, row)
+    ]
+
+
+async def confirmations(view: ReportView) -> list[Confirmed]:
+    """Which libraries confirmed the report of this span, the first one first."""
+    days = {"first_day": view.span.first, "last_day": view.span.last}
+    rows = ReportConfirmation.filter(agreement_id=view.agreement, **days).order_by("at")
+    return [
+        Confirmed(library=row.library_id, by=row.person.name, digest=row.digest, at=row.at)
+        for row in await rows.select_related("person")
+    ]
 
 
 async def _matters(agreement: int, span: Span, zones: dict[int, ZoneInfo]) -> list[Matter]:

@@ -12,6 +12,7 @@ _MONTH = re.compile(r"(\d{4})[-./](\d{1,2})|(\d{1,2})[./](\d{4})")
 _RANGE = re.compile(r"(\S+?)\s*(?:\.\.|–|—|\s-\s|\s)\s*(\S+)")
 _DAY = re.compile(r"(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})\.(\d{1,2})\.(\d{4}))")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)-(\d{4})(\d\d)(\d\d)")
+_WORDS = re.compile(r"[^\W\d_]{2,}\.?")
 EARLIEST, LATEST = 1900, 2999
 
 
@@ -39,9 +40,9 @@ class Span:
     def read(cls, text: str) -> Self:
         """`2026`, `2026-03`, `03.2026`, `2026-Q1`, `2026-01-15..2026-03-31`, `15.01.2026 - 31.03.2026`.
 
-        Raises SpanError for anything else.
+        Words around them do not matter ("за 2026 год"). Raises SpanError for anything else.
         """
-        words = text.strip()
+        words = _WORDS.sub(" ", text).strip()
         try:
             return cls._compact(words) or cls._calendar(words) or cls._range(words)
         except ValueError:
