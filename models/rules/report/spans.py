@@ -12,7 +12,7 @@ _MONTH = re.compile(r"(\d{4})[-./](\d{1,2})|(\d{1,2})[./](\d{4})")
 _RANGE = re.compile(r"(\S+?)\s*(?:\.\.|–|—|\s-\s|\s)\s*(\S+)")
 _DAY = re.compile(r"(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})\.(\d{1,2})\.(\d{4}))")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)-(\d{4})(\d\d)(\d\d)")
-_WORDS = re.compile(r"[^\W\d_]{2,}\.?")
+_WORDS = re.compile(r"-?[^\W\d_]{2,}\.?")
 EARLIEST, LATEST = 1900, 2999
 
 
