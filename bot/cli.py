@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from bot.commands import doctor, libraries, mail, people, prints, privacy, remind, term
+from bot.commands import doctor, libraries, mail, people, prints, privacy, remind, reports, term
 from bot.commands.desk import ConfigurationError, settings
 
 NOT_CONFIGURED = (
@@ -80,6 +80,7 @@ for command in (
     mail.cite,
     prints.print_,
     remind.remind,
+    reports.report,
     term.term,
     doctor.doctor,
     doctor.health,

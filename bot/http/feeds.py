@@ -25,8 +25,10 @@ class Feeds:
         return [web.get("/calendar/{token}/abonement.ics", self.fetch)]
 
     async def fetch(self, request: web.Request) -> web.Response:
-        """The calendar as of now; 404 for whoever has left, and for every link that is not good."""
+        """The calendar as of now; 404 for whoever left or works elsewhere, and for a bad link."""
         visitor = await self.access.visitor(request, LinkKind.CALENDAR)
+        if visitor.claim.ref != visitor.person.library:
+            raise web.HTTPNotFound
         made = await calendar_for(visitor.person, visitor.person.language, visitor.now)
         if made is None:
             raise web.HTTPNotFound

@@ -36,11 +36,11 @@ _FACTS = {
     "expect",
 }  # fmt: skip
 _SHORT = {
-    "list": 1, "status": 3, "agreement": 1, "report": 1, "help": 2, "settings": 1, "file": 1, "letter": 1,
+    "list": 1, "status": 3, "agreement": 1, "report": 3, "help": 2, "settings": 1, "file": 1, "letter": 1,
     "discard": 3, "talk": 3, "notice": 2, "undo": 2, "fine": 1, "seen": 4, "close": 3,
     "stop": 1, "wait": 2,
     "take": 0, "ask_status": 1, "again": 0, "copy": 0, "another": 0, "gap": 0, "more": 0, "complete": 0,
-    "withdraw": 0, "print": 1, "calendar": 1,
+    "withdraw": 0, "print": 0, "calendar": 0,
 }  # fmt: skip
 _POINTED_AT = {"list", "find", "file", "letter", "report", "agreement", "notice", "copy", "gap"}
 _FREE = {"find", "conditions", "problem", "damaged", "no", "language", "reopen", "settle"}

@@ -17,6 +17,7 @@ from handlers.mail.threading import ASIDE, Place, Standing, let_through, place
 from handlers.mail.trust import Trust, verdict
 from handlers.mail.visit import LONGEST_NAME, Taken
 from handlers.text.papers import papers_of
+from handlers.text.reader import Facts
 from handlers.text.replies import intended, meant
 from models.operations import asides, digests, files, following, people, preferences, requests
 from models.operations.inbox import WaitingMail
@@ -41,6 +42,19 @@ from models.rules.vocabulary import (
 LONGEST_COMMENT = 3000
 LAST = {"more": True, "complete": False}
 """Words beside a delivered file: whether further ones will follow."""
+
+_HELP: tuple[NoticeKind, Facts] = (NoticeKind.SAY, {"say": Say.MAIL_HELP})
+_SETTINGS: tuple[NoticeKind, Facts] = (NoticeKind.SETTINGS, {})
+SHOWN: dict[str, tuple[NoticeKind, Facts]] = {
+    "list": (NoticeKind.LIST, {"filter": Filter.TO_DO, "page": 0}),
+    "settings": _SETTINGS,
+    "language": _SETTINGS,
+    "calendar": (NoticeKind.CALENDAR, {}),
+    "help": _HELP,
+    "status": _HELP,
+    "print": _HELP,
+}
+"""Orders that only show something; those that need a request, without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,14 +176,12 @@ class _Reply(Scans):
         return Taken("confirmed" if confirmed else "not_confirmed")
 
     async def _command(self, person: PersonView) -> bool:
-        """Orders that change no request: LIST, FIND, STATUS, LANGUAGE, STOP, HELP."""
+        """Orders that change no request: LIST, FIND, STATUS, PRINT, LANGUAGE, STOP, HELP."""
         act, request = self.reading.act, self.found.request
         if act == "status" and request is not None:
             self.say(person, NoticeKind.CARD, {"request": request})
         elif act == "print" and request is not None:
             await self._print(person, request)
-        elif act == "list":
-            self.say(person, NoticeKind.LIST, {"filter": Filter.TO_DO, "page": 0})
         elif act == "find" and (words := self.reading.details.note):
             self.say(person, NoticeKind.FOUND, {"words": words})
         elif act == "language" and (chosen := self.reading.details.note) in set(Language):
@@ -178,12 +190,10 @@ class _Reply(Scans):
         elif act == "stop":
             await digests.stop(person.id)
             self.say(person, NoticeKind.SAY, {"say": Say.DIGEST_OFF})
-        elif act in {"settings", "language"}:
-            self.say(person, NoticeKind.SETTINGS, {})
-        elif act == "calendar":
-            self.say(person, NoticeKind.CALENDAR, {})
-        elif act in {"help", "status", "print"}:
-            self.say(person, NoticeKind.SAY, {"say": Say.MAIL_HELP})
+        elif act == "report":
+            await self.report(person)
+        elif act in SHOWN:
+            self.say(person, *SHOWN[act])
         else:
             return False
         return True

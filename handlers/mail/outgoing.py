@@ -62,6 +62,7 @@ AUTOMATIC: dict[NoticeKind, Automatic] = {
     NoticeKind.MAIL_FLOOD: Automatic.GENERATED,
     NoticeKind.PAPER: Automatic.REPLIED,
     NoticeKind.CALENDAR: Automatic.REPLIED,
+    NoticeKind.REPORT: Automatic.REPLIED,
 }
 """Words relayed from a person carry no Auto-Submitted (RFC 3834 §5): robots may be answered by people."""
 

@@ -39,6 +39,8 @@ def number_said(text: str, bot: str | None) -> str | None:
 
 LARGEST_SIDE = 2000
 """Pixels: a code on a page is found in far fewer, and a photograph of a telephone has many more."""
+MOST_PIXELS = 40_000_000
+"""More than any chat sends as a photograph: such a picture would only fill the memory."""
 
 
 def codes_in(picture: bytes) -> tuple[str, ...]:
@@ -50,6 +52,8 @@ def codes_in(picture: bytes) -> tuple[str, ...]:
 
     try:
         with Image.open(BytesIO(picture)) as opened:
+            if opened.width * opened.height > MOST_PIXELS:
+                return ()
             opened.draft("L", (LARGEST_SIDE, LARGEST_SIDE))
             grey = opened.convert("L")
     except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):

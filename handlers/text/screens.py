@@ -42,6 +42,7 @@ class Verb(StrEnum):
     FIND = "fi"  # search, page in version; 0: ask for the words
     NARROW = "na"  # list, narrowing: which part of it?
     PRINT = "pr"  # request, paper: print it; without a paper, which one?
+    REPORT = "rp"  # agreement, page in version, span, part: `of.<library>`, a figure's key, `confirm`
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,13 @@ async def test_who_has_left_reads_no_more(site: Site) -> None:
         assert answer.status == 404
 
 
+async def test_who_works_elsewhere_now_reads_no_more(site: Site) -> None:
+    link = feed_of(site)
+    await Person.filter(id=site.desk.dana.id).update(library_id=site.desk.aysel.library)
+    async with site.browser.get(link) as answer:
+        assert answer.status == 404
+
+
 async def test_somebody_of_no_library_has_no_calendar(site: Site) -> None:
     async with site.browser.get(site.base + site.links.calendar(site.desk.stranger)) as answer:
         assert answer.status == 404
