@@ -252,13 +252,17 @@ def _refusal(error: aiosmtplib.SMTPResponseException) -> Result:
     code, reason = error.code, _one_line(error.message)
     if not 500 <= code < 600:
         return Temporary(reason, code=code)
-    if code not in _ABOUT_US and isinstance(
-        error, aiosmtplib.SMTPRecipientRefused | aiosmtplib.SMTPDataError
-    ):
-        return Permanent(reason, code)
-    if code == _SIZE_EXCEEDED and isinstance(error, aiosmtplib.SMTPSenderRefused):
-        return Permanent(reason, code)
-    return AccountTrouble(reason, code)
+    if code in _ABOUT_US:
+        return AccountTrouble(reason, code)
+    match error:
+        case aiosmtplib.SMTPRecipientRefused():
+            return Permanent(reason, code)
+        case aiosmtplib.SMTPDataError():
+            return Permanent(reason, code, of_content=True)
+        case aiosmtplib.SMTPSenderRefused() if code == _SIZE_EXCEEDED:
+            return Permanent(reason, code, of_content=True)
+        case _:
+            return AccountTrouble(reason, code)
 
 
 def _is_tls_fault(error: BaseException | None) -> bool:

@@ -228,7 +228,7 @@ def _out_of_shape(said: _Said) -> bool:
     """Too long for an order, or without what it needs."""
     match said.act:
         case "find":
-            return not said.details.note
+            return not said.details.note and not (said.exact and said.rows == 1)
         case _ if said.act in ORDERS and (said.rows > _MOST_ROWS_OF_ORDER or _other_act(said)):
             return True
         case "due":

@@ -167,8 +167,9 @@ class _Reply(Scans):
             self.say(person, NoticeKind.CARD, {"request": request})
         elif act == "list":
             self.say(person, NoticeKind.LIST, {"filter": Filter.TO_DO, "page": 0})
-        elif act == "find" and (words := self.reading.details.note):
-            self.say(person, NoticeKind.FOUND, {"words": words})
+        elif act == "find":
+            words = self.reading.details.note
+            self.say(person, NoticeKind.FOUND, {"words": words} if words else {})
         elif act == "language" and (chosen := self.reading.details.note) in set(Language):
             await people.set_language(person.id, Language(chosen), self.now)
             self.say(person, NoticeKind.SAY, {"say": Say.LANGUAGE_SET})

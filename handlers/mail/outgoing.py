@@ -59,6 +59,7 @@ AUTOMATIC: dict[NoticeKind, Automatic] = {
     NoticeKind.WAS_IT_YOU: Automatic.GENERATED,
     NoticeKind.ASIDES: Automatic.GENERATED,
     NoticeKind.MAIL_FLOOD: Automatic.GENERATED,
+    NoticeKind.MAIL_CAP: Automatic.GENERATED,
 }
 """Words relayed from a person carry no Auto-Submitted (RFC 3834 §5): robots may be answered by people."""
 
@@ -77,6 +78,7 @@ SUBJECTS: dict[NoticeKind, str] = {
     NoticeKind.WAS_IT_YOU: message("Was this you?"),
     NoticeKind.ASIDES: message("Mails were kept aside"),
     NoticeKind.MAIL_FLOOD: message("Too many mails from one sender"),
+    NoticeKind.MAIL_CAP: message("Almost as many mails have left as a day allows"),
 }
 STRAY = frozenset({NoticeKind.ASIDE, NoticeKind.WAS_IT_YOU})
 """What a reply to decides about: a mail that was kept aside."""

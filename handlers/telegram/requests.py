@@ -1,5 +1,6 @@
 """Cards and acts: what a tap on a request does, and what is typed or sent in answer to one."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -22,7 +23,7 @@ from models.operations.intents import Intent
 from models.queries import requests as request_queries
 from models.queries.parties import PersonView
 from models.queries.requests import CardView
-from models.rules.errors import BadField, Damaged, NotPossibleNow, Refusal, UnknownRequest
+from models.rules.errors import BadField, Damaged, NotPossibleNow, Refusal, Stale, UnknownRequest
 from models.rules.lifecycle import Detail, Details
 from models.rules.pasted import pasted_link
 from models.rules.vocabulary import Act, Language, Say, Via
@@ -60,7 +61,8 @@ async def open_card(request: int, *, person: PersonView, key: str, now: datetime
     view = await _own(request, person, now)
     if view.offers(Act.OPEN):
         intent = Intent(request=request, act=Act.OPEN, actor=person.id, via=Via.TELEGRAM, key=f"open:{key}")
-        await requests.act(intent, now)
+        with suppress(Stale, NotPossibleNow):  # a colleague has opened it meanwhile: it was seen
+            await requests.act(intent, now)
 
 
 async def show_history(

@@ -121,12 +121,27 @@ def mail_trouble(voice: Voice, *, since: str, waiting: int) -> Screen:
     )
 
 
-def undelivered(voice: Voice, person: PersonView, address: str) -> Screen:
-    """An address refused a mail for good: its library hears of it in chat."""
+def mail_cap(voice: Voice, *, left: int, cap: int) -> Screen:
+    """Few more mails may leave today: coordinators hear of it before mail begins to wait."""
+    head = voice.say("Almost as many mails have left as the mail provider allows in a day.")
+    return Screen(
+        lines=(
+            line(bold(head)),
+            line(voice.say("In the last 24 hours: {left} of {cap}", left=left, cap=cap)),
+            line(voice.say("What goes beyond it waits until the next day; nothing is lost.")),
+        )
+    )
+
+
+def undelivered(voice: Voice, person: PersonView, address: str, *, of_content: bool = False) -> Screen:
+    """A mail was refused for good: its library hears of it in chat."""
+    advice = voice.say("Please check the address with your coordinator.")
+    if of_content:
+        advice = voice.say("The mail server refused what the mail contains; the address itself is good.")
     return Screen(
         lines=(
             line(bold(voice.say("A mail could not be delivered."))),
             line(voice.say("To: {name}, {address}", name=person.name, address=address)),
-            line(voice.say("Please check the address with your coordinator.")),
+            line(advice),
         )
     )

@@ -1,7 +1,10 @@
 from tortoise import migrations
 from tortoise.migrations import operations as ops
 from models.engines.document import dump, load
-from models.rules.vocabulary import Act, Channel, Clock, DayKind, Filter, Group, Language, NoticeKind, Reach, Reason, Role, Service, Side, Stage, Via
+from models.rules.vocabulary.notices import NoticeKind
+from models.rules.vocabulary.particulars import DayKind, Method, Reason
+from models.rules.vocabulary.people import Channel, Language, Reach, Role, Via
+from models.rules.vocabulary.requests import Act, Clock, Filter, Group, Service, Side, Stage
 from models.tables.libraries import default_weekend
 from tortoise.fields.base import OnDelete
 from tortoise import fields
@@ -108,6 +111,17 @@ class Migration(migrations.Migration):
                 ('reached', fields.IntField(default=0)),
             ],
             options={'table': 'counter', 'app': 'models', 'unique_together': (('library', 'year'),), 'pk_attr': 'id', 'table_description': "The running number of a library's requests in a year."},
+            bases=['Table'],
+        ),
+        ops.CreateModel(
+            name='Habit',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('library', fields.ForeignKeyField('models.Library', source_field='library_id', db_constraint=True, to_field='id', related_name='habits', on_delete=OnDelete.RESTRICT)),
+                ('partner', fields.ForeignKeyField('models.Library', source_field='partner_id', db_constraint=True, to_field='id', related_name='habits_towards', on_delete=OnDelete.RESTRICT)),
+                ('method', fields.CharEnumField(enum_type=Method, max_length=16)),
+            ],
+            options={'table': 'habit', 'app': 'models', 'unique_together': (('library', 'partner'),), 'pk_attr': 'id', 'table_description': 'How the parcels of a library to a partner go: the method that was named last.'},
             bases=['Table'],
         ),
         ops.CreateModel(

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from tortoise.exceptions import IntegrityError
 
 from models.engines import transaction
-from models.operations import cards, enclosures, outbox, search
+from models.operations import cards, enclosures, habits, outbox, search
 from models.operations.concerned import slips_for
 from models.operations.intents import Intent, Outcome
 from models.queries.standings import latest, side_of, standing_of, undoable
@@ -201,6 +201,7 @@ async def _before(intent: Intent, request: Request, actor: Person | None, *, now
         named_due=request.named_due,
         dispatch=request.dispatch,
         asked_due=asked,
+        usual_method=await habits.usual_method(request) if intent.act is Act.SHIP else None,
     )
 
 
@@ -242,6 +243,7 @@ async def _write(
     if note := intent.details.note:
         columns["search_key"] = searching.extended(request.search_key, note)
         await search.learn(" ".join(searching.words_of(note)))
+    await habits.note_method(request, intent.act, intent.details.method)
     former = _keeper(request, side)
     await _change(request, columns)
     await _attach(intent, event)

@@ -199,11 +199,19 @@ async def _card(
         previous=row.previous_id,
         possible=lifecycle.possible(standing, side) if acts else (),
         can_undo=acts and await can_undo(row, side, now),
-        silent=now - row.turn_since > SILENCE,
+        silent=await _is_silent(row, side.other, now),
         events=events,
         files=await files_of(row.id),
         **await _around(row, standing, side),
     )
+
+
+async def _is_silent(row: Request, other: Side, now: datetime) -> bool:
+    """Whether the other side has neither acted nor written a word for long: looking is not answering."""
+    if now - row.turn_since <= SILENCE:
+        return False
+    heard = Event.filter(request_id=row.id, side=other, for_partner=False, at__gte=now - SILENCE)
+    return not await heard.exclude(act=Act.OPEN).exists()
 
 
 def _libraries(row: Request, side: Side) -> tuple[LibraryView, LibraryView]:

@@ -154,3 +154,17 @@ async def test_files_stand_with_their_act_and_on_the_card(desk: Desk, tmp_path) 
         ("1.pdf", delivered.event),
     ]
     assert [len(event.files) for event in view.events] == [0, 2, 0]
+
+
+async def test_a_side_is_silent_once_it_has_neither_acted_nor_written_for_two_weeks(desk: Desk) -> None:
+    request = (await desk.files()).request
+    desk.now += timedelta(days=10)
+    await desk.act(request, Act.COMMENT, "gulnar", note="We are looking for it.")
+    desk.now += timedelta(days=10)
+    await desk.act(request, Act.OPEN, "gulnar")
+    await desk.act(request, Act.COMMENT, "leyla", note="Thank you.")
+    spoke = await card(desk, request, "leyla")
+    desk.now += timedelta(days=5)
+
+    assert not spoke.silent
+    assert (await card(desk, request, "leyla")).silent

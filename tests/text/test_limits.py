@@ -204,7 +204,10 @@ def test_greetings_and_other_notices_fit(voice: Voice) -> None:
         says.invitation(voice, views.ALMATY, views.INVITED),
         notices.unclear(voice, views.card(Side.SUPPLYING, Stage.SENT)),
         notices.mail_trouble(voice, since="31.07.2028, 23:30", waiting=21),
+        notices.mail_cap(voice, left=320, cap=400),
         notices.undelivered(voice, views.PERSON, "aigul@nlrk.example"),
+        notices.undelivered(voice, views.PERSON, "aigul@nlrk.example", of_content=True),
+        found.search_letter(voice),
         *(stray.aside_screen(voice, views.aside(one), "NLRK-2028-9999") for one in stray.VERDICTS),
     ):
         check(screen)

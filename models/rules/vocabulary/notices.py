@@ -46,6 +46,7 @@ class NoticeKind(StrEnum):
     WAS_IT_YOU = "was_it_you"  # aside: a stranger wrote with the person's own reply address
     ASIDES = "asides"  # since: too many mails were kept aside to show each; how many, and from whom
     MAIL_FLOOD = "mail_flood"  # request, address: too much mail from one sender, recorded and not acted on
+    MAIL_CAP = "mail_cap"  # left, cap: most of the mails that may leave in a day have left
 
 
 class Say(StrEnum):
