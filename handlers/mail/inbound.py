@@ -7,12 +7,13 @@ from datetime import datetime
 from handlers.desk import Desk
 from handlers.mail import parse, stray
 from handlers.mail.addresses import Purpose, Signer, Token
+from handlers.mail.correspondence import Correspondence
 from handlers.mail.dkim import Signatures
 from handlers.mail.floods import Flood, alerts, flood
 from handlers.mail.parse import MailKind, Reading, ReadNote
 from handlers.mail.returned import returned, to_our_envelope
 from handlers.mail.said import EXPLAINED, details_of, edits_of, tail_of
-from handlers.mail.scans import Chosen, Scans
+from handlers.mail.scans import Chosen
 from handlers.mail.threading import ASIDE, Place, Standing, let_through, place
 from handlers.mail.trust import Trust, verdict
 from handlers.mail.visit import LONGEST_NAME, Taken
@@ -99,7 +100,7 @@ async def _heard(reply: "_Reply") -> Taken:
     return Taken(too_much or reading.kind)
 
 
-class _Reply(Scans):
+class _Reply(Correspondence):
     """The way of one mail: orders, matters of their own, and what is said about a request."""
 
     __slots__ = ()

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from handlers.binding import bound
 from handlers.desk import Desk
-from handlers.telegram import scans
+from handlers.telegram import letters, scans
 from handlers.telegram.answers import Answers
 from handlers.text.voice import Voice
 from models.operations import files
@@ -31,6 +32,9 @@ async def deliver(album: Whole, desk: Desk, now: datetime) -> list[Slip]:
         origin=f"album:{min(album.files)}",
     )
     loose = [one for one in await file_queries.those(list(album.files)) if one.event is None]
+    if album.letter:
+        await _as_letter(album, loose, desk=desk, person=person, answers=answers, now=now)
+        return answers.slips
     if album.request is None:
         await _ask(person, loose, answers)
         return answers.slips
@@ -39,6 +43,33 @@ async def deliver(album: Whole, desk: Desk, now: datetime) -> list[Slip]:
     except Refusal as refusal:
         answers.refuse(refusal)
     return answers.slips
+
+
+async def _as_letter(
+    album: Whole,
+    loose: list[FileView],
+    *,
+    desk: Desk,
+    person: PersonView,
+    answers: Answers,
+    now: datetime,
+) -> None:
+    if not loose:
+        return
+    made = await bound(desk, loose, now, owner=person.id, name="scan")
+    try:
+        await letters.write(
+            album.caption or "",
+            album.letter,
+            key=f"album:{album.id}:{min(album.files)}",
+            person=person,
+            answers=answers,
+            now=now,
+            enclosed=made.files,
+        )
+    except Refusal as refusal:
+        answers.refuse(refusal)
+    await files.discard(made.replaced)
 
 
 async def _ask(person: PersonView, loose: list[FileView], answers: Answers) -> None:

@@ -54,7 +54,8 @@ async def text_comes(
         return
     thread = await letters.replied_thread(message)
     if thread is not None:
-        await letters.write(text, message, person=person, answers=answers, now=now, thread=thread)
+        key = requests.message_key(message)
+        await letters.write(text, {"thread": thread}, key=key, person=person, answers=answers, now=now)
         return
     if await scans.number_typed(
         text, message, desk=desk, person=person, voice=voice, answers=answers, now=now

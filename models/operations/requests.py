@@ -11,6 +11,7 @@ from models.engines import transaction
 from models.operations import cards, enclosures, habits, outbox, search
 from models.operations.concerned import slips_for
 from models.operations.intents import Intent, Outcome
+from models.queries.files import LOOSE
 from models.queries.standings import latest, side_of, standing_of, undoable
 from models.rules import lifecycle, searching
 from models.rules.agreeing import agreed_before, needs_consent
@@ -303,7 +304,7 @@ async def _change(request: Request, columns: Changes) -> None:
 
 async def _attach(intent: Intent, event: Event) -> None:
     if intent.details.files:
-        loose = Attachment.filter(id__in=intent.details.files, event_id=None)
+        loose = Attachment.filter(id__in=intent.details.files, **LOOSE)
         await loose.update(event_id=event.id, since=event.at)
 
 

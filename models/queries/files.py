@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from models.queries.parties import PersonView
 from models.queries.requests import FileView, file_view
 from models.queries.standings import side_of
-from models.tables import Album, Attachment, Request
+from models.tables import Album, Attachment
+
+LOOSE = {"event_id": None, "letter_id": None}
+"""What neither a request nor a letter has."""
 
 
 async def loose_of(person: int) -> list[FileView]:
     """What this person sent and no request has, oldest first, without an album that is still coming."""
     rows = (
-        await Attachment.filter(owner_id=person, event_id=None, expired_at=None)
+        await Attachment.filter(owner_id=person, expired_at=None, **LOOSE)
         .order_by("id")
         .prefetch_related("file")
     )
@@ -32,15 +35,20 @@ class Download:
     """A file that this person may fetch."""
 
     file: FileView
-    request: int
 
 
 async def download(attachment: int, person: PersonView) -> Download | None:
-    """The file, if the program still keeps it and the request is one of the person's library."""
-    row = await Attachment.get_or_none(id=attachment, expired_at=None).prefetch_related("file", "event")
-    if row is None or row.event is None:
+    """The file, if the program still keeps it and its request or letter is one of the person's library."""
+    row = await Attachment.get_or_none(id=attachment, expired_at=None).prefetch_related(
+        "file", "event__request", "letter__thread"
+    )
+    if row is None or not _may_fetch(row, person.library):
         return None
-    request = await Request.get(id=row.event.request_id)
-    if side_of(request, person.library) is None:
-        return None
-    return Download(file=file_view(row), request=request.id)
+    return Download(file=file_view(row))
+
+
+def _may_fetch(row: Attachment, library: int | None) -> bool:
+    if row.event is not None:
+        return side_of(row.event.request, library) is not None
+    thread = row.letter.thread if row.letter else None
+    return thread is not None and library in (thread.opened_by_id, thread.partner_id)

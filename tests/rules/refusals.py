@@ -33,7 +33,6 @@ SAMPLES: dict[type[Refusal], Refusal] = {
         errors.NobodyElse(),
         errors.UnknownLetter(),
         errors.LetterTooLong(limit=3500),
-        errors.NoFilesInLetters(name="план.pdf"),
         errors.LastCoordinator(),
         errors.NotColleague(),
         errors.BadAddress(address="aigul@nlrk"),
