@@ -8,7 +8,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.desk import Desk
-from handlers.telegram import filing, finding, letters, requests, scans, tools
+from handlers.telegram import closures, filing, finding, letters, requests, scans, tools
 from handlers.telegram.answers import Answers
 from handlers.text.voice import Voice
 from models.queries import drafts as draft_queries
@@ -89,6 +89,9 @@ async def _answers_something(
         return True
     if open_state == tools.OWN_NUMBER:
         await tools.own_number(text, person=person, state=state, answers=answers)
+        return True
+    if open_state == closures.NOTE:
+        await closures.noted(text, person=person, state=state, answers=answers)
         return True
     if open_state == letters.LETTER:
         await letters.typed(text, message, person=person, state=state, answers=answers, now=now)

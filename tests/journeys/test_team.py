@@ -354,6 +354,38 @@ async def test_a_monthly_day_and_the_week_are_chosen_and_taken_back(desk: Story)
     assert monthly not in boss.reads
 
 
+async def test_the_reason_of_days_closed_is_typed_read_by_all_and_removed(desk: Story) -> None:
+    boss, baku = desk.coordinator, desk.baku
+    await boss.types("/closures")
+    await boss.presses(closures.CLOSE)
+    await boss.presses("20")
+    await boss.presses("24")
+    await boss.presses(closures.EXPLAIN)
+    await boss.presses("20.03.2026")
+    await boss.types("İnventarizasiya")
+    await baku.types("/closures")
+    assert "İnventarizasiya" in baku.reads
+
+    await boss.presses(closures.EXPLAIN)
+    await boss.presses("20.03.2026")
+    await boss.types("-")
+    assert "İnventarizasiya" not in boss.reads
+
+
+async def test_the_reason_of_a_monthly_day_is_typed_too(desk: Story) -> None:
+    boss = desk.coordinator
+    friday = closures.weekday(boss.voice, 4)
+    await boss.types("/closures")
+    await boss.presses(closures.MONTHLY)
+    await boss.presses(friday)
+    await boss.presses(named(boss, closures.NTHS[closures.LAST]))
+    await boss.presses(closures.EXPLAIN)
+    await boss.presses(friday)
+    await boss.types("Sanitariya günü")
+
+    assert "Sanitariya günü" in boss.reads
+
+
 # A request between colleagues
 
 
