@@ -126,11 +126,13 @@ def _begins(tokens: Sequence[str]) -> tuple[str, int, bool] | None:
 
 
 def _misspelled(tokens: Sequence[str]) -> tuple[str, int] | None:
-    """The one act whose phrase differs by one slip in one long word; none where two acts are as near."""
+    """The one act whose phrase differs by one slip in one long word; none where anything else is as near."""
+    if any(_one_slip(tokens[: len(one)], one) for one in phrases.phrases(Kind.IDIOM)):
+        return None
     near = [
         (act, len(phrase))
         for phrase, act in words.phrases().items()
-        if act not in _ANSWERS and len(phrase) <= len(tokens) and _one_slip(tokens[: len(phrase)], phrase)
+        if act not in _ANSWERS and _one_slip(tokens[: len(phrase)], phrase)
     ]
     longest = max((length for _, length in near), default=0)
     acts = {act for act, length in near if length == longest}
@@ -138,6 +140,8 @@ def _misspelled(tokens: Sequence[str]) -> tuple[str, int] | None:
 
 
 def _one_slip(typed: Sequence[str], phrase: Sequence[str]) -> bool:
+    if len(typed) != len(phrase):
+        return False
     wrong = [(one, other) for one, other in zip(typed, phrase, strict=True) if one != other]
     return len(wrong) == 1 and len(wrong[0][1]) >= _SHORTEST_FOR_TYPO and one_apart(*wrong[0])
 

@@ -60,6 +60,8 @@ def test_every_displayed_word_is_understood(name: str, language: Language) -> No
         ("Получено, но не всё", None),
         ("Recieved", "received"),
         ("Uzatma", None),
+        ("Uzatmax", None),
+        ("Uzatmaq", "renew"),
         ("oxunmr", None),
         ("Список литературы", "list"),
         ("Список литературы:\n1. a\n2. b\n3. c\n4. d", None),

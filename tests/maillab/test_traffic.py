@@ -79,7 +79,7 @@ async def test_words_below_a_quote_of_the_old_client_act_and_the_quote_does_not(
 
     await asyncio.to_thread(by_lmtp.lab.s_nail, ALMATY, [*quoting, "reply 1", "NO rare", "~.", "exit"])
 
-    await by_lmtp.reads(BAKU, "Cannot be supplied")
+    await by_lmtp.reads(BAKU, "Not filled")
     event = await Event.get(request_id=request, act=Act.NO)
     assert (event.via, event.details["reason"]) == (Via.EMAIL, Reason.NON_CIRCULATING)
     assert await Event.filter(act=Act.YES).count() == 0
