@@ -14,6 +14,7 @@ from models.tables.libraries import (
     Person,
     WrongCode,
 )
+from models.tables.reports import ReportConfirmation
 from models.tables.requests import (
     Attachment,
     Draft,
@@ -67,6 +68,7 @@ __all__ = [
     "Person",
     "Reader",
     "Reminder",
+    "ReportConfirmation",
     "Request",
     "RequestKey",
     "Search",
