@@ -11,10 +11,9 @@ from models.operations import files
 from models.operations.albums import Whole
 from models.operations.outbox import Slip
 from models.queries import files as file_queries
-from models.queries import parties
-from models.queries import requests as request_queries
+from models.queries import lines, parties
+from models.queries.files import FileView
 from models.queries.parties import PersonView
-from models.queries.requests import FileView
 from models.rules.errors import Refusal
 from models.rules.vocabulary import Say
 
@@ -74,7 +73,7 @@ async def _as_letter(
 
 async def _ask(person: PersonView, loose: list[FileView], answers: Answers) -> None:
     numbers = [one.id for one in loose]
-    if await request_queries.awaiting_copy(person):
+    if await lines.awaiting_copy(person):
         answers.which(numbers)
     else:
         await files.discard(numbers)

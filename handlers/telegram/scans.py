@@ -24,9 +24,10 @@ from handlers.text.voice import Voice
 from models.operations import albums, files
 from models.operations.intents import Intent
 from models.queries import files as file_queries
+from models.queries import lines
 from models.queries import requests as request_queries
+from models.queries.files import FileView
 from models.queries.parties import PersonView
-from models.queries.requests import FileView
 from models.rules.errors import Damaged, FileTooLarge, FileWrongKind
 from models.rules.filelimits import CHAT_IN
 from models.rules.lifecycle import Detail, Details
@@ -156,7 +157,7 @@ async def ask(person: PersonView, answers: Answers) -> None:
     loose = [one.id for one in await file_queries.loose_of(person.id)]
     if not loose:
         return
-    if await request_queries.awaiting_copy(person):
+    if await lines.awaiting_copy(person):
         answers.which(loose)
         return
     await files.discard(loose)

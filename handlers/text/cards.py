@@ -12,8 +12,9 @@ from handlers.text.citations import citation_lines, shortened
 from handlers.text.rich import Line, Lines, bold, italic, labelled, line, stacked
 from handlers.text.screens import Button, ButtonStyle, Rows, Screen, Tap, Verb, rows_of
 from handlers.text.voice import LANGUAGE_NAMES, LOCALES, Voice, label
+from models.queries.history import EventView
 from models.queries.parties import LibraryView
-from models.queries.requests import CardView, EventView
+from models.queries.requests import CardView
 from models.rules import lifecycle
 from models.rules.lifecycle import Detail
 from models.rules.vocabulary import Act, Condition, Flag, Language, Method, Settlement, Side, Stage

@@ -9,8 +9,10 @@ from handlers.text.rich import BLANK, Line, Lines, Span, bold, line, stacked
 from handlers.text.screens import Button, Rows, Screen, Tap, Verb
 from handlers.text.voice import Voice, label, message
 from handlers.text.words import display
+from models.queries.files import FileView
 from models.queries.letters import LetterView
-from models.queries.requests import CardView, FileView, LineView
+from models.queries.lines import LineView
+from models.queries.requests import CardView
 from models.rules.vocabulary import Act, Channel
 
 DOWNLOAD = label("button", "Download the file")

@@ -16,8 +16,9 @@ from handlers.text.details import DUE, detail_lines, file_line
 from handlers.text.rich import Line, Lines, bold, labelled, line, stacked
 from handlers.text.screens import Button, Rows, Screen, Tap, Verb
 from handlers.text.voice import Voice, message
+from models.queries.history import EventView
 from models.queries.parties import PersonView
-from models.queries.requests import CardView, EventView
+from models.queries.requests import CardView
 from models.rules.vocabulary import Act
 
 LINK_DELIVERED = message("The link is recorded as the delivery.")

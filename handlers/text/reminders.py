@@ -9,8 +9,9 @@ from handlers.text.rich import Line, Lines, bold, line, stacked
 from handlers.text.screens import Button, Screen, Tap, Verb, rows_of
 from handlers.text.voice import Label, Voice, label
 from handlers.text.words import display
+from models.queries.lines import LineView
 from models.queries.lists import COUNTED_TO, ListView
-from models.queries.requests import CardView, LineView
+from models.queries.requests import CardView
 from models.rules.reminders import Due
 from models.rules.vocabulary import Act, Clock, Filter
 

@@ -1,11 +1,63 @@
-"""Kept files: those that no request has yet, and who may fetch one."""
+"""Kept files: what is known of each, those that no request has yet, and who may fetch one."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from models.queries.parties import PersonView
-from models.queries.requests import FileView, file_view
 from models.queries.standings import side_of
+from models.rules.filelimits import KEPT
 from models.tables import Album, Attachment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileView:
+    """A file of a request. `event` tells with which act it came, `until` how long the program keeps it.
+
+    `locked`: it opens with a password only; `expired`: the program's own copy is gone; `note`: words that
+    came with it before it had a request.
+    """
+
+    id: int
+    name: str
+    size: int
+    mime: str
+    sha256: str
+    telegram_file_id: str | None
+    event: int | None
+    until: datetime
+    locked: bool = False
+    expired: bool = False
+    note: str | None = None
+
+
+def file_view(row: Attachment) -> FileView:
+    """A file as others see it; the row comes with its `file`."""
+    return FileView(
+        id=row.id,
+        name=row.name,
+        size=row.file.size,
+        mime=row.file.mime,
+        sha256=row.file.sha256,
+        telegram_file_id=row.telegram_file_id,
+        event=row.event_id,
+        until=row.since + KEPT,
+        locked=row.file.locked,
+        expired=row.expired_at is not None,
+        note=row.note,
+    )
+
+
+async def files_of(request_id: int) -> tuple[FileView, ...]:
+    """Every file that was given to the request, oldest first."""
+    rows = await Attachment.filter(event__request_id=request_id).order_by("id").prefetch_related("file")
+    return tuple(file_view(row) for row in rows)
+
+
+async def file(attachment_id: int) -> FileView | None:
+    """A kept file, attached or not."""
+    row = await Attachment.get_or_none(id=attachment_id).prefetch_related("file")
+    return file_view(row) if row else None
+
 
 LOOSE = {"event_id": None, "letter_id": None}
 """What neither a request nor a letter has."""

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from models.queries.files import FileView, file_view
 from models.queries.parties import LibraryView, PersonView
-from models.queries.requests import FileView, file_view
 from models.rules.vocabulary import Language
 from models.tables import Letter, LetterCard, LetterThread
 

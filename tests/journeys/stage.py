@@ -27,8 +27,9 @@ from handlers.text.voice import Voice
 from handlers.text.words import display
 from models.operations import people
 from models.operations.libraries import add_library, library_number
+from models.queries import history as history_queries
 from models.queries import parties, requests
-from models.queries.requests import EventView
+from models.queries.history import EventView
 from models.rules.vocabulary import (
     Act,
     Filter,
@@ -346,7 +347,7 @@ class Story:
         request = await requests.numbered(number)
         members = await parties.members_of(await library_number("ANL"))
         assert request is not None
-        return await requests.events_of(request, members[0])
+        return await history_queries.events_of(request, members[0])
 
     def sent(self) -> list[tuple[str, str]]:
         """Every message and mail that left, whom it went to and what it said, in order for each of them."""

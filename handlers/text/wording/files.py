@@ -9,13 +9,13 @@ from handlers.text.reader import Facts, Reader
 from handlers.text.rich import as_text, line
 from handlers.text.screens import Screen
 from handlers.text.wording.shape import Wordings, card_view
-from models.queries import files, letters, requests
+from models.queries import files, letters, lines, requests
 from models.rules.filelimits import left_out
 from models.rules.vocabulary import Channel, NoticeKind
 
 
 async def _file(reader: Reader, facts: Facts) -> Screen | None:
-    file = await requests.file(facts["file"])
+    file = await files.file(facts["file"])
     if file is None or file.expired:
         return None
     whole = await _what_it_belongs_to(reader, facts)
@@ -43,7 +43,7 @@ async def _which(reader: Reader, facts: Facts) -> Screen | None:
     if not loose:
         return None
     show = enclosures.which_letter if reader.channel is Channel.MAIL else enclosures.which_screen
-    return show(reader.voice, loose, await requests.awaiting_copy(reader.person))
+    return show(reader.voice, loose, await lines.awaiting_copy(reader.person))
 
 
 async def _too_large(reader: Reader, facts: Facts) -> Screen | None:

@@ -15,6 +15,7 @@ from handlers.text.refusals import refusal_text
 from handlers.text.rich import line
 from handlers.text.screens import Screen, recorded_for_partner
 from handlers.text.wording.shape import Wordings, card_view
+from models.queries import history as history_queries
 from models.queries import requests
 from models.rules.errors import FileTooLarge, Refusal
 from models.rules.lifecycle import Detail, Details
@@ -25,7 +26,7 @@ async def _event(reader: Reader, facts: Facts) -> Screen | None:
     view = await card_view(reader, facts)
     if view is None or reader.person is None:
         return None
-    event = await requests.event(facts["event"], reader.person)
+    event = await history_queries.event(facts["event"], reader.person)
     if event is None:
         return None
     if reader.channel is Channel.MAIL:
@@ -70,7 +71,7 @@ async def _question(reader: Reader, facts: Facts) -> Screen | None:
 
 async def _receipt(reader: Reader, facts: Facts) -> Screen | None:
     view = await card_view(reader, facts)
-    event = await requests.event(facts["event"], reader.person) if reader.person else None
+    event = await history_queries.event(facts["event"], reader.person) if reader.person else None
     return notices.receipt(reader.voice, view, event) if view and event else None
 
 
