@@ -14,7 +14,7 @@ from handlers.telegram.answers import Answers
 from handlers.telegram.taps import Tapped
 from handlers.text import carry, labels
 from handlers.text.calendar import is_month, typed_date
-from handlers.text.cards import as_partner
+from handlers.text.card_buttons import as_partner
 from handlers.text.choices import TYPED, can_ask, can_choose, day_of
 from handlers.text.screens import Tap, Verb
 from handlers.text.voice import Voice

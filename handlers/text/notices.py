@@ -1,9 +1,9 @@
 """News of a request: what happened, the words that came with it, and the card as it stands now."""
 
 from handlers.text import labels
+from handlers.text.card_buttons import act_rows
 from handlers.text.cards import (
     FOR_PARTNER,
-    act_rows,
     card_lines,
     comment_mark,
     head_lines,

@@ -3,7 +3,8 @@
 from datetime import date
 
 from handlers.text import labels
-from handlers.text.cards import act_button, card_lines, head_lines
+from handlers.text.card_buttons import act_button
+from handlers.text.cards import card_lines, head_lines
 from handlers.text.citations import heading, shortened
 from handlers.text.rich import Line, Lines, bold, line, stacked
 from handlers.text.screens import Button, Screen, Tap, Verb, rows_of

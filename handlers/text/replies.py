@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from handlers.text import labels
-from handlers.text.cards import ON_CARD, hidden
+from handlers.text.card_buttons import ON_CARD, hidden
 from handlers.text.enclosures import upload_line
 from handlers.text.rich import BLANK, Line, bold, line
 from handlers.text.voice import Voice, message

@@ -10,9 +10,10 @@ from pathlib import Path
 import aiosmtplib
 import pytest
 
+from bot.mail_url import Security
 from bot.sandbox.mail import MailServer
 from bot.transports.result import AccountTrouble, Delivered, Permanent, Temporary
-from bot.transports.smtp import Security, SmtpServer, SmtpTransport, TokenRefusedError, verdict
+from bot.transports.smtp import SmtpServer, SmtpTransport, TokenRefusedError, verdict
 
 NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
 ILL = "ill@anl.example"

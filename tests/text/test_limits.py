@@ -7,7 +7,8 @@ from functools import cache
 import pytest
 
 from handlers.text import enclosures, found, labels, letters, lists, notices, says, stray, tools
-from handlers.text.cards import FOLLOWING, ON_CARD, card
+from handlers.text.card_buttons import FOLLOWING, ON_CARD
+from handlers.text.cards import card
 from handlers.text.choices import PROMPTS, QUESTIONS, WITH_A_DAY, choices, question
 from handlers.text.forms import asked_already, draft_letter, form_screen, partners_screen, which_service
 from handlers.text.refusals import LONGEST_TOAST, refusal_text, toast

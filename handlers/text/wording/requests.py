@@ -8,7 +8,8 @@ from handlers.text import (
     notices,
     tools,
 )
-from handlers.text.cards import as_partner, card, card_lines, history_lines
+from handlers.text.card_buttons import as_partner
+from handlers.text.cards import card, card_lines, history_lines
 from handlers.text.choices import choices, question
 from handlers.text.reader import Facts, Reader
 from handlers.text.refusals import refusal_text
