@@ -13,6 +13,7 @@ SAMPLES: dict[type[Refusal], Refusal] = {
         errors.Missing(act=Act.NO, detail="reason"),
         errors.TooLate(act=Act.UNDO, limit=24),
         errors.NothingToUndo(),
+        errors.BadSpan(),
         errors.UnknownRequest(),
         errors.NotAllowed(),
         errors.NoAgreement(),
