@@ -173,7 +173,7 @@ class Mailbox:
     @property
     def newest(self) -> Letterhead:
         """What arrived last."""
-        return self.letters[-1]
+        return _opened(self._story.world.mail.box(self.address)[-1])
 
     async def replies(
         self,
