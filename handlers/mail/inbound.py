@@ -305,7 +305,8 @@ class _Reply(Scans):
         if comment is not None:
             done = await requests.act(comment, self.now)
             await self.remember(person, request=done.request, event=done.event)
-        self.say(person, NoticeKind.REFUSAL, {"request": intent.request, "refusal": refusal.facts()})
+        facts = {"request": intent.request, "refusal": refusal.facts(), "kept": comment is not None}
+        self.say(person, NoticeKind.REFUSAL, facts)
         return Taken("refused", self.slips)
 
     def _comment_instead(self, intent: Intent, note: str | None) -> Intent | None:
