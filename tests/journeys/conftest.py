@@ -46,6 +46,22 @@ async def boxes(empty: Story, tongues: tuple[Language, Language]) -> Story:
 
 
 @pytest.fixture
+async def chat_and_box(empty: Story, tongues: tuple[Language, Language]) -> Story:
+    """Baku chats, Almaty answers by mail alone."""
+    await empty.enters("ANL", tongues[0])
+    await empty.opens_box("NLRK", tongues[1])
+    return empty
+
+
+@pytest.fixture
+async def box_and_chat(empty: Story, tongues: tuple[Language, Language]) -> Story:
+    """Baku asks by mail alone, Almaty chats."""
+    await empty.opens_box("ANL", tongues[0])
+    await empty.enters("NLRK", tongues[1])
+    return empty
+
+
+@pytest.fixture
 async def desk(chats: Story, tongues: tuple[Language, Language]) -> Story:
     """Everybody: two librarians, a coordinator, both mailboxes."""
     await chats.enters("coordinator", tongues[0])
