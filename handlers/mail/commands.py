@@ -270,8 +270,10 @@ def _with_phrases(
                 reason=ScanProblem(problem) if problem else None,
                 note=note if rest and problem is None else None,
             )
-        case "find" | "reopen":
+        case "find":
             return found.having(note=note or None)
+        case "reopen":
+            return found.having(note=sentence_of(tail))
         case "settle":
             settlement = _phrase(Kind.SETTLEMENT, line, rest=rest, length=length)
             return replace(found, settlement=Settlement(settlement) if settlement else None)
@@ -279,6 +281,11 @@ def _with_phrases(
             return found.having(note=_language(rest))
         case _:
             return found
+
+
+def sentence_of(tail: str) -> str | None:
+    """What somebody says behind a word, with the full stop of its end."""
+    return tail.lstrip(" \t,.;:!-–—").rstrip(" \t,;:-–—") or None
 
 
 def _conditions(found: Details, line: _Line, *, rest: tuple[str, ...], length: int, note: str) -> Details:

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from handlers.mail.commands import sentence_of
 from handlers.mail.details import Details as Said
 from models.rules.citation import FieldProblem, edit_line, parse_field
 from models.rules.errors import BadField
@@ -52,7 +53,7 @@ def _problem(said: Said, act: Act) -> ScanProblem | None:
 
 def tail_of(text: str) -> str | None:
     """What stands behind the first word of the first line."""
-    return text.strip().partition("\n")[0].partition(" ")[2].strip(" \t,.;:!-–—") or None
+    return sentence_of(text.strip().partition("\n")[0].partition(" ")[2])
 
 
 def edits_of(text: str, today: date) -> dict[str, Any]:
