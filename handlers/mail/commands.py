@@ -32,6 +32,7 @@ _POINTED_AT = {"list", "find", "file", "letter", "report", "agreement", "notice"
 _FREE = {"find", "conditions", "problem", "damaged", "no", "language", "reopen", "settle"}
 _LONGEST_ANSWER = 3
 _LONGEST_CLAUSE = 5
+_LONGEST_NAME = 5
 _SHORTEST_FOR_TYPO = 6
 _MOST_ROWS_OF_ORDER = 4
 _MOST_LINES = 6
@@ -227,8 +228,8 @@ def _other_matter(said: _Said) -> bool:
 def _out_of_shape(said: _Said) -> bool:
     """Too long for an order, or without what it needs."""
     match said.act:
-        case "find":
-            return not said.details.note
+        case "find" | "hand_over":
+            return not said.details.note or (said.act == "hand_over" and len(said.rest) > _LONGEST_NAME)
         case _ if said.act in ORDERS and (said.rows > _MOST_ROWS_OF_ORDER or _other_act(said)):
             return True
         case "due":
@@ -270,7 +271,7 @@ def _with_phrases(
                 reason=ScanProblem(problem) if problem else None,
                 note=note if rest and problem is None else None,
             )
-        case "find":
+        case "find" | "hand_over":
             return found.having(note=note or None)
         case "reopen":
             return found.having(note=sentence_of(tail))

@@ -155,7 +155,8 @@ async def card(
     asked = view.offers(Act.WAIT) and await clocks.asks_whether_to_wait(row, row.requesting.timezone)
     keeper = row.asker_id if side is Side.REQUESTING else row.taker_id
     found = await colleagues_of(viewer.library)
-    others = [one for one in found if one.id != keeper] if keeper or len(found) > 1 else []
+    shared = keeper or len(found) > 1 or viewer.is_mailbox
+    others = [one for one in found if one.id != keeper] if shared else []
     return replace(
         view,
         deadline=(await clocks.deadlines([row], now))[row.id],

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from models.rules.vocabulary import Language
-from tests.journeys.props import PAIRS
+from tests.journeys.props import BEFORE_OPENING, PAIRS
 from tests.journeys.stage import Story, errors_in, opened
 
 
@@ -27,6 +27,17 @@ async def empty(
     async with opened(tmp_path, url, twice=True) as story:
         yield story
     assert story.faulty or errors_in(caplog.records) == []
+
+
+@pytest.fixture
+async def early(
+    tmp_path: Path, migrated_file: Path, caplog: pytest.LogCaptureFixture
+) -> AsyncIterator[Story]:
+    """Nobody has joined yet, and no reminder or digest comes between what people do, however slowly."""
+    url = f"sqlite://{shutil.copy(migrated_file, tmp_path)}"
+    async with opened(tmp_path, url, start=BEFORE_OPENING) as story:
+        yield story
+    assert errors_in(caplog.records) == []
 
 
 @pytest.fixture

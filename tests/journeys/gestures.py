@@ -69,14 +69,14 @@ MORE: dict[Act, Gesture] = {
 """What follows the first tap."""
 
 
-async def reply(box: Mailbox, act: Act) -> None:
+async def reply(box: Mailbox, act: Act, *, colleague: str) -> None:
     """Answer the newest mail with the word that people are told to write, and what it needs."""
     if act is Act.DELIVER:
         await box.attaches(SCAN)
     elif act is Act.COMMENT:
         await box.replies("The second volume is here as well.")
     else:
-        await box.says(WORDS[act], behind(act, box.voice))
+        await box.says(WORDS[act], colleague if act is Act.HAND_OVER else behind(act, box.voice))
 
 
 def behind(act: Act, voice: Voice) -> str:

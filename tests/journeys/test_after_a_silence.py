@@ -17,7 +17,7 @@ from tests.journeys.stage import Librarian, Mailbox, Story
 LOAN, UNANSWERED, COPY = "ANL-2026-0001", "ANL-2026-0002", "ANL-2026-0003"
 OTHER_BOOK = "Bakıxanov A. Gülüstani-İrəm. — Bakı : Elm, 1991. — 304 s."
 BEFORE, AFTER = date(2026, 3, 26), date(2026, 4, 6)
-"""Thursday and the Monday after the next: the program is down in between, and mostly Baku is closed as well."""
+"""Thursday and the Monday after the next: the program is down in between, and Baku keeps Nowruz meanwhile."""
 
 
 def noon(day: date) -> datetime:

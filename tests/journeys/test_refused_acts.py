@@ -45,16 +45,16 @@ async def why(request: Request, act: Act, side: Side, *, voice: Voice) -> str:
 
 
 @pytest.mark.parametrize("side", Side)
-async def test_a_tap_on_what_is_not_listed_moves_nothing_and_tells_why(empty: Story, side: Side) -> None:
-    person = await empty.enters(CODES[side], LANGUAGES[side])
-    situations = await Situations.of(empty.world.clock())
+async def test_a_tap_on_what_is_not_listed_moves_nothing_and_tells_why(early: Story, side: Side) -> None:
+    person = await early.enters(CODES[side], LANGUAGES[side])
+    situations = await Situations.of(early.world.clock())
     turn, wrong = count(), []
     for service, stage in PATHS:
         request = await Request.get(id=await situations.at(service, PATHS[service, stage]))
         acts = unlisted(request, side)
         act = acts[next(turn) * 7 % len(acts)]
         sentence = await why(request, act, side, voice=person.voice)
-        await taps(empty, person, Tap(Verb.ACT, request.id, request.version, act))
+        await taps(early, person, Tap(Verb.ACT, request.id, request.version, act))
         done = await Event.filter(request_id=request.id, via=Via.TELEGRAM).count()
         if done or sentence not in person.reads or request.number not in person.reads:
             wrong.append((service, stage, act, person.reads))
@@ -72,10 +72,10 @@ async def taps(story: Story, person: Librarian, tap: Tap) -> None:
 
 @pytest.mark.parametrize("side", Side)
 async def test_a_word_for_what_is_not_listed_stays_as_a_comment_and_tells_why(
-    empty: Story, side: Side
+    early: Story, side: Side
 ) -> None:
-    box = await empty.opens_box(CODES[side], LANGUAGES[side])
-    situations = await Situations.of(empty.world.clock())
+    box = await early.opens_box(CODES[side], LANGUAGES[side])
+    situations = await Situations.of(early.world.clock())
     turn, wrong = count(), []
     for service, stage in PATHS:
         request = await Request.get(id=await situations.at(service, PATHS[service, stage]))
@@ -108,16 +108,16 @@ MEANWHILE: dict[Act, tuple[Stage, Side, Step]] = {
 
 
 @pytest.mark.parametrize("act", MEANWHILE)
-async def test_a_sentence_typed_too_late_stays_as_a_comment(empty: Story, act: Act) -> None:
+async def test_a_sentence_typed_too_late_stays_as_a_comment(early: Story, act: Act) -> None:
     stage, side, step = MEANWHILE[act]
-    person = await empty.enters(CODES[side], LANGUAGES[side])
-    situations = await Situations.of(empty.world.clock())
+    person = await early.enters(CODES[side], LANGUAGES[side])
+    situations = await Situations.of(early.world.clock())
     service = next(service for service, at in PATHS if at is stage)
     request = await situations.at(service, PATHS[service, stage])
     await person.types((await Request.get(id=request)).number)
 
     await person.presses(act)
-    await empty.world.doing(lambda _now: situations.act(request, *step))
+    await early.world.doing(lambda _now: situations.act(request, *step))
     await person.types("The cover is torn.")
 
     last, kept = await Event.filter(request_id=request).order_by("id").offset(len(PATHS[service, stage]) + 1)

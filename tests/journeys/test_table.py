@@ -1,9 +1,6 @@
 """The whole table of the lifecycle, through both doors: every row is tapped, and every row is replied."""
 
-import shutil
-from collections.abc import AsyncIterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -19,17 +16,14 @@ from models.tables import Event, Request
 from tests.journeys.gestures import reply, tap
 from tests.journeys.props import ARTICLE, BOOK, ELSEWHERE, PHONES
 from tests.journeys.situations import ASKS, CODES, GIVES, PATHS, Case, Situations, cases
-from tests.journeys.stage import Librarian, Mailbox, Story, errors_in, opened
+from tests.journeys.stage import Librarian, Mailbox, Story
 
 LANGUAGES = {ASKS: Language.AZ, GIVES: Language.KK}
 COLLEAGUES = {ASKS: "coordinator", GIVES: "colleague"}
 CITATIONS = {Service.LOAN: BOOK, Service.COPY: ARTICLE}
 NUMBER = "ANL-2026-0001"
 
-IN_CHAT_ALONE = {
-    Act.OPEN: "a mail does not tell that it was read",
-    Act.HAND_OVER: "a mailbox has no colleagues to choose from",
-}
+IN_CHAT_ALONE = {Act.OPEN: "a mail does not tell that it was read"}
 BY_THE_CLOCK = {
     Act.MARK_OVERDUE: "a due date passes by itself",
     Act.EXPIRE: "the needed-by date passed and the question stayed unanswered",
@@ -50,17 +44,12 @@ WITHOUT: dict[Service, set[Stage]] = {
 
 
 @pytest.fixture
-async def story(
-    tmp_path: Path, migrated_file: Path, caplog: pytest.LogCaptureFixture
-) -> AsyncIterator[Story]:
+async def story(early: Story) -> Story:
     """Nobody has joined; there is a third library that can be asked as well."""
-    url = f"sqlite://{shutil.copy(migrated_file, tmp_path)}"
-    async with opened(tmp_path, url) as told:
-        await add_library(ELSEWHERE, told.world.clock())
-        agreement = NewAgreement(parties=("ANL", "LIB"), signed_on=date(2020, 1, 1))
-        await add_agreement(agreement, told.world.clock())
-        yield told
-    assert errors_in(caplog.records) == []
+    now = early.world.clock()
+    await add_library(ELSEWHERE, now)
+    await add_agreement(NewAgreement(parties=("ANL", "LIB"), signed_on=date(2020, 1, 1)), now)
+    return early
 
 
 def walked(side: Side) -> list[Case]:
@@ -137,13 +126,14 @@ async def test_every_row_is_done_by_tapping(story: Story, side: Side) -> None:
 @pytest.mark.parametrize("side", Side)
 async def test_every_row_is_done_by_replying(story: Story, side: Side) -> None:
     box = await story.opens_box(CODES[side], LANGUAGES[side])
+    await story.enters(COLLEAGUES[side], LANGUAGES[side])
     situations = await Situations.of(story.world.clock())
     wrong = []
     for case in (case for case in walked(side) if case.row.act not in IN_CHAT_ALONE):
         request = await situations.at(case.service, case.steps)
         aim = case.row.act, await expected(case, request), Via.EMAIL
         await asks_about(box, request)
-        await reply(box, case.row.act)
+        await reply(box, case.row.act, colleague=PHONES[COLLEAGUES[side]][1])
         if (found := await outcome(request)) != aim:
             wrong.append((str(case), found, box.newest.text[:300]))
 
