@@ -65,7 +65,7 @@ class CardView:
     taker: str | None
     asker: str | None
     reader: str | None
-    previous: int | None
+    previous: str | None
     possible: tuple[Row, ...]
     can_undo: bool
     silent: bool
@@ -110,7 +110,8 @@ async def card(
     asked = view.offers(Act.WAIT) and await clocks.asks_whether_to_wait(row, row.requesting.timezone)
     keeper = row.asker_id if side is Side.REQUESTING else row.taker_id
     found = await colleagues_of(viewer.library)
-    others = [one for one in found if one.id != keeper] if keeper or len(found) > 1 else []
+    shared = keeper or len(found) > 1 or viewer.is_mailbox
+    others = [one for one in found if one.id != keeper] if shared else []
     return replace(
         view,
         deadline=(await clocks.deadlines([row], now))[row.id],
@@ -151,8 +152,7 @@ async def _card(
         taker=row.taker.name if row.taker else None,
         asker=row.asker.name if row.asker else None,
         reader=await _reader(row, viewer, side),
-        previous=row.previous_id,
-        possible=lifecycle.possible(standing, side) if acts else (),
+        possible=_possible(row, standing, side, now=now) if acts else (),
         can_undo=acts and await can_undo(row, side, now),
         silent=await _is_silent(row, side.other, now),
         events=events,
@@ -183,7 +183,22 @@ async def _around(row: Request, standing: Standing, side: Side) -> dict[str, Any
         "terms_of_all": tuple(StandingTerm(one) for one in row.agreement.standing),
         "costs": row.agreement.costs,
         "elsewhere": await elsewhere(row) if standing.stage is Stage.UNFILLED else None,
+        "previous": await _previous(row, side),
     }
+
+
+def _possible(row: Request, standing: Standing, side: Side, *, now: datetime) -> tuple[lifecycle.Row, ...]:
+    """What the side may do; what ended long ago is not opened again."""
+    possible = lifecycle.possible(standing, side)
+    over = row.ended_at is not None and now - row.ended_at > timedelta(days=lifecycle.REOPEN_DAYS)
+    return tuple(one for one in possible if not over or one.act is not Act.REOPEN)
+
+
+async def _previous(row: Request, side: Side) -> str | None:
+    """The number of the request that this one continues; another supplier's is not this one's to know."""
+    before = await Request.get_or_none(id=row.previous_id) if row.previous_id else None
+    own = before is not None and (side is Side.REQUESTING or before.supplying_id == row.supplying_id)
+    return before.number if before and own else None
 
 
 async def own_number(request_id: int, side: Side) -> str | None:

@@ -174,7 +174,7 @@ class Mailbox:
     @property
     def newest(self) -> Letterhead:
         """What arrived last."""
-        return self.letters[-1]
+        return _opened(self._story.world.mail.box(self.address)[-1])
 
     async def replies(
         self,
@@ -189,9 +189,9 @@ class Mailbox:
         raw = self.composes(text, to=to, files=files, sender=sender)
         await self.posts(raw, authenticated=authenticated)
 
-    async def says(self, word: str, rest: str = "") -> None:
+    async def says(self, word: str, rest: str = "", *, to: Letterhead | None = None) -> None:
         """Reply with the product's own word in the mailbox's language."""
-        await self.replies(f"{display(word, self.language)} {rest}".strip())
+        await self.replies(f"{display(word, self.language)} {rest}".strip(), to=to)
 
     async def attaches(self, data: bytes = SCAN, *, name: str = "scan.pdf", text: str = "") -> None:
         """Reply with a file."""
@@ -357,9 +357,11 @@ class Story:
 
 
 @asynccontextmanager
-async def opened(directory: Path, database_url: str, *, twice: bool = False) -> AsyncIterator[Story]:
+async def opened(
+    directory: Path, database_url: str, *, twice: bool = False, start: datetime = START
+) -> AsyncIterator[Story]:
     """A running world with the example's two libraries and nobody in them yet."""
-    async with World(directory, database_url=database_url, clock=Clock(START)) as world:
+    async with World(directory, database_url=database_url, clock=Clock(start)) as world:
         await load_example(world.clock())
         story = Story(world, twice=twice)
         yield story
