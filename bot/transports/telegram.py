@@ -38,7 +38,7 @@ from handlers.papers.sheet import Document
 from handlers.text.rich import Lines, Span, Style, fitted
 from handlers.text.screens import Button, Screen
 from models.operations.files import path_of
-from models.queries.requests import FileView
+from models.queries.files import FileView
 from models.rules.filelimits import CHAT_OUT
 
 LONGEST_TEXT = 4096

@@ -13,7 +13,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.papers.codes import PREFIX, codes_in, number_in, number_said
 from handlers.telegram import requests
 from handlers.telegram.answers import Answers
-from handlers.telegram.scans import wanted
+from handlers.telegram.scans import letter_wanted, wanted
 from handlers.telegram.taps import Tapped
 from handlers.text.papers import papers_of
 from handlers.text.screens import Tap, Verb
@@ -90,9 +90,10 @@ async def photographed(
 ) -> None:
     """A code of ours opens its card; every other photograph goes its own way.
 
-    One that is awaited, or answers a request's message, is a scan whatever is on it.
+    One that is awaited, or answers a request's message, is a scan or part of a letter whatever is on it.
     """
-    if message.media_group_id is not None or await wanted(message, state) is not None:
+    awaited = await wanted(message, state) is not None or await letter_wanted(message, state)
+    if message.media_group_id is not None or awaited:
         raise SkipHandler
     number = await _number(message, bot)
     if number is None or await request_queries.by_number(number, person) is None:

@@ -52,6 +52,7 @@ class NoticeKind(StrEnum):
     PAPERS = "papers"  # request: what can be printed
     PAPER = "paper"  # request, papers: printed now
     CALENDAR = "calendar"  # nothing: the library's days as a file, and the address of its feed
+    MAIL_CAP = "mail_cap"  # left, cap: most of the mails that may leave in a day have left
 
 
 class Say(StrEnum):
