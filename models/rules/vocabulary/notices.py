@@ -46,6 +46,11 @@ class NoticeKind(StrEnum):
     WAS_IT_YOU = "was_it_you"  # aside: a stranger wrote with the person's own reply address
     ASIDES = "asides"  # since: too many mails were kept aside to show each; how many, and from whom
     MAIL_FLOOD = "mail_flood"  # request, address: too much mail from one sender, recorded and not acted on
+    AGREEMENT = "agreement"  # agreement, page: what it says, and the steps of what coordinators record
+    AGREEMENT_NEWS = "agreement_news"  # event: what somebody recorded, told to both sides
+    AGREEMENT_DATE = "agreement_date"  # agreement, entry: a date in people's calendars that no longer holds
+    AGREEMENT_FILE = "agreement_file"  # text: a language version of the agreement
+    RENEWAL = "renewal"  # reminders: what coordinators have to know of their agreements today
 
 
 class Say(StrEnum):
