@@ -10,8 +10,8 @@ from models.rules.term import Duration, Term, term_on, terms
 from models.rules.vocabulary import RenewalAnswer, RenewalGroup, RenewalStep
 from models.rules.workdays import Calendar
 
-_LONGEST_LADDER = timedelta(days=366)
-"""Nothing is said earlier than a year before the day that it is about."""
+_LONGEST_LADDER = timedelta(days=800)
+"""Nothing is said earlier before its day: a year, and as long as a library may announce to be closed."""
 
 
 @dataclass(frozen=True, slots=True)

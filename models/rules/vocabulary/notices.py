@@ -48,7 +48,6 @@ class NoticeKind(StrEnum):
     MAIL_FLOOD = "mail_flood"  # request, address: too much mail from one sender, recorded and not acted on
     AGREEMENT = "agreement"  # agreement, page: what it says, and the steps of what coordinators record
     AGREEMENT_NEWS = "agreement_news"  # event: what somebody recorded, told to both sides
-    AGREEMENT_DATE = "agreement_date"  # agreement, entry: a date in people's calendars that no longer holds
     AGREEMENT_FILE = "agreement_file"  # text: a language version of the agreement
     RENEWAL = "renewal"  # reminders: what coordinators have to know of their agreements today
 
