@@ -35,9 +35,13 @@ NEWS = frozenset(
         NoticeKind.REMINDER,
         NoticeKind.DIGEST,
         NoticeKind.FILE_EXPIRES,
+        NoticeKind.RENEWAL,
+        NoticeKind.AGREEMENT_NEWS,
     }
 )
 """What comes unasked, and so without a sound in the reader's quiet hours."""
+FILES = frozenset({NoticeKind.FILE, NoticeKind.AGREEMENT_FILE})
+"""What is a document."""
 
 
 class ChatCarrier:
@@ -63,7 +67,7 @@ class ChatCarrier:
         return result
 
     async def _show(self, chat: int, screen: Screen, row: Leased, now: datetime) -> Result:
-        if row.kind is not NoticeKind.FILE or not screen.files:
+        if row.kind not in FILES or not screen.files:
             follows = row.facts.get("follows", False)
             return await self._transport.show(chat, screen, edit=row.facts.get("edit"), only_edit=follows)
         file = screen.files[0]

@@ -149,6 +149,17 @@ class Answers:
         """When the library does not work."""
         self._show(NoticeKind.CLOSURES, {"page": page, "month": month})
 
+    def agreement(
+        self, agreement: int | None, page: str = "", value: str = "", *, refusal: Refusal | None = None
+    ) -> None:
+        """How an agreement stands, or a step of what is recorded; without a number, the choice of one."""
+        facts = {"agreement": agreement, "page": page, "value": value}
+        self._show(NoticeKind.AGREEMENT, _with(facts, refusal))
+
+    def agreement_text(self, text: int) -> None:
+        """A language version as a document."""
+        self._show(NoticeKind.AGREEMENT_FILE, {"text": text}, fresh=True)
+
     def _show(self, kind: NoticeKind, facts: dict[str, Any], *, fresh: bool = False) -> None:
         if self.edit is not None and not fresh:
             facts = {**facts, "edit": self.edit}

@@ -6,6 +6,7 @@ from aiogram.types import ChatMemberUpdated
 from handlers.desk import Desk
 from handlers.telegram import (
     absences,
+    agreements,
     asides,
     closures,
     filing,
@@ -53,8 +54,10 @@ def dispatcher(desk: Desk) -> Dispatcher:
         letters.router(),
         asides.router(),
         scans.router(),
+        agreements.router(),
         settings.typed(),
         invitations.typed(),
+        agreements.typed(),
         messages.router(),
     )
     return door

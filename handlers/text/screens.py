@@ -41,6 +41,7 @@ class Verb(StrEnum):
     CLOSURE = "cl"  # closure; what of the library's days, its value
     FIND = "fi"  # search, page in version; 0: ask for the words
     NARROW = "na"  # list, narrowing: which part of it?
+    AGREEMENT = "ag"  # agreement, its edition; what of it, its value
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ class Screen:
     """One message of the bot. `menu` is the reply keyboard that comes with it; `request` what it shows.
 
     `subject` names a mail that belongs to no request; `letter` is the thread that the message shows,
-    `answers` the Message-ID of the mail that it answers.
+    `answers` the Message-ID of the mail that it answers, `agreement` what a reply to it is about.
     `live`: it is the whole card of the request and follows it. `picture` is a PNG above the words.
     `commands` alone set the command menu of the chat: such a screen is no message (empty: the general menu).
     """
@@ -149,6 +150,7 @@ class Screen:
     live: bool = False
     picture: bytes | None = None
     commands: tuple[tuple[str, str], ...] | None = None
+    agreement: int | None = None
 
 
 def recorded_for_partner(screen: Screen) -> Screen:

@@ -14,13 +14,12 @@ from models.rules.term import Amendment, Duration, Term, term_on
 from models.rules.vocabulary import AgreementAct, AmendmentState
 from models.tables import Agreement, AgreementAmendment
 
-SETTINGS = frozenset({"renewal", "notice"})
 NONE = "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """A new last day of the term that runs, or settings: `renewal` (`none` ends it), `notice`."""
+    """A new last day of the term that runs, or settings: `renewal` (`none`: this is the last term), `notice`."""
 
     last_day: date | None = None
     settings: Mapping[str, str] = field(default_factory=dict)
@@ -40,13 +39,24 @@ def effect_of(known: AgreementFacts, change: Change, now: datetime) -> Term:
 
 def changed(duration: Duration, change: Change, agreed_on: date) -> Duration:
     """The agreement's calendar with a change; raises `TermRefusedError`."""
-    settings: dict[str, Any] = {
-        name: None if value == NONE else Period.parse(value) for name, value in change.settings.items()
-    }
     amendments = duration.amendments
     if change.last_day is not None:
         amendments = (*amendments, Amendment(agreed_on, change.last_day, by_both=True))
+    settings: dict[str, Any] = _columns(duration, change, agreed_on)
+    if "notice" in settings:
+        settings["notice"] = Period.parse(settings["notice"])
     return replace(duration, amendments=amendments, **settings)
+
+
+def _columns(duration: Duration, change: Change, day: date) -> dict[str, Any]:
+    """The columns of the agreement that change: one not renewed any more ends with the term of that day."""
+    columns: dict[str, Any] = {}
+    running = term_on(duration, day)
+    if change.settings.get("renewal") == NONE and running is not None:
+        columns["renewals"] = running.number - 1
+    if notice := change.settings.get("notice"):
+        columns["notice"] = notice
+    return columns
 
 
 async def propose(intent: AgreementIntent, change: Change, now: datetime) -> int:
@@ -90,8 +100,7 @@ async def consent(intent: AgreementIntent, amendment: int, now: datetime) -> int
         effect_of(entry.facts, change, now)
         day = entry.facts.today(now)
         await _settle(waiting, AmendmentState.AGREED, intent.actor, agreed_on=day)
-        columns = {name: None if value == NONE else value for name, value in change.settings.items()}
-        if columns:
+        if columns := _columns(entry.facts.duration, change, day):
             await Agreement.filter(id=entry.facts.id).update(**columns)
         details = {"amendment": amendment, "last_day": waiting.last_day, "agreed_on": day}
         return await note(entry, AgreementAct.CONSENT_AMENDMENT, details, now=now, redates=True)

@@ -54,7 +54,7 @@ async def desk_of(library: LibraryView) -> Desk:
     """Nothing goes to an address of record before somebody of the library has accepted an invitation."""
     rows = await Person.filter(library_id=library.id).order_by("id")
     staff = [row for row in rows if row.left_at is None]
-    coordinators = [row for row in staff if row.role is Role.COORDINATOR and not row.is_mailbox]
+    coordinators = [row for row in staff if row.role is Role.COORDINATOR]
     return Desk(
         coordinators=tuple(_somebody(row, library) for row in coordinators),
         deputies=tuple(_somebody(row, library) for row in _deputies(coordinators, staff)),

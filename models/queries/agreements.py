@@ -230,6 +230,14 @@ async def facts_of(library: int, now: datetime) -> list[AgreementFacts]:
     return await _facts(sorted(own, key=lambda row: row.ended_on is not None), now)
 
 
+async def ending(number: int, now: datetime) -> date | None:
+    """The last day of an agreement, while a notice runs; read quickly, for most have none."""
+    if not await TerminationNotice.exists(agreement_id=number, withdrawn_on=None):
+        return None
+    known = await facts(number, now)
+    return known.end(now) if known else None
+
+
 async def watched(now: datetime) -> list[AgreementFacts]:
     """The agreements that the planner has to look at now."""
     rows = await Agreement.filter(look_at__lte=now).order_by("id").prefetch_related("party_a", "party_b")

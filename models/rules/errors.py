@@ -266,6 +266,16 @@ class OtherSidesWord(Refusal):
 
 
 @dataclass(eq=True, kw_only=True)
+class NotADay(Refusal):
+    """What was typed is no day."""
+
+
+@dataclass(eq=True, kw_only=True)
+class WrongNumber(Refusal):
+    """What was typed is not the number that confirms; nothing was recorded."""
+
+
+@dataclass(eq=True, kw_only=True)
 class AgreementEnded(Refusal):
     """The agreement of the request has ended `on` a day: only returns go on."""
 

@@ -45,6 +45,8 @@ SAMPLES: dict[type[Refusal], Refusal] = {
         errors.SettledMeanwhile(),
         errors.ProposalOpen(),
         errors.OtherSidesWord(),
+        errors.NotADay(),
+        errors.WrongNumber(),
         errors.AgreementEnded(on="2028-11-08"),
     )
 }

@@ -4,7 +4,17 @@ from dataclasses import replace
 
 from handlers.text.reader import Facts, Reader
 from handlers.text.screens import Screen
-from handlers.text.wording import files, filing, finding, letters, reminders, requests, team, traffic
+from handlers.text.wording import (
+    agreements,
+    files,
+    filing,
+    finding,
+    letters,
+    reminders,
+    requests,
+    team,
+    traffic,
+)
 from handlers.text.wording.shape import Wordings
 from models.rules.vocabulary import NoticeKind
 
@@ -17,6 +27,7 @@ WORDINGS: Wordings = {
     **letters.WORDINGS,
     **reminders.WORDINGS,
     **team.WORDINGS,
+    **agreements.WORDINGS,
 }
 
 NEWS = frozenset(
@@ -29,6 +40,8 @@ NEWS = frozenset(
         NoticeKind.REMINDER,
         NoticeKind.DIGEST,
         NoticeKind.FILE_EXPIRES,
+        NoticeKind.RENEWAL,
+        NoticeKind.AGREEMENT_NEWS,
     }
 )
 """What comes by itself; everything else answers somebody who is there."""

@@ -86,3 +86,4 @@ class Say(StrEnum):
     FILES_GONE = "files_gone"
     STRAY_THROUGH = "stray_through"
     STRAY_LEFT = "stray_left"
+    RENEWAL_SEEN = "renewal_seen"
