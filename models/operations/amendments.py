@@ -19,7 +19,7 @@ NONE = "none"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """A new last day of the term that runs, or settings: `renewal` (`none`: this is the last term), `notice`."""
+    """A new last day of the running term, or settings: `renewal` (`none`: it is the last one), `notice`."""
 
     last_day: date | None = None
     settings: Mapping[str, str] = field(default_factory=dict)
