@@ -1,5 +1,6 @@
 """Agreements at work on a database: every step once, to whom it concerns, whatever happens in between."""
 
+import asyncio
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
@@ -22,6 +23,7 @@ from models.rules.vocabulary import (
     Via,
 )
 from models.tables import Agreement, AgreementReminder, Library, Notice, Person
+from tests.bot.mortal import Life
 from tests.desk import Desk
 
 S = RenewalStep
@@ -218,6 +220,29 @@ async def test_an_agreement_that_runs_out_is_noted_and_said(team: Desk) -> None:
     assert {step for _, step, _ in await told(team)} >= {"ends_in_7_days", "ends_in_1_day", "ended"}
     await run(at(2028, 11, 16), at(2029, 2, 3))
     assert (await Agreement.get()).look_at is None
+
+
+async def test_killed_at_any_step_nothing_is_lost_and_nothing_is_said_twice(team: Desk) -> None:
+    loop, lasts, finished = asyncio.get_running_loop(), 0, False
+    friday = at(2027, 8, 6)
+    while not finished:
+        await AgreementReminder.all().delete()
+        await Notice.all().delete()
+        await Agreement.all().update(look_at=friday)
+        life = Life(("plan",), lasts := lasts + 1)
+        loop.set_task_factory(life.factory)
+        try:
+            task = loop.create_task(renewals.plan(friday))
+            await asyncio.wait([task])
+        finally:
+            loop.set_task_factory(None)
+        await life.ends()
+        finished = not task.cancelled()
+
+        await renewals.plan(friday)
+        assert await told(team) == [(name, "12_months", friday.date()) for name in ("rashad", "dana")]
+        assert await Notice.filter(kind=NoticeKind.RENEWAL).count() == 4
+    assert lasts > 10
 
 
 # The whole life
