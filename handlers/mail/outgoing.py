@@ -63,6 +63,7 @@ AUTOMATIC: dict[NoticeKind, Automatic] = {
     NoticeKind.AGREEMENT: Automatic.REPLIED,
     NoticeKind.AGREEMENT_NEWS: Automatic.GENERATED,
     NoticeKind.RENEWAL: Automatic.GENERATED,
+    NoticeKind.REPORT: Automatic.REPLIED,
 }
 """Words relayed from a person carry no Auto-Submitted (RFC 3834 §5): robots may be answered by people."""
 

@@ -42,6 +42,7 @@ class Verb(StrEnum):
     FIND = "fi"  # search, page in version; 0: ask for the words
     NARROW = "na"  # list, narrowing: which part of it?
     AGREEMENT = "ag"  # agreement, its edition; what of it, its value
+    REPORT = "rp"  # agreement, page in version, span, part: `of.<library>`, a figure's key, `confirm`
 
 
 @dataclass(frozen=True, slots=True)

@@ -280,3 +280,8 @@ class AgreementEnded(Refusal):
     """The agreement of the request has ended `on` a day: only returns go on."""
 
     on: str
+
+
+@dataclass(eq=True, kw_only=True)
+class BadSpan(Refusal):
+    """The words name no days that a report could be about."""

@@ -23,6 +23,7 @@ from models.tables.libraries import (
     Person,
     WrongCode,
 )
+from models.tables.reports import ReportConfirmation
 from models.tables.requests import (
     Attachment,
     Draft,
@@ -81,6 +82,7 @@ __all__ = [
     "Reader",
     "Reminder",
     "RenewalStand",
+    "ReportConfirmation",
     "Request",
     "RequestKey",
     "Search",

@@ -39,6 +39,7 @@ SAMPLES: dict[type[Refusal], Refusal] = {
         errors.BadAddress(address="aigul@nlrk"),
         errors.InvitationOver(),
         errors.Failed(),
+        errors.BadSpan(),
         errors.NoSuchAgreement(),
         errors.TermRefused(kind="in_the_future", day="2028-08-08"),
         errors.WindowClosed(),

@@ -11,6 +11,7 @@ from handlers.text.wording import (
     finding,
     letters,
     reminders,
+    reports,
     requests,
     team,
     traffic,
@@ -28,6 +29,7 @@ WORDINGS: Wordings = {
     **reminders.WORDINGS,
     **team.WORDINGS,
     **agreements.WORDINGS,
+    **reports.WORDINGS,
 }
 
 NEWS = frozenset(
