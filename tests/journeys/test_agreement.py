@@ -19,13 +19,15 @@ from handlers.text.cards import library_name
 from handlers.text.refusals import refusal_text
 from handlers.text.says import SENTENCES
 from handlers.text.words import display
+from models.operations.agreement_facts import keep_text
+from models.operations.files import Arrived
 from models.operations.libraries import library_number
 from models.queries import agreements, parties
 from models.queries.agreements import AgreementFacts
 from models.rules.errors import NotAllowed, WrongNumber
 from models.rules.vocabulary import Act, AgreementAct, Language, RenewalAnswer, RenewalStep, Role, Say
 from models.tables import AgreementEvent, AgreementReminder, Person, TerminationNotice
-from tests.journeys.props import BOOK, PAIRS
+from tests.journeys.props import BOOK, PAIRS, SCAN
 from tests.journeys.stage import Letterhead, Librarian, Mailbox, Story, errors_in, opened
 
 MONDAY = datetime(2028, 7, 24, 5, 30, tzinfo=UTC)
@@ -287,6 +289,18 @@ async def test_the_agreement_by_mail_and_its_calendar_entry(summer: Story) -> No
     assert box.voice.day(DEADLINE) in box.newest.text
     assert display("renew", box.language) in box.newest.text
     assert entry(box.newest)["DTSTART"].dt == DEADLINE
+
+
+async def test_a_text_of_the_agreement_is_a_file(summer: Story) -> None:
+    async def keep(now: datetime) -> None:
+        arrived = Arrived(name="kelisim.pdf", data=SCAN)
+        await keep_text(1, "kk", arrived, root=summer.world.settings.files, now=now)
+
+    await summer.world.doing(keep)
+    await summer.baku.types("/agreement")
+    await summer.baku.presses("Қазақша")
+
+    assert [one.name for one in summer.baku.files] == ["kelisim.pdf"]
 
 
 async def test_while_a_notice_runs_filing_warns_and_a_loan_is_due_by_the_end(summer: Story) -> None:
