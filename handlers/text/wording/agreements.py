@@ -16,8 +16,8 @@ from handlers.text.wording.shape import Wordings
 from models.queries import agreements, between
 from models.queries import renewals as renewal_queries
 from models.queries.agreements import AgreementFacts
+from models.queries.files import FileView
 from models.queries.renewals import RenewalView
-from models.queries.requests import FileView
 from models.rules import renewal
 from models.rules.errors import Refusal
 from models.rules.permissions import Right, Standpoint, may

@@ -49,6 +49,7 @@ class NoticeKind(StrEnum):
         "report"  # agreement, span, part, page: the figures, those of a library, or what stands behind one
     )
     MAIL_FLOOD = "mail_flood"  # request, address: too much mail from one sender, recorded and not acted on
+    MAIL_CAP = "mail_cap"  # left, cap: most of the mails that may leave in a day have left
     AGREEMENT = "agreement"  # agreement, page: what it says, and the steps of what coordinators record
     AGREEMENT_NEWS = "agreement_news"  # event: what somebody recorded, told to both sides
     AGREEMENT_FILE = "agreement_file"  # text: a language version of the agreement
