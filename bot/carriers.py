@@ -29,6 +29,10 @@ from models.rules.vocabulary import Channel, Language, NoticeKind
 log = logging.getLogger(__name__)
 
 
+FILES = frozenset({NoticeKind.FILE, NoticeKind.AGREEMENT_FILE})
+"""What is a document."""
+
+
 class ChatCarrier:
     """Chats, through one bot."""
 
@@ -55,7 +59,7 @@ class ChatCarrier:
     ) -> Result:
         if made:
             return await self._transport.document(chat, made[0], as_text(screen.lines))
-        if row.kind is not NoticeKind.FILE or not screen.files:
+        if row.kind not in FILES or not screen.files:
             follows = row.facts.get("follows", False)
             return await self._transport.show(chat, screen, edit=row.facts.get("edit"), only_edit=follows)
         file = screen.files[0]

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from bot.commands import (
+    agreement_facts,
     agreement_terms,
     doctor,
     libraries,
@@ -97,7 +98,14 @@ for command in (
     doctor.health,
 ):
     main.add_command(command)
-libraries.agreement.add_command(agreement_terms.agreement_edit)
+for command in (
+    agreement_terms.agreement_edit,
+    agreement_facts.agreement_dates,
+    agreement_facts.agreement_party,
+    agreement_facts.agreement_signatory,
+    agreement_facts.agreement_text,
+):
+    libraries.agreement.add_command(command)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from handlers.links import Links
+from handlers.mail import agreement_calendar
 from handlers.mail.addresses import Signer
 from handlers.mail.bridge import bridged
 from handlers.mail.calendar import due_date
@@ -63,6 +64,9 @@ AUTOMATIC: dict[NoticeKind, Automatic] = {
     NoticeKind.MAIL_FLOOD: Automatic.GENERATED,
     NoticeKind.PAPER: Automatic.REPLIED,
     NoticeKind.CALENDAR: Automatic.REPLIED,
+    NoticeKind.AGREEMENT: Automatic.REPLIED,
+    NoticeKind.AGREEMENT_NEWS: Automatic.GENERATED,
+    NoticeKind.RENEWAL: Automatic.GENERATED,
     NoticeKind.MAIL_CAP: Automatic.GENERATED,
     NoticeKind.REPORT: Automatic.REPLIED,
 }
@@ -84,6 +88,7 @@ SUBJECTS: dict[NoticeKind, str] = {
     NoticeKind.WAS_IT_YOU: message("Was this you?"),
     NoticeKind.ASIDES: message("Mails were kept aside"),
     NoticeKind.MAIL_FLOOD: message("Too many mails from one sender"),
+    NoticeKind.AGREEMENT: message("The agreement and its dates"),
     NoticeKind.MAIL_CAP: message("Almost as many mails have left as a day allows"),
 }
 STRAY = frozenset({NoticeKind.ASIDE, NoticeKind.WAS_IT_YOU})
@@ -154,7 +159,7 @@ class Post:
             references=thread.references if thread else tuple(filter(None, (screen.answers,))),
             reply_to=Mailbox(NAME, reply_to),
             thread_index=continued(thread.index, row.created_at) if thread and thread.index else None,
-            calendar=await _calendar(row, reader, view, reply_to=reply_to),
+            calendar=await _calendar(row, reader, screen, view=view, reply_to=reply_to),
             auto_submitted=AUTOMATIC.get(row.kind),
             suppress_auto=row.kind in AUTOMATIC,
             list_unsubscribe=_unsubscribe(reply_to) if row.kind is NoticeKind.DIGEST else None,
@@ -174,6 +179,8 @@ class Post:
             return self._signer.stray(row.facts["aside"], person.id, epoch=person.epoch)
         if screen.letter is not None:
             return self._signer.thread(screen.letter, person.id, epoch=person.epoch)
+        if screen.agreement is not None:
+            return self._signer.renewal(screen.agreement, person.id, epoch=person.epoch)
         if screen.request is None:
             return self._signer.general(person.id, epoch=person.epoch)
         return self._signer.reply(screen.request, person.id, epoch=person.epoch)
@@ -210,8 +217,14 @@ async def _view(screen: Screen, person: PersonView | None, now: datetime) -> Car
     return await requests.card(screen.request, person, now)
 
 
-async def _calendar(row: Leased, reader: Reader, view: CardView | None, *, reply_to: str) -> Calendar | None:
-    """The due date as a calendar event, where the news is about one."""
+async def _calendar(
+    row: Leased, reader: Reader, screen: Screen, *, view: CardView | None, reply_to: str
+) -> Calendar | None:
+    """The due date as a calendar event, where the news is about one; or the day that decides an agreement."""
+    if screen.agreement is not None:
+        return await agreement_calendar.entry(
+            row, reader, screen.agreement, organizer=reply_to, attendee=row.target
+        )
     if view is None or reader.person is None or row.kind not in {NoticeKind.EVENT, NoticeKind.RECEIPT}:
         return None
     event = await history.event(row.facts["event"], reader.person)

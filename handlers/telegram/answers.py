@@ -162,6 +162,17 @@ class Answers:
         """The library's days as a file."""
         self._show(NoticeKind.CALENDAR, {}, fresh=True)
 
+    def agreement(
+        self, agreement: int | None, page: str = "", value: str = "", *, refusal: Refusal | None = None
+    ) -> None:
+        """How an agreement stands, or a step of what is recorded; without a number, the choice of one."""
+        facts = {"agreement": agreement, "page": page, "value": value}
+        self._show(NoticeKind.AGREEMENT, _with(facts, refusal))
+
+    def agreement_text(self, text: int) -> None:
+        """A language version as a document."""
+        self._show(NoticeKind.AGREEMENT_FILE, {"text": text}, fresh=True)
+
     def report(self, agreement: int, span: str, *, part: str = "", page: int = 0) -> None:
         """The figures of a span under an agreement (0: with which partner?), or what stands behind one."""
         facts = {"agreement": agreement, "span": span, "part": part, "page": page}

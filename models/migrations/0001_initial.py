@@ -1,6 +1,7 @@
 from tortoise import migrations
 from tortoise.migrations import operations as ops
 from models.engines.document import dump, load
+from models.rules.vocabulary.agreements import AgreementAct, AmendmentState, RenewalAnswer, RenewalStep, Told
 from models.rules.vocabulary.notices import NoticeKind
 from models.rules.vocabulary.particulars import DayKind, Method, Reason
 from models.rules.vocabulary.people import Channel, Language, Reach, Role, Via
@@ -80,14 +81,47 @@ class Migration(migrations.Migration):
                 ('place', fields.JSONField(default=dict, encoder=dump, decoder=load)),
                 ('term', fields.CharField(max_length=8)),
                 ('renewal', fields.CharField(null=True, max_length=8)),
+                ('renewals', fields.IntField(null=True)),
                 ('notice', fields.CharField(max_length=8)),
                 ('clocks', fields.JSONField(default=dict, encoder=dump, decoder=load)),
                 ('ended_on', fields.DateField(null=True)),
                 ('standing', fields.JSONField(default=list, encoder=dump, decoder=load)),
                 ('costs', fields.BooleanField(default=False)),
+                ('confirmed_by', fields.JSONField(default=list, encoder=dump, decoder=load)),
+                ('edition', fields.IntField(default=1)),
+                ('dated_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('look_at', fields.DatetimeField(null=True, db_index=True, auto_now=False, auto_now_add=False)),
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'agreement', 'app': 'models', 'pk_attr': 'id', 'table_description': 'A bilateral agreement; the periods are written as in the settings: `5y`, `3m`, `30d`.'},
+            bases=['Table'],
+        ),
+        ops.CreateModel(
+            name='AgreementParty',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('agreement', fields.ForeignKeyField('models.Agreement', source_field='agreement_id', db_index=True, db_constraint=True, to_field='id', related_name='parties', on_delete=OnDelete.RESTRICT)),
+                ('library', fields.ForeignKeyField('models.Library', source_field='library_id', db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('names', fields.JSONField(default=dict, encoder=dump, decoder=load)),
+                ('address', fields.JSONField(default=dict, encoder=dump, decoder=load)),
+                ('contacts', fields.JSONField(default=dict, encoder=dump, decoder=load)),
+            ],
+            options={'table': 'agreement_party', 'app': 'models', 'unique_together': (('agreement', 'library'),), 'pk_attr': 'id', 'table_description': 'How a library stands in an agreement: full official name and address per language, contacts as text.'},
+            bases=['Table'],
+        ),
+        ops.CreateModel(
+            name='AgreementText',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('agreement', fields.ForeignKeyField('models.Agreement', source_field='agreement_id', db_constraint=True, to_field='id', related_name='texts', on_delete=OnDelete.RESTRICT)),
+                ('language', fields.CharField(max_length=8)),
+                ('name', fields.CharField(max_length=200)),
+                ('sha256', fields.CharField(db_index=True, max_length=64)),
+                ('size', fields.BigIntField()),
+                ('mime', fields.CharField(max_length=100)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'agreement_text', 'app': 'models', 'unique_together': (('agreement', 'language'),), 'pk_attr': 'id', 'table_description': 'A language version of the agreement, kept as long as the agreement is.'},
             bases=['Table'],
         ),
         ops.CreateModel(
@@ -210,6 +244,57 @@ class Migration(migrations.Migration):
             bases=['Table'],
         ),
         ops.CreateModel(
+            name='AgreementAmendment',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('agreement', fields.ForeignKeyField('models.Agreement', source_field='agreement_id', db_index=True, db_constraint=True, to_field='id', related_name='amendments', on_delete=OnDelete.RESTRICT)),
+                ('library', fields.ForeignKeyField('models.Library', source_field='library_id', db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('last_day', fields.DateField(null=True)),
+                ('settings', fields.JSONField(default=dict, encoder=dump, decoder=load)),
+                ('state', fields.CharEnumField(enum_type=AmendmentState, max_length=16)),
+                ('proposed_by', fields.ForeignKeyField('models.Person', source_field='proposed_by_id', db_constraint=True, to_field='id', related_name='amendments_proposed', on_delete=OnDelete.RESTRICT)),
+                ('proposed_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('settled_by', fields.ForeignKeyField('models.Person', source_field='settled_by_id', null=True, db_constraint=True, to_field='id', related_name='amendments_settled', on_delete=OnDelete.RESTRICT)),
+                ('agreed_on', fields.DateField(null=True)),
+            ],
+            options={'table': 'agreement_amendment', 'app': 'models', 'pk_attr': 'id', 'table_description': 'A change proposed by one side (clause 5.2): it holds from `agreed_on`, when the other has consented.'},
+            bases=['Table'],
+        ),
+        ops.CreateModel(
+            name='AgreementEvent',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('agreement', fields.ForeignKeyField('models.Agreement', source_field='agreement_id', db_index=True, db_constraint=True, to_field='id', related_name='history', on_delete=OnDelete.RESTRICT)),
+                ('act', fields.CharEnumField(enum_type=AgreementAct, max_length=24)),
+                ('actor', fields.ForeignKeyField('models.Person', source_field='actor_id', null=True, db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('library', fields.ForeignKeyField('models.Library', source_field='library_id', null=True, db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('via', fields.CharEnumField(enum_type=Via, max_length=16)),
+                ('key', fields.CharField(max_length=120)),
+                ('details', fields.JSONField(default=dict, encoder=dump, decoder=load)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'agreement_event', 'app': 'models', 'unique_together': (('via', 'key'),), 'pk_attr': 'id', 'table_description': "One line of an agreement's history; it is only ever added to. (via, key) makes it happen once."},
+            bases=['BigTable'],
+        ),
+        ops.CreateModel(
+            name='AgreementReminder',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('agreement', fields.ForeignKeyField('models.Agreement', source_field='agreement_id', db_constraint=True, to_field='id', related_name='reminders', on_delete=OnDelete.RESTRICT)),
+                ('step', fields.CharEnumField(enum_type=RenewalStep, max_length=16)),
+                ('anchor', fields.DateField()),
+                ('recipient', fields.CharField(max_length=24)),
+                ('person', fields.ForeignKeyField('models.Person', source_field='person_id', null=True, db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('library', fields.ForeignKeyField('models.Library', source_field='library_id', db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('told_as', fields.CharEnumField(enum_type=Told, max_length=16)),
+                ('day', fields.DateField()),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('seen_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'agreement_reminder', 'app': 'models', 'unique_together': (('agreement', 'step', 'anchor', 'recipient'),), 'pk_attr': 'id', 'table_description': 'A step that a recipient is told of, once. `day` is the one planned, `at` when it was told.'},
+            bases=['BigTable'],
+        ),
+        ops.CreateModel(
             name='Blocked',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -325,6 +410,20 @@ class Migration(migrations.Migration):
             ],
             options={'table': 'notice', 'app': 'models', 'pk_attr': 'id', 'table_description': 'A row of the outbox: facts for one target by one channel. Words are made when it leaves.'},
             bases=['BigTable'],
+        ),
+        ops.CreateModel(
+            name='RenewalStand',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('agreement', fields.ForeignKeyField('models.Agreement', source_field='agreement_id', db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('library', fields.ForeignKeyField('models.Library', source_field='library_id', db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('deadline', fields.DateField()),
+                ('answer', fields.CharEnumField(enum_type=RenewalAnswer, max_length=8)),
+                ('person', fields.ForeignKeyField('models.Person', source_field='person_id', db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'renewal_stand', 'app': 'models', 'unique_together': (('agreement', 'library', 'deadline'),), 'pk_attr': 'id', 'table_description': 'What a library answered to the renewal that a deadline decides; a later answer replaces it.'},
+            bases=['Table'],
         ),
         ops.CreateModel(
             name='ReportConfirmation',
@@ -545,6 +644,20 @@ class Migration(migrations.Migration):
             bases=['Table'],
         ),
         ops.CreateModel(
+            name='Signatory',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('agreement', fields.ForeignKeyField('models.Agreement', source_field='agreement_id', db_index=True, db_constraint=True, to_field='id', related_name='signatories', on_delete=OnDelete.RESTRICT)),
+                ('library', fields.ForeignKeyField('models.Library', source_field='library_id', db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('names', fields.JSONField(default=dict, encoder=dump, decoder=load)),
+                ('post', fields.JSONField(default=dict, encoder=dump, decoder=load)),
+                ('since', fields.DateField()),
+                ('original', fields.BooleanField(default=False)),
+            ],
+            options={'table': 'signatory', 'app': 'models', 'pk_attr': 'id', 'table_description': 'Who signs for a library, since when. `original`: signed the agreement itself, and signs no letter.'},
+            bases=['Table'],
+        ),
+        ops.CreateModel(
             name='Term',
             fields=[
                 ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -553,6 +666,24 @@ class Migration(migrations.Migration):
             ],
             options={'table': 'term', 'app': 'models', 'unique_together': (('word', 'gram'),), 'pk_attr': 'id', 'table_description': 'A word of the search keys and one of its runs of three letters: from a slip to the word meant.'},
             bases=['BigTable'],
+        ),
+        ops.CreateModel(
+            name='TerminationNotice',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('agreement', fields.ForeignKeyField('models.Agreement', source_field='agreement_id', db_index=True, db_constraint=True, to_field='id', related_name='termination_notices', on_delete=OnDelete.RESTRICT)),
+                ('given_by', fields.ForeignKeyField('models.Library', source_field='given_by_id', db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('received_on', fields.DateField()),
+                ('named_end', fields.DateField(null=True)),
+                ('recorded_by', fields.ForeignKeyField('models.Person', source_field='recorded_by_id', db_constraint=True, to_field='id', related_name='notices_recorded', on_delete=OnDelete.RESTRICT)),
+                ('recorded_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('asked_by', fields.ForeignKeyField('models.Person', source_field='asked_by_id', null=True, db_constraint=True, to_field='id', related_name='withdrawals_asked', on_delete=OnDelete.RESTRICT)),
+                ('asked_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('consented_by', fields.ForeignKeyField('models.Person', source_field='consented_by_id', null=True, db_constraint=True, to_field='id', related_name='withdrawals_consented', on_delete=OnDelete.RESTRICT)),
+                ('withdrawn_on', fields.DateField(null=True)),
+            ],
+            options={'table': 'termination_notice', 'app': 'models', 'pk_attr': 'id', 'table_description': 'A notice that a library gave; the program records notices and never gives one.'},
+            bases=['Table'],
         ),
         ops.CreateModel(
             name='ThreadMail',

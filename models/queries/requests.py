@@ -5,11 +5,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from models.queries import clocks
+from models.queries.agreements import ending
 from models.queries.files import FileView, files_of
 from models.queries.history import EventView, events_of
 from models.queries.parties import LibraryView, PersonView, colleagues_of, partners_of
 from models.queries.standings import can_undo, side_of, standing_of
 from models.rules import lifecycle
+from models.rules.ending import RETURNS
 from models.rules.lifecycle import Details, Row, Standing
 from models.rules.papers import permission_awaited
 from models.rules.permissions import Right, Standpoint, may
@@ -18,6 +20,7 @@ from models.rules.vocabulary import (
     Flag,
     Group,
     Reason,
+    Role,
     Service,
     Side,
     Stage,
@@ -40,6 +43,7 @@ class CardView:
     `asked_due` is the day until which a renewal is asked; `elsewhere` the partner that can be asked next.
     `colleagues` are those of the viewer's library who could look after it instead of who does now.
     `needs_permission`: the original is so old that it may leave the country only with a permission.
+    `ends` is the last day of the agreement while a notice runs; with `may_outlive` a due date may be later.
     """
 
     id: int
@@ -82,6 +86,8 @@ class CardView:
     elsewhere: LibraryView | None = None
     colleagues: tuple[tuple[int, str], ...] = ()
     needs_permission: bool = False
+    ends: date | None = None
+    may_outlive: bool = False
 
     @property
     def stage(self) -> Stage:
@@ -120,6 +126,7 @@ async def card(
         deadline=(await clocks.deadlines([row], now))[row.id],
         asked_to_wait=asked,
         colleagues=tuple((one.id, one.name) for one in others),
+        may_outlive=viewer.role is Role.COORDINATOR,
     )
 
 
@@ -185,6 +192,7 @@ async def _around(row: Request, standing: Standing, side: Side, *, now: datetime
         "asked_due": await _asked_due(standing, row.id),
         "terms_of_all": tuple(StandingTerm(one) for one in row.agreement.standing),
         "costs": row.agreement.costs,
+        "ends": await ending(row.agreement_id, now),
         "elsewhere": await elsewhere(row) if standing.stage is Stage.UNFILLED else None,
         "needs_permission": permission_awaited(
             row.service,
@@ -198,8 +206,12 @@ async def _around(row: Request, standing: Standing, side: Side, *, now: datetime
 
 
 def _possible(row: Request, standing: Standing, side: Side, *, now: datetime) -> tuple[lifecycle.Row, ...]:
-    """What the side may do; what ended long ago is not opened again."""
+    """What the side may do; what ended long ago is not opened again, nor anything but returns after the
+    agreement's end.
+    """
     possible = lifecycle.possible(standing, side)
+    if row.agreement.ended_on is not None:
+        return tuple(one for one in possible if one.act in RETURNS)
     over = row.ended_at is not None and now - row.ended_at > timedelta(days=lifecycle.REOPEN_DAYS)
     return tuple(one for one in possible if not over or one.act is not Act.REOPEN)
 

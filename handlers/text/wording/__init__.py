@@ -5,6 +5,7 @@ from dataclasses import replace
 from handlers.text.reader import Facts, Reader
 from handlers.text.screens import Screen
 from handlers.text.wording import (
+    agreements,
     files,
     filing,
     finding,
@@ -29,6 +30,7 @@ WORDINGS: Wordings = {
     **reminders.WORDINGS,
     **team.WORDINGS,
     **papers.WORDINGS,
+    **agreements.WORDINGS,
     **reports.WORDINGS,
 }
 
@@ -44,6 +46,8 @@ NEWS = frozenset(
         NoticeKind.REMINDER,
         NoticeKind.DIGEST,
         NoticeKind.FILE_EXPIRES,
+        NoticeKind.RENEWAL,
+        NoticeKind.AGREEMENT_NEWS,
     }
 )
 """What comes by itself; everything else answers somebody who is there."""

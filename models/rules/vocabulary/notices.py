@@ -53,6 +53,10 @@ class NoticeKind(StrEnum):
     PAPER = "paper"  # request, papers: printed now
     CALENDAR = "calendar"  # nothing: the library's days as a file, and the address of its feed
     MAIL_CAP = "mail_cap"  # left, cap: most of the mails that may leave in a day have left
+    AGREEMENT = "agreement"  # agreement, page: what it says, and the steps of what coordinators record
+    AGREEMENT_NEWS = "agreement_news"  # event: what somebody recorded, told to both sides
+    AGREEMENT_FILE = "agreement_file"  # text: a language version of the agreement
+    RENEWAL = "renewal"  # reminders: what coordinators have to know of their agreements today
 
 
 class Say(StrEnum):
@@ -89,3 +93,4 @@ class Say(StrEnum):
     FILES_GONE = "files_gone"
     STRAY_THROUGH = "stray_through"
     STRAY_LEFT = "stray_left"
+    RENEWAL_SEEN = "renewal_seen"
