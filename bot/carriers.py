@@ -38,9 +38,13 @@ NEWS = frozenset(
         NoticeKind.REMINDER,
         NoticeKind.DIGEST,
         NoticeKind.FILE_EXPIRES,
+        NoticeKind.RENEWAL,
+        NoticeKind.AGREEMENT_NEWS,
     }
 )
 """What comes unasked, and so without a sound in the reader's quiet hours."""
+FILES = frozenset({NoticeKind.FILE, NoticeKind.AGREEMENT_FILE})
+"""What is a document."""
 
 
 class ChatCarrier:
@@ -71,7 +75,7 @@ class ChatCarrier:
     ) -> Result:
         if made:
             return await self._transport.document(chat, made[0], as_text(screen.lines))
-        if row.kind is not NoticeKind.FILE or not screen.files:
+        if row.kind not in FILES or not screen.files:
             follows = row.facts.get("follows", False)
             return await self._transport.show(chat, screen, edit=row.facts.get("edit"), only_edit=follows)
         file = screen.files[0]

@@ -209,7 +209,7 @@ def agreement_show(number: int, *, as_json: bool) -> None:
 
 
 def _agreements() -> list[dict[str, Any]]:
-    from models.queries.agreements import agreements
+    from models.queries.agreement_list import agreements
 
     async def found(_settings: Settings, _now: datetime) -> list[dict[str, Any]]:
         return [one.as_json() for one in await agreements()]

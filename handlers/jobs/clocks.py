@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from models.operations import digests, reminders
+from models.operations import digests, reminders, renewals
 
 
 async def remind(now: datetime) -> None:
@@ -13,3 +13,8 @@ async def remind(now: datetime) -> None:
 async def greet(now: datetime) -> None:
     """Tell everybody at their hour of the morning what waits for their library."""
     await digests.plan(now)
+
+
+async def renew(now: datetime) -> None:
+    """Tell coordinators what they have to know of their agreements."""
+    await renewals.plan(now)

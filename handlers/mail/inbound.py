@@ -10,6 +10,7 @@ from handlers.mail.addresses import Purpose, Signer, Token
 from handlers.mail.dkim import Signatures
 from handlers.mail.floods import Flood, alerts, flood
 from handlers.mail.parse import MailKind, Reading, ReadNote
+from handlers.mail.renewals import accepted, renewal_answered, shown
 from handlers.mail.returned import returned, to_our_envelope
 from handlers.mail.said import EXPLAINED, details_of, edits_of, tail_of
 from handlers.mail.scans import Chosen, Scans
@@ -104,6 +105,8 @@ class MailDoor:
 async def _heard(reply: "_Reply") -> Taken:
     """Robots and floods are recorded in their thread; they move nothing and get no answer."""
     reading, found = reply.reading, reply.found
+    if reading.accepted and await accepted(reply):
+        return Taken("accepted")
     too_much = await flood(reply.mail.id, reading, found.request, reply.now)
     if reading.kind is not MailKind.AUTO_REPLY and too_much is None:
         return await reply.take()
@@ -153,6 +156,8 @@ class _Reply(Scans):
                 return await self.draft_answered(person, token.ref)
             case Purpose.THREAD:
                 return await self.letter(person, token.ref)
+            case Purpose.RENEWAL:
+                return await renewal_answered(self, person, token.ref)
             case _:
                 return None
 
@@ -176,7 +181,7 @@ class _Reply(Scans):
         return Taken("confirmed" if confirmed else "not_confirmed")
 
     async def _command(self, person: PersonView) -> bool:
-        """Orders that change no request: LIST, FIND, STATUS, PRINT, LANGUAGE, STOP, HELP."""
+        """Orders that change no request: LIST, FIND, PRINT, AGREEMENT, LANGUAGE and the like."""
         act, request = self.reading.act, self.found.request
         if act == "status" and request is not None:
             self.say(person, NoticeKind.CARD, {"request": request})
@@ -192,6 +197,8 @@ class _Reply(Scans):
             self.say(person, NoticeKind.SAY, {"say": Say.DIGEST_OFF})
         elif act == "report":
             await self.report(person)
+        elif act == "agreement":
+            await shown(self, person)
         elif act in SHOWN:
             self.say(person, *SHOWN[act])
         else:

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from handlers.links import Links
+from handlers.mail import agreement_calendar
 from handlers.mail.addresses import Signer
 from handlers.mail.bridge import bridged
 from handlers.mail.calendar import due_date
@@ -63,6 +64,9 @@ AUTOMATIC: dict[NoticeKind, Automatic] = {
     NoticeKind.PAPER: Automatic.REPLIED,
     NoticeKind.CALENDAR: Automatic.REPLIED,
     NoticeKind.REPORT: Automatic.REPLIED,
+    NoticeKind.AGREEMENT: Automatic.REPLIED,
+    NoticeKind.AGREEMENT_NEWS: Automatic.GENERATED,
+    NoticeKind.RENEWAL: Automatic.GENERATED,
 }
 """Words relayed from a person carry no Auto-Submitted (RFC 3834 §5): robots may be answered by people."""
 
@@ -82,6 +86,7 @@ SUBJECTS: dict[NoticeKind, str] = {
     NoticeKind.WAS_IT_YOU: message("Was this you?"),
     NoticeKind.ASIDES: message("Mails were kept aside"),
     NoticeKind.MAIL_FLOOD: message("Too many mails from one sender"),
+    NoticeKind.AGREEMENT: message("The agreement and its dates"),
 }
 STRAY = frozenset({NoticeKind.ASIDE, NoticeKind.WAS_IT_YOU})
 """What a reply to decides about: a mail that was kept aside."""
@@ -151,7 +156,7 @@ class Post:
             references=thread.references if thread else tuple(filter(None, (screen.answers,))),
             reply_to=Mailbox(NAME, reply_to),
             thread_index=continued(thread.index, row.created_at) if thread and thread.index else None,
-            calendar=await _calendar(row, reader, view, reply_to=reply_to),
+            calendar=await _calendar(row, reader, screen, view=view, reply_to=reply_to),
             auto_submitted=AUTOMATIC.get(row.kind),
             suppress_auto=row.kind in AUTOMATIC,
             list_unsubscribe=_unsubscribe(reply_to) if row.kind is NoticeKind.DIGEST else None,
@@ -171,6 +176,8 @@ class Post:
             return self._signer.stray(row.facts["aside"], person.id, epoch=person.epoch)
         if screen.letter is not None:
             return self._signer.thread(screen.letter, person.id, epoch=person.epoch)
+        if screen.agreement is not None:
+            return self._signer.renewal(screen.agreement, person.id, epoch=person.epoch)
         if screen.request is None:
             return self._signer.general(person.id, epoch=person.epoch)
         return self._signer.reply(screen.request, person.id, epoch=person.epoch)
@@ -207,8 +214,14 @@ async def _view(screen: Screen, person: PersonView | None, now: datetime) -> Car
     return await requests.card(screen.request, person, now)
 
 
-async def _calendar(row: Leased, reader: Reader, view: CardView | None, *, reply_to: str) -> Calendar | None:
-    """The due date as a calendar event, where the news is about one."""
+async def _calendar(
+    row: Leased, reader: Reader, screen: Screen, *, view: CardView | None, reply_to: str
+) -> Calendar | None:
+    """The due date as a calendar event, where the news is about one; or the day that decides an agreement."""
+    if screen.agreement is not None:
+        return await agreement_calendar.entry(
+            row, reader, screen.agreement, organizer=reply_to, attendee=row.target
+        )
     if view is None or reader.person is None or row.kind not in {NoticeKind.EVENT, NoticeKind.RECEIPT}:
         return None
     event = await requests.event(row.facts["event"], reader.person)

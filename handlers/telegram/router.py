@@ -6,6 +6,7 @@ from aiogram.types import ChatMemberUpdated
 from handlers.desk import Desk
 from handlers.telegram import (
     absences,
+    agreements,
     asides,
     closures,
     filing,
@@ -58,8 +59,10 @@ def dispatcher(desk: Desk) -> Dispatcher:
         papers.router(),
         reports.router(),
         scans.router(),
+        agreements.router(),
         settings.typed(),
         invitations.typed(),
+        agreements.typed(),
         messages.router(),
     )
     return door

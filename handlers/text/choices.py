@@ -113,6 +113,9 @@ QUESTIONS: dict[tuple[Act, Detail] | Detail, str] = {
     (Act.RECEIVE_DAMAGED, Detail.NOTE): message("Please describe the damage in a sentence."),
     (Act.CHECK_IN_DAMAGED, Detail.NOTE): message("What is damaged or missing? One sentence is enough."),
     (Act.CANNOT_RESEND, Detail.NOTE): message("Why can the copy not be sent again? One sentence is enough."),
+    (Act.CHANGE_DUE, Detail.NOTE): message(
+        "The agreement ends before that day. Why should the loan last longer? One sentence is enough."
+    ),
     Detail.NOTE: message("Please add a sentence for the other library."),
     Detail.COST: message("How much would it cost? For example 12 EUR."),
     Detail.PAGES: message("Which pages? For example 15–17."),
@@ -275,6 +278,8 @@ def _days(
         if len(day) == len("2026-12"):
             return Tap(Verb.DAY, view.id, view.version, act, f"{day}.{carried}")
         extra = ".".join(filter(None, (carried, f"{letter}{day}")))
+        if act is Act.CHANGE_DUE and view.may_outlive and view.ends and date.fromisoformat(day) > view.ends:
+            return Tap(Verb.ASK, view.id, view.version, act, f"{Detail.NOTE}.{extra}")
         return Tap(Verb.ACT, view.id, view.version, act, extra)
 
     shown = date.fromisoformat(f"{month}-01") if month else first

@@ -43,6 +43,7 @@ class Verb(StrEnum):
     NARROW = "na"  # list, narrowing: which part of it?
     PRINT = "pr"  # request, paper: print it; without a paper, which one?
     REPORT = "rp"  # agreement, page in version, span, part: `of.<library>`, a figure's key, `confirm`
+    AGREEMENT = "ag"  # agreement, its edition; what of it, its value
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ class Screen:
     """One message of the bot. `menu` is the reply keyboard that comes with it; `request` what it shows.
 
     `subject` names a mail that belongs to no request; `letter` is the thread that the message shows,
-    `answers` the Message-ID of the mail that it answers.
+    `answers` the Message-ID of the mail that it answers, `agreement` what a reply to it is about.
     `live`: it is the whole card of the request and follows it. `picture` is a PNG above the words.
     `commands` alone set the command menu of the chat: such a screen is no message (empty: the general menu).
     """
@@ -151,6 +152,7 @@ class Screen:
     live: bool = False
     picture: bytes | None = None
     commands: tuple[tuple[str, str], ...] | None = None
+    agreement: int | None = None
 
 
 def recorded_for_partner(screen: Screen) -> Screen:

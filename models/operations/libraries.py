@@ -34,6 +34,7 @@ class NewAgreement:
     term: str = "5y"
     renewal: str | None = "5y"
     notice: str = "3m"
+    renewals: int | None = None
     place: dict[str, str] | None = None
 
 
@@ -95,6 +96,9 @@ async def add_agreement(new: NewAgreement, now: datetime) -> int:
         term=new.term,
         renewal=new.renewal,
         notice=new.notice,
+        renewals=new.renewals,
+        dated_at=now,
+        look_at=now,
         created_at=now,
     )
     return row.id

@@ -6,9 +6,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from models.queries import clocks
+from models.queries.agreements import ending
 from models.queries.parties import LibraryView, PersonView, colleagues_of, partners_of
 from models.queries.standings import can_undo, side_of, standing_of
 from models.rules import lifecycle
+from models.rules.ending import RETURNS
 from models.rules.filelimits import KEPT
 from models.rules.lifecycle import Details, Row, Standing
 from models.rules.papers import permission_awaited
@@ -19,6 +21,7 @@ from models.rules.vocabulary import (
     Group,
     Language,
     Reason,
+    Role,
     Service,
     Side,
     Stage,
@@ -85,6 +88,7 @@ class CardView:
     `asked_due` is the day until which a renewal is asked; `elsewhere` the partner that can be asked next.
     `colleagues` are those of the viewer's library who could look after it instead of who does now.
     `needs_permission`: the original is so old that it may leave the country only with a permission.
+    `ends` is the last day of the agreement while a notice runs; with `may_outlive` a due date may be later.
     """
 
     id: int
@@ -127,6 +131,8 @@ class CardView:
     elsewhere: LibraryView | None = None
     colleagues: tuple[tuple[int, str], ...] = ()
     needs_permission: bool = False
+    ends: date | None = None
+    may_outlive: bool = False
 
     @property
     def stage(self) -> Stage:
@@ -164,6 +170,7 @@ async def card(
         deadline=(await clocks.deadlines([row], now))[row.id],
         asked_to_wait=asked,
         colleagues=tuple((one.id, one.name) for one in others),
+        may_outlive=viewer.role is Role.COORDINATOR,
     )
 
 
@@ -200,13 +207,19 @@ async def _card(
         asker=row.asker.name if row.asker else None,
         reader=await _reader(row, viewer, side),
         previous=row.previous_id,
-        possible=lifecycle.possible(standing, side) if acts else (),
+        possible=_possible(row, standing, side) if acts else (),
         can_undo=acts and await can_undo(row, side, now),
         silent=now - row.turn_since > SILENCE,
         events=events,
         files=await files_of(row.id),
         **await _around(row, standing, side, now=now),
     )
+
+
+def _possible(row: Request, standing: Standing, side: Side) -> tuple[Row, ...]:
+    """What can be done now; under an agreement that has ended, only what brings things home."""
+    rows = lifecycle.possible(standing, side)
+    return tuple(one for one in rows if one.act in RETURNS) if row.agreement.ended_on else rows
 
 
 def _libraries(row: Request, side: Side) -> tuple[LibraryView, LibraryView]:
@@ -222,6 +235,7 @@ async def _around(row: Request, standing: Standing, side: Side, *, now: datetime
         "asked_due": await _asked_due(standing, row.id),
         "terms_of_all": tuple(StandingTerm(one) for one in row.agreement.standing),
         "costs": row.agreement.costs,
+        "ends": await ending(row.agreement_id, now),
         "elsewhere": await elsewhere(row) if standing.stage is Stage.UNFILLED else None,
         "needs_permission": permission_awaited(
             row.service,

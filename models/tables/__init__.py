@@ -1,6 +1,16 @@
 """The rows. One file per aggregate; only operations write them, only queries read them."""
 
-from models.tables.agreements import Agreement
+from models.tables.agreements import (
+    Agreement,
+    AgreementAmendment,
+    AgreementEvent,
+    AgreementParty,
+    AgreementReminder,
+    AgreementText,
+    RenewalStand,
+    Signatory,
+    TerminationNotice,
+)
 from models.tables.files import Album, Upload
 from models.tables.finding import LastList, RequestKey, Search, Term
 from models.tables.letters import Letter, LetterCard, LetterThread
@@ -40,6 +50,11 @@ from models.tables.traffic import (
 
 __all__ = [
     "Agreement",
+    "AgreementAmendment",
+    "AgreementEvent",
+    "AgreementParty",
+    "AgreementReminder",
+    "AgreementText",
     "Album",
     "Aside",
     "Attachment",
@@ -66,12 +81,15 @@ __all__ = [
     "Person",
     "Reader",
     "Reminder",
+    "RenewalStand",
     "ReportConfirmation",
     "Request",
     "RequestKey",
     "Search",
     "Setting",
+    "Signatory",
     "Term",
+    "TerminationNotice",
     "ThreadMail",
     "Update",
     "Upload",

@@ -39,5 +39,14 @@ SAMPLES: dict[type[Refusal], Refusal] = {
         errors.BadAddress(address="aigul@nlrk"),
         errors.InvitationOver(),
         errors.Failed(),
+        errors.NoSuchAgreement(),
+        errors.TermRefused(kind="in_the_future", day="2028-08-08"),
+        errors.WindowClosed(),
+        errors.SettledMeanwhile(),
+        errors.ProposalOpen(),
+        errors.OtherSidesWord(),
+        errors.NotADay(),
+        errors.WrongNumber(),
+        errors.AgreementEnded(on="2028-11-08"),
     )
 }

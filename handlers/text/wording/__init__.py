@@ -5,6 +5,7 @@ from dataclasses import replace
 from handlers.text.reader import Facts, Reader
 from handlers.text.screens import Screen
 from handlers.text.wording import (
+    agreements,
     files,
     filing,
     finding,
@@ -30,6 +31,7 @@ WORDINGS: Wordings = {
     **team.WORDINGS,
     **papers.WORDINGS,
     **reports.WORDINGS,
+    **agreements.WORDINGS,
 }
 
 NEWS = frozenset(
@@ -42,6 +44,8 @@ NEWS = frozenset(
         NoticeKind.REMINDER,
         NoticeKind.DIGEST,
         NoticeKind.FILE_EXPIRES,
+        NoticeKind.RENEWAL,
+        NoticeKind.AGREEMENT_NEWS,
     }
 )
 """What comes by itself; everything else answers somebody who is there."""

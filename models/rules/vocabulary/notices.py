@@ -51,7 +51,12 @@ class NoticeKind(StrEnum):
     MAIL_FLOOD = "mail_flood"  # request, address: too much mail from one sender, recorded and not acted on
     PAPERS = "papers"  # request: what can be printed
     PAPER = "paper"  # request, papers: printed now
+    AGREEMENT_LETTER = "agreement_letter"  # agreement, letter, language_of, form: a draft for signature
     CALENDAR = "calendar"  # nothing: the library's days as a file, and the address of its feed
+    AGREEMENT = "agreement"  # agreement, page: what it says, and the steps of what coordinators record
+    AGREEMENT_NEWS = "agreement_news"  # event: what somebody recorded, told to both sides
+    AGREEMENT_FILE = "agreement_file"  # text: a language version of the agreement
+    RENEWAL = "renewal"  # reminders: what coordinators have to know of their agreements today
 
 
 class Say(StrEnum):
@@ -88,3 +93,4 @@ class Say(StrEnum):
     FILES_GONE = "files_gone"
     STRAY_THROUGH = "stray_through"
     STRAY_LEFT = "stray_left"
+    RENEWAL_SEEN = "renewal_seen"
