@@ -137,7 +137,6 @@ def slip_to(
     kind: NoticeKind,
     facts: dict[str, Any],
     once: str,
-    not_before: datetime | None = None,
 ) -> Slip:
     """A row of the outbox for somebody, worded for their library in their language.
 
@@ -150,7 +149,6 @@ def slip_to(
         facts={**facts, "library": one.library.id, "language": one.language},
         dedupe=f"{once}:{one.key}:{channel}",
         person=one.person.id if one.person else None,
-        not_before=not_before,
     )
 
 

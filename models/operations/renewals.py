@@ -39,7 +39,7 @@ AFTER_TROUBLE = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
-    """A step for somebody: its `day` on their library's calendar, and when it may leave."""
+    """A step for somebody: its `day` on their library's calendar, and when it is told."""
 
     agreement: int
     announced: Announced
@@ -122,7 +122,6 @@ def _slips(one: Planned, reminders: list[int]) -> Iterator[outbox.Slip]:
             kind=NoticeKind.RENEWAL,
             facts={"reminders": reminders},
             once=f"renewal:{reminders[0]}",
-            not_before=one.at,
         )
 
 
@@ -161,20 +160,34 @@ class _Planning:
         return self.place.day(self.now)
 
     def planned(self, *, foresees: bool = False) -> list[Planned]:
-        """What is due. `foresees`: what has not been told is taken as told on its own day."""
-        dues = [one for one in self.steps if one.day <= self.today]
+        """What is due while the library works, so that all that has gathered comes together.
+
+        `foresees`: what has not been told is taken as told on its own day.
+        """
+        if self._opens() > self.now:
+            return []
+        dues = self._dues()
         return [*self._fresh(dues), *self._passed_on(dues, foresees=foresees)]
 
-    def coming(self) -> Iterator[date]:
-        """The days ahead on which something falls due, should nobody answer."""
+    def _dues(self) -> list[Announced]:
+        return [one for one in self.steps if one.day <= self.today]
+
+    def _opens(self) -> datetime:
+        """Now, or when the library opens next."""
+        return self.place.working_moment(self.now)
+
+    def coming(self) -> Iterator[datetime]:
+        """The opening hours ahead at which something falls due, should nobody answer."""
+        if self._opens() > self.now:
+            yield self._opens()
         for one in self.steps:
-            told = self.place.day(self.place.working_moment(self.now)) if one.day <= self.today else None
+            told = self.place.day(self._opens()) if one.day <= self.today else None
             days = [one.day, *(escalation.day for escalation in self._escalations(one, told))]
-            yield from (day for day in days if day > self.today)
+            yield from (self.place.at(day, OPENS) for day in days if day > self.today)
 
     def awaits(self) -> bool:
         """Whether an answer is awaited."""
-        return any(self._awaited(one) for one in self.steps if one.day <= self.today)
+        return any(self._awaited(one) for one in self._dues())
 
     def _fresh(self, dues: Iterable[Announced]) -> Iterator[Planned]:
         """Steps that nobody of the library has been told of."""
@@ -217,15 +230,14 @@ class _Planning:
         return [row for row in self.rows if (row.step, row.anchor) == (one.step, one.anchor)]
 
     def _planned(self, one: Announced, who: Addressee, told_as: Told, day: date) -> Planned:
-        at = self.place.working_moment(self.now)
         return Planned(
             agreement=self.known.id,
             announced=one,
             addressee=who,
             told_as=told_as,
             day=day,
-            at=at,
-            late_days=(self.place.day(at) - day).days,
+            at=self.now,
+            late_days=(self.today - day).days,
         )
 
 
@@ -235,7 +247,7 @@ def _next_look(known: AgreementFacts, sides: Iterable[_Planning], now: datetime)
         return None
     moments = [now + AT_LEAST]
     for side in sides:
-        moments += [side.place.at(day) for day in side.coming()]
+        moments += side.coming()
         moments += [now + AWAITING] if side.awaits() else []
         if side.watch.end is not None and side.watch.end >= side.today:
             moments.append(side.place.at(side.watch.end + timedelta(days=1)))
@@ -273,8 +285,7 @@ async def foresee(day: date, now: datetime) -> list[Planned]:
             morning = place.at(day, OPENS)
             ahead = day > place.day(now)
             planned = (await _planning(known, library, morning)).planned(foresees=ahead)
-            told = (one for one in planned if place.day(one.at) == day)
-            found += [one for one in told if one.day == day or not ahead]
+            found += [one for one in planned if one.day == day or not ahead]
     return found
 
 

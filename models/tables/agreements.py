@@ -224,7 +224,7 @@ class AgreementEvent(BigTable):
 
 
 class AgreementReminder(BigTable):
-    """A step that a recipient is told of, once. `day` is the one planned, `at` when it may leave.
+    """A step that a recipient is told of, once. `day` is the one planned, `at` when it was told.
 
     `recipient` is `person:7`, or `library:2` for an address of record that is nobody's. `seen_at`: said to be
     seen, or its calendar entry accepted.

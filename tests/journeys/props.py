@@ -47,6 +47,7 @@ PHONES = {
     "coordinator": (303, "Rəşad Əliyev", "ANL", Role.COORDINATOR),
     "outsider": (505, "Grace Hopper", "LIB", Role.LIBRARIAN),
     "colleague": (404, "Данияр Сейітов", "NLRK", Role.LIBRARIAN),
+    "counterpart": (606, "Дана Сәрсенбаева", "NLRK", Role.COORDINATOR),
 }
 ELSEWHERE = NewLibrary(
     code="LIB",

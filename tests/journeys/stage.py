@@ -356,9 +356,11 @@ class Story:
 
 
 @asynccontextmanager
-async def opened(directory: Path, database_url: str, *, twice: bool = False) -> AsyncIterator[Story]:
+async def opened(
+    directory: Path, database_url: str, *, twice: bool = False, start: datetime = START
+) -> AsyncIterator[Story]:
     """A running world with the example's two libraries and nobody in them yet."""
-    async with World(directory, database_url=database_url, clock=Clock(START)) as world:
+    async with World(directory, database_url=database_url, clock=Clock(start)) as world:
         await load_example(world.clock())
         story = Story(world, twice=twice)
         yield story

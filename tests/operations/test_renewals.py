@@ -1,5 +1,6 @@
 """Agreements at work on a database: every step once, to whom it concerns, whatever happens in between."""
 
+import asyncio
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
@@ -9,7 +10,6 @@ import pytest
 from models.operations import closures, renewals
 from models.operations.agreements import AgreementIntent
 from models.queries import agreements
-from models.queries import closures as closure_queries
 from models.rules.errors import NoSuchAgreement, NotAllowed, WindowClosed
 from models.rules.vocabulary import (
     Channel,
@@ -22,6 +22,7 @@ from models.rules.vocabulary import (
     Via,
 )
 from models.tables import Agreement, AgreementReminder, Library, Notice, Person
+from tests.bot.mortal import Life
 from tests.desk import Desk
 
 S = RenewalStep
@@ -220,14 +221,37 @@ async def test_an_agreement_that_runs_out_is_noted_and_said(team: Desk) -> None:
     assert (await Agreement.get()).look_at is None
 
 
+async def test_killed_at_any_step_nothing_is_lost_and_nothing_is_said_twice(team: Desk) -> None:
+    loop, lasts, finished = asyncio.get_running_loop(), 0, False
+    friday = at(2027, 8, 6)
+    while not finished:
+        await AgreementReminder.all().delete()
+        await Notice.all().delete()
+        await Agreement.all().update(look_at=friday)
+        life = Life(("plan",), lasts := lasts + 1)
+        loop.set_task_factory(life.factory)
+        try:
+            task = loop.create_task(renewals.plan(friday))
+            await asyncio.wait([task])
+        finally:
+            loop.set_task_factory(None)
+        await life.ends()
+        finished = not task.cancelled()
+
+        await renewals.plan(friday)
+        assert await told(team) == [(name, "12_months", friday.date()) for name in ("rashad", "dana")]
+        assert await Notice.filter(kind=NoticeKind.RENEWAL).count() == 4
+    assert lasts > 10
+
+
 # The whole life
 
 
 YEARS = (at(2026, 3, 2), at(2034, 1, 31))
 
 
-async def _whole_life(team: Desk, *outages: range) -> list[tuple[str, str, date]]:
-    moment, day = YEARS[0], 0
+async def _whole_life(team: Desk, *outages: range, since: datetime = YEARS[0]) -> list[tuple[str, str, date]]:
+    moment, day = since, 0
     while moment <= YEARS[1]:
         if not any(day in out for out in outages):
             await renewals.plan(moment)
@@ -237,14 +261,6 @@ async def _whole_life(team: Desk, *outages: range) -> list[tuple[str, str, date]
 
 def day_number(day: date) -> int:
     return (day - YEARS[0].date()).days
-
-
-async def _works(team: Desk) -> dict[str, object]:
-    years = range(2026, 2036)
-    return {
-        "rashad": await closure_queries.calendar_of(team.baku, years),
-        "dana": await closure_queries.calendar_of(team.almaty, years),
-    }
 
 
 LADDER = [
@@ -262,11 +278,14 @@ LADDER = [
 
 
 async def test_every_step_of_every_term_is_told_once_to_each_coordinator(team: Desk) -> None:
-    found = await _whole_life(team)
+    signed = at(2013, 11, 8)
+    await Agreement.all().update(dated_at=signed, look_at=signed, created_at=signed)
+    await Person.all().update(created_at=signed)
+    found = await _whole_life(team, since=signed)
 
     for name in ("rashad", "dana"):
         own = [(step, day) for who, step, day in found if who == name]
-        assert [step for step, _ in own] == LADDER * 2
+        assert [step for step, _ in own] == LADDER * 4
         assert all(earlier <= later for (_, earlier), (_, later) in pairwise(own))
     rows = await AgreementReminder.filter(person_id__not_isnull=True)
     places = (await agreements.living(YEARS[0]))[0].places
