@@ -280,7 +280,7 @@ class Migration(migrations.Migration):
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('seen_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'agreement_reminder', 'app': 'models', 'unique_together': (('agreement', 'step', 'anchor', 'recipient'),), 'pk_attr': 'id', 'table_description': 'A step that a recipient is told of, once. `day` is the one planned, `at` when it may leave.'},
+            options={'table': 'agreement_reminder', 'app': 'models', 'unique_together': (('agreement', 'step', 'anchor', 'recipient'),), 'pk_attr': 'id', 'table_description': 'A step that a recipient is told of, once. `day` is the one planned, `at` when it was told.'},
             bases=['BigTable'],
         ),
         ops.CreateModel(
