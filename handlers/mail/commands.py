@@ -46,6 +46,7 @@ _POINTED_AT = {"list", "find", "file", "letter", "report", "agreement", "notice"
 _FREE = {"find", "conditions", "problem", "damaged", "no", "language", "reopen", "settle"}
 _LONGEST_ANSWER = 3
 _LONGEST_CLAUSE = 5
+_LONGEST_NAME = 5
 _SHORTEST_FOR_TYPO = 6
 _MOST_ROWS_OF_ORDER = 4
 _MOST_LINES = 6
@@ -241,8 +242,8 @@ def _other_matter(said: _Said) -> bool:
 def _out_of_shape(said: _Said) -> bool:
     """Too long for an order, or without what it needs."""
     match said.act:
-        case "find":
-            return not said.details.note
+        case "find" | "hand_over":
+            return not said.details.note or (said.act == "hand_over" and len(said.rest) > _LONGEST_NAME)
         case _ if said.act in ORDERS and (said.rows > _MOST_ROWS_OF_ORDER or _other_act(said)):
             return True
         case "due":
@@ -284,8 +285,10 @@ def _with_phrases(
                 reason=ScanProblem(problem) if problem else None,
                 note=note if rest and problem is None else None,
             )
-        case "find" | "reopen":
+        case "find" | "hand_over":
             return found.having(note=note or None)
+        case "reopen":
+            return found.having(note=sentence_of(tail))
         case "settle":
             settlement = _phrase(Kind.SETTLEMENT, line, rest=rest, length=length)
             return replace(found, settlement=Settlement(settlement) if settlement else None)
@@ -293,6 +296,11 @@ def _with_phrases(
             return found.having(note=_language(rest))
         case _:
             return found
+
+
+def sentence_of(tail: str) -> str | None:
+    """What somebody says behind a word, with the full stop of its end."""
+    return tail.lstrip(" \t,.;:!-–—").rstrip(" \t,;:-–—") or None
 
 
 def _conditions(found: Details, line: _Line, *, rest: tuple[str, ...], length: int, note: str) -> Details:

@@ -12,7 +12,7 @@ from handlers.mail.floods import Flood, alerts, flood
 from handlers.mail.parse import MailKind, Reading, ReadNote
 from handlers.mail.renewals import accepted, renewal_answered, shown
 from handlers.mail.returned import returned, to_our_envelope
-from handlers.mail.said import EXPLAINED, details_of, edits_of, tail_of
+from handlers.mail.said import EXPLAINED, colleague_named, details_of, edits_of, tail_of
 from handlers.mail.scans import Chosen, Scans
 from handlers.mail.threading import ASIDE, Place, Standing, let_through, place
 from handlers.mail.trust import Trust, verdict
@@ -254,6 +254,9 @@ class _Reply(Scans):
     def _intent(self, person: PersonView, view: CardView, kept: tuple[int, ...]) -> Intent | None:
         """The act that the mail means; a comment where it means none; None for a mail without anything."""
         act = self._meant(view, kept)
+        if act is Act.HAND_OVER:
+            named = colleague_named(self.reading.details.note, view.colleagues)
+            return self._as_intent(person, view, act, Details(colleague=named))
         if act is not None:
             return self._as_intent(person, view, act, self._details(act, kept))
         if not self._said() and not kept:
@@ -333,7 +336,8 @@ class _Reply(Scans):
         if comment is not None:
             done = await requests.act(comment, self.now)
             await self.remember(person, request=done.request, event=done.event)
-        self.say(person, NoticeKind.REFUSAL, {"request": intent.request, "refusal": refusal.facts()})
+        facts = {"request": intent.request, "refusal": refusal.facts(), "kept": comment is not None}
+        self.say(person, NoticeKind.REFUSAL, facts)
         return Taken("refused", self.slips)
 
     def _comment_instead(self, intent: Intent, note: str | None) -> Intent | None:

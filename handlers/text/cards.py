@@ -178,6 +178,8 @@ def turn_lines(voice: Voice, view: CardView) -> Iterator[Line]:
         yield labelled(voice.named(TURN), who)
     if view.deadline and view.deadline != view.due:
         yield labelled(voice.named(DEADLINE), voice.day(view.deadline))
+    if view.previous:
+        yield labelled(voice.named(PREVIOUS), view.previous)
     keeper = view.taker if view.side is Side.SUPPLYING else view.asker
     if keeper:
         yield labelled(voice.named(TAKEN_BY if view.side is Side.SUPPLYING else ASKED_BY), keeper)

@@ -116,7 +116,7 @@ class CardView:
     taker: str | None
     asker: str | None
     reader: str | None
-    previous: int | None
+    previous: str | None
     possible: tuple[Row, ...]
     can_undo: bool
     silent: bool
@@ -164,7 +164,8 @@ async def card(
     asked = view.offers(Act.WAIT) and await clocks.asks_whether_to_wait(row, row.requesting.timezone)
     keeper = row.asker_id if side is Side.REQUESTING else row.taker_id
     found = await colleagues_of(viewer.library)
-    others = [one for one in found if one.id != keeper] if keeper or len(found) > 1 else []
+    shared = keeper or len(found) > 1 or viewer.is_mailbox
+    others = [one for one in found if one.id != keeper] if shared else []
     return replace(
         view,
         deadline=(await clocks.deadlines([row], now))[row.id],
@@ -206,20 +207,13 @@ async def _card(
         taker=row.taker.name if row.taker else None,
         asker=row.asker.name if row.asker else None,
         reader=await _reader(row, viewer, side),
-        previous=row.previous_id,
-        possible=_possible(row, standing, side) if acts else (),
+        possible=_possible(row, standing, side, now=now) if acts else (),
         can_undo=acts and await can_undo(row, side, now),
         silent=now - row.turn_since > SILENCE,
         events=events,
         files=await files_of(row.id),
         **await _around(row, standing, side, now=now),
     )
-
-
-def _possible(row: Request, standing: Standing, side: Side) -> tuple[Row, ...]:
-    """What can be done now; under an agreement that has ended, only what brings things home."""
-    rows = lifecycle.possible(standing, side)
-    return tuple(one for one in rows if one.act in RETURNS) if row.agreement.ended_on else rows
 
 
 def _libraries(row: Request, side: Side) -> tuple[LibraryView, LibraryView]:
@@ -244,7 +238,25 @@ async def _around(row: Request, standing: Standing, side: Side, *, now: datetime
             older_than=row.supplying.export_years,
             now=now.year,
         ),
+        "previous": await _previous(row, side),
     }
+
+
+def _possible(row: Request, standing: Standing, side: Side, *, now: datetime) -> tuple[Row, ...]:
+    """What the side may do; what ended long ago is not opened again.
+
+    Under an agreement that has ended, only what brings things home.
+    """
+    over = row.ended_at is not None and now - row.ended_at > timedelta(days=lifecycle.REOPEN_DAYS)
+    rows = tuple(one for one in lifecycle.possible(standing, side) if not over or one.act is not Act.REOPEN)
+    return tuple(one for one in rows if one.act in RETURNS) if row.agreement.ended_on else rows
+
+
+async def _previous(row: Request, side: Side) -> str | None:
+    """The number of the request that this one continues; another supplier's is not this one's to know."""
+    before = await Request.get_or_none(id=row.previous_id) if row.previous_id else None
+    own = before is not None and (side is Side.REQUESTING or before.supplying_id == row.supplying_id)
+    return before.number if before and own else None
 
 
 async def own_number(request_id: int, side: Side) -> str | None:

@@ -173,7 +173,7 @@ class Mailbox:
     @property
     def newest(self) -> Letterhead:
         """What arrived last."""
-        return self.letters[-1]
+        return _opened(self._story.world.mail.box(self.address)[-1])
 
     async def replies(
         self,
@@ -188,9 +188,9 @@ class Mailbox:
         raw = self.composes(text, to=to, files=files, sender=sender)
         await self.posts(raw, authenticated=authenticated)
 
-    async def says(self, word: str, rest: str = "") -> None:
+    async def says(self, word: str, rest: str = "", *, to: Letterhead | None = None) -> None:
         """Reply with the product's own word in the mailbox's language."""
-        await self.replies(f"{display(word, self.language)} {rest}".strip())
+        await self.replies(f"{display(word, self.language)} {rest}".strip(), to=to)
 
     async def attaches(self, data: bytes = SCAN, *, name: str = "scan.pdf", text: str = "") -> None:
         """Reply with a file."""

@@ -23,6 +23,7 @@ AFTER = {
     "language": " kk",
     "conditions": " 12 EUR",
     "settle": " scan",
+    "hand_over": " Daniyar",
 }
 """What a word needs behind it."""
 

@@ -175,9 +175,8 @@ def test_every_detail_that_is_typed_for_a_reason_has_a_question() -> None:
     assert asked <= set(choices.QUESTIONS)
 
 
-BY_ITSELF = {Act.OPEN, Act.SUBMIT, Act.COMMENT, Act.DELIVER, Act.HAND_OVER}
-"""A mail opens, comments and delivers without a word; a draft is sent by the word for filing. Handing over
-between colleagues is the chat's: a shared mailbox has nobody to hand to."""
+BY_ITSELF = {Act.OPEN, Act.SUBMIT, Act.COMMENT, Act.DELIVER}
+"""A mail opens, comments and delivers without a word; a draft is sent by the word for filing."""
 
 
 def test_every_word_that_acts_is_in_the_table_of_words() -> None:
