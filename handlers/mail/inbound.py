@@ -182,7 +182,7 @@ class _Reply(Correspondence):
         return Taken("confirmed" if confirmed else "not_confirmed")
 
     async def _command(self, person: PersonView) -> bool:
-        """Orders that change no request: LIST, FIND, AGREEMENT, LANGUAGE and the like."""
+        """Orders that change no request: LIST, FIND, PRINT, AGREEMENT, LANGUAGE and the like."""
         act, request = self.reading.act, self.found.request
         if act == "status" and request is not None:
             self.say(person, NoticeKind.CARD, {"request": request})

@@ -9,11 +9,11 @@ from datetime import date, datetime, timedelta
 
 import icalendar
 
-from handlers.text.calendar_feed import AGREEMENT_ENDS, LAST_DAY_FOR_NOTICE, NAME
+from handlers.text.calendar_feed import AGREEMENT_ENDS, ENDS, LAST_DAY_FOR_NOTICE, NAME
 from handlers.text.cards import library_name
 from handlers.text.citations import heading, shortened
 from handlers.text.details import DUE
-from handlers.text.voice import Voice
+from handlers.text.voice import Label, Voice
 from models.queries.feed import AgreementDays, FeedView, LoanDue
 
 PRODUCT = "-//Abonement//Interlibrary loan//EN"
@@ -48,18 +48,21 @@ def _events(voice: Voice, feed: FeedView, host: str) -> Iterator[icalendar.Event
 
 def _agreement(voice: Voice, agreement: AgreementDays, host: str) -> Iterator[icalendar.Event]:
     partner = library_name(voice, agreement.partner)
+    for mark, label, day in _days(agreement):
+        event = _event(day, f"{voice.named(label)}: {partner}", agreement.changed)
+        event.add("uid", f"agreement-{agreement.id}-{mark}@{host}")
+        event.add("sequence", agreement.edition)
+        yield event
+
+
+def _days(agreement: AgreementDays) -> Iterator[tuple[str, Label, date]]:
+    """What each day is: its mark stays the same when the day moves."""
+    if agreement.end is not None:
+        yield "end", ENDS, agreement.end
     for term in agreement.terms:
-        days = (
-            (LAST_DAY_FOR_NOTICE, "notice", term.last_day_for_notice),
-            (AGREEMENT_ENDS, "end", term.last_day),
-        )
-        for label, mark, day in days:
-            if day is None:
-                continue
-            event = _event(day, f"{voice.named(label)}: {partner}", agreement.changed)
-            event.add("uid", f"agreement-{agreement.id}-{term.number}-{mark}@{host}")
-            event.add("sequence", 0)
-            yield event
+        if term.last_day_for_notice is not None:
+            yield f"{term.number}-notice", LAST_DAY_FOR_NOTICE, term.last_day_for_notice
+        yield f"{term.number}-end", AGREEMENT_ENDS, term.last_day
 
 
 def _loan(voice: Voice, loan: LoanDue, host: str) -> icalendar.Event:

@@ -35,9 +35,9 @@ class SlipFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signatory:
-    """Who signs today: the name as it is written, the post by language."""
+    """Who signs today: the name as each language writes it, and the post."""
 
-    name: str
+    name: dict[str, str]
     post: dict[str, str]
 
 

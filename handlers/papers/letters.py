@@ -9,6 +9,7 @@ from datetime import date
 
 from handlers.papers.facts import LetterFacts, Party, in_language
 from handlers.papers.sheet import Align, Blanks, Block, Fields, Gap, Sheet, Signature, Text, Weight
+from handlers.text.agreement.dates import period
 from handlers.text.agreement_letters import (
     AGREEMENT,
     BETWEEN,
@@ -38,7 +39,6 @@ from handlers.text.agreement_letters import (
     SIGNED_AT,
     TITLES,
     WOULD_END,
-    period,
 )
 from handlers.text.voice import Label, Voice
 from models.rules.papers import LetterKind
@@ -122,4 +122,4 @@ def _signature(voice: Voice, party: Party) -> Signature:
     who = party.signatory
     if who is None:
         return Signature(f"{BLANK}\n({voice.label(POST)})", f"{BLANK}\n({voice.label(NAME)})")
-    return Signature(in_language(who.post, voice.language), who.name)
+    return Signature(in_language(who.post, voice.language), in_language(who.name, voice.language))

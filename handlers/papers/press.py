@@ -4,24 +4,26 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
+from handlers.papers.agreement_facts import letter_facts
 from handlers.papers.codes import link_to
 from handlers.papers.facts import SlipFacts
+from handlers.papers.letters import letter
 from handlers.papers.sheet import Document, Sheet
 from handlers.papers.slips import leading_language, slip
 from handlers.text.reader import Facts, Reader
 from handlers.text.voice import Voice
 from models.operations import traces
+from models.queries import agreements, parties, requests
 from models.queries import papers as paper_queries
-from models.queries import parties, requests
 from models.queries.feed import feed
 from models.queries.parties import PersonView
 from models.queries.requests import CardView
-from models.rules.papers import Paper
+from models.rules.papers import LetterKind, Paper
 from models.rules.vocabulary import Language, NoticeKind
 
 PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 NO_HOST = "abonement.invalid"
 """Ends the UIDs of an installation without a mailbox (RFC 2606 §2)."""
 
@@ -85,14 +87,35 @@ async def calendar_for(person: PersonView, language: Language, now: datetime) ->
     from handlers.papers import calendar  # few people ask, and its library is not cheap to import
 
     library = await parties.library(person.library)
-    today = now.astimezone(ZoneInfo(library.zone)).date()
-    days = await feed(library, today)
+    days = await feed(library, now)
     host = (await traces.known(traces.MAIL) or "").rpartition("@")[2] or NO_HOST
     data = await asyncio.to_thread(calendar.calendar_of, Voice(language), days, host)
     return Document(calendar.FILE, calendar.MIME, data)
 
 
+async def _letter(reader: Reader, facts: Facts) -> tuple[Document, ...]:
+    agreement = await agreements.facts(facts["agreement"], reader.now)
+    own = reader.person.library if reader.person else None
+    if agreement is None or own is None or own not in agreement.places:
+        return ()
+    kind, language = LetterKind(facts["letter"]), Language(facts["language_of"])
+    made = letter_facts(agreement, kind, sender=own, now=reader.now)
+    if made is None:
+        return ()
+    name = f"{kind}-{'-'.join(one.code for one in agreement.sides)}-{language}.{facts['form']}"
+    write = _docx if facts["form"] == "docx" else _pdf
+    data = await asyncio.to_thread(write, letter(made, language), reader.now)
+    return (Document(name, DOCX if facts["form"] == "docx" else PDF, data),)
+
+
+def _docx(sheet: Sheet, now: datetime) -> bytes:
+    from handlers.papers.docx import as_docx
+
+    return as_docx(sheet, now)
+
+
 MAKERS: dict[NoticeKind, Callable[[Reader, Facts], Awaitable[tuple[Document, ...]]]] = {
     NoticeKind.PAPER: _papers,
     NoticeKind.CALENDAR: _calendar,
+    NoticeKind.AGREEMENT_LETTER: _letter,
 }

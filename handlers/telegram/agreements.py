@@ -10,6 +10,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.telegram.answers import Answers
 from handlers.telegram.taps import Tapped
+from handlers.text.agreement.drafts import read_draft
 from handlers.text.agreement.page import ANSWERS
 from handlers.text.agreement.renewal import SEEN
 from handlers.text.agreement.sight import Sight
@@ -83,6 +84,9 @@ async def choose(
         answers.agreement_text(_number(tap.extra))
     elif not sight.records:
         raise NotAllowed
+    elif tap.word == "draft":
+        kind, language = read_draft(sight, tap.extra)
+        answers.agreement_letter(tap.id, kind, language)
     elif tap.word in BUILDERS:
         await _turn(tap, sight, state, answers)
     else:

@@ -10,7 +10,7 @@ from typing import Any
 from models.operations.outbox import FLEETING, Slip
 from models.queries.lists import ListChoice
 from models.rules.errors import Damaged, Refusal
-from models.rules.papers import Paper
+from models.rules.papers import LetterKind, Paper
 from models.rules.vocabulary import Act, Channel, Language, NoticeKind, Say
 
 
@@ -168,6 +168,12 @@ class Answers:
         """How an agreement stands, or a step of what is recorded; without a number, the choice of one."""
         facts = {"agreement": agreement, "page": page, "value": value}
         self._show(NoticeKind.AGREEMENT, _with(facts, refusal))
+
+    def agreement_letter(self, agreement: int, letter: LetterKind, language: Language) -> None:
+        """A draft for signature, to be edited and to be printed."""
+        facts = {"agreement": agreement, "letter": letter, "language_of": language}
+        for form in ("docx", "pdf"):
+            self._show(NoticeKind.AGREEMENT_LETTER, {**facts, "form": form}, fresh=True)
 
     def agreement_text(self, text: int) -> None:
         """A language version as a document."""

@@ -1,8 +1,7 @@
 """The words of an agreement's letters (clauses 5.1 and 5.2)."""
 
-from handlers.text.voice import Label, Voice, label, message
+from handlers.text.voice import Label, label, message
 from models.rules.papers import LetterKind
-from models.rules.period import Period
 
 TITLES: dict[LetterKind, Label] = {
     LetterKind.NOTICE: label("letter", "notice of termination"),
@@ -63,13 +62,3 @@ NEW_LAST_DAY = label("letter", "new last day of the current term")
 NEW_DEADLINE = label("letter", "new last day for a notice")
 POST = label("letter", "post")
 NAME = label("letter", "name")
-
-
-def period(voice: Voice, length: Period) -> str:
-    """A length of time in words: months, and days beside them."""
-    parts = []
-    if length.months:
-        parts.append(voice.plural("{n} month", "{n} months", length.months))
-    if length.days:
-        parts.append(voice.plural("{n} day", "{n} days", length.days))
-    return ", ".join(parts)

@@ -7,6 +7,7 @@ from handlers.text.voice import Voice, label, message
 NAME = message("Interlibrary loans")
 LAST_DAY_FOR_NOTICE = label("calendar", "last day on which a notice can be received")
 AGREEMENT_ENDS = label("calendar", "last day of the agreement's term")
+ENDS = label("calendar", "last day of the agreement by the notice")
 BUTTON = label("button", "Calendar")
 HOLDS = message(
     "The calendar of your library: the days of its agreements and the due dates of open loans. Open the "

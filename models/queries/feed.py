@@ -5,12 +5,13 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
+from models.queries import agreements
+from models.queries.agreements import AgreementFacts
 from models.queries.parties import LibraryView
 from models.queries.standings import side_of
-from models.rules.period import Period
-from models.rules.term import Duration, Term, terms
+from models.rules.term import Term, terms
 from models.rules.vocabulary import Side, Stage
-from models.tables import Agreement, Request
+from models.tables import Request
 
 AHEAD = 2
 """Terms of an agreement that a calendar shows: the one that runs, and the next."""
@@ -18,13 +19,17 @@ AHEAD = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementDays:
-    """An agreement with `partner`; `changed` is when its days were last set."""
+    """An agreement with `partner`. `edition` rises with every change of its days, which hold since `changed`.
+
+    `end` is the last day that a notice sets; then there are no `terms` to come.
+    """
 
     id: int
     partner: LibraryView
-    signed_on: date
     terms: tuple[Term, ...]
+    edition: int
     changed: datetime
+    end: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,38 +54,32 @@ class FeedView:
     loans: tuple[LoanDue, ...]
 
 
-async def feed(library: LibraryView, today: date) -> FeedView:
-    """The calendar of a library as of a day of its own."""
+async def feed(library: LibraryView, now: datetime) -> FeedView:
+    """The calendar of a library as of now."""
     return FeedView(
         library=library,
-        agreements=tuple(await _agreements(library, today)),
+        agreements=tuple(await _agreements(library, now)),
         loans=tuple(await _loans(library)),
     )
 
 
-async def _agreements(library: LibraryView, today: date) -> list[AgreementDays]:
-    rows = await Agreement.filter(ended_on=None).order_by("id").prefetch_related("party_a", "party_b")
-    return [
-        AgreementDays(
-            id=row.id,
-            partner=LibraryView.of(row.party_b if row.party_a_id == library.id else row.party_a),
-            signed_on=row.signed_on,
-            terms=_terms(row, today),
-            changed=row.created_at,
-        )
-        for row in rows
-        if library.id in (row.party_a_id, row.party_b_id)
-    ]
+async def _agreements(library: LibraryView, now: datetime) -> list[AgreementDays]:
+    known = await agreements.facts_of(library.id, now)
+    return [_days(one, library, now) for one in known if one.standing(now).in_force]
 
 
-def _terms(row: Agreement, today: date) -> tuple[Term, ...]:
-    duration = Duration(
-        signed_on=row.signed_on,
-        term=Period.parse(row.term),
-        renewal=Period.parse(row.renewal) if row.renewal else None,
-        notice=Period.parse(row.notice),
+def _days(facts: AgreementFacts, library: LibraryView, now: datetime) -> AgreementDays:
+    """The terms from now on; once a notice runs, the last day that it sets instead."""
+    end, today = facts.end(now), facts.today(now, at=library.id)
+    coming = (one for one in terms(facts.duration) if one.last_day >= today)
+    return AgreementDays(
+        id=facts.id,
+        partner=facts.other(library.id),
+        terms=() if end else tuple(islice(coming, AHEAD)),
+        end=end,
+        edition=facts.edition,
+        changed=facts.dated_at,
     )
-    return tuple(islice((one for one in terms(duration) if one.last_day >= today), AHEAD))
 
 
 async def _loans(library: LibraryView) -> list[LoanDue]:

@@ -206,14 +206,13 @@ async def _around(row: Request, standing: Standing, side: Side, *, now: datetime
 
 
 def _possible(row: Request, standing: Standing, side: Side, *, now: datetime) -> tuple[lifecycle.Row, ...]:
-    """What the side may do; what ended long ago is not opened again, nor anything but returns after the
-    agreement's end.
+    """What the side may do; what ended long ago is not opened again.
+
+    Under an agreement that has ended, only what brings things home.
     """
-    possible = lifecycle.possible(standing, side)
-    if row.agreement.ended_on is not None:
-        return tuple(one for one in possible if one.act in RETURNS)
     over = row.ended_at is not None and now - row.ended_at > timedelta(days=lifecycle.REOPEN_DAYS)
-    return tuple(one for one in possible if not over or one.act is not Act.REOPEN)
+    rows = tuple(one for one in lifecycle.possible(standing, side) if not over or one.act is not Act.REOPEN)
+    return tuple(one for one in rows if one.act in RETURNS) if row.agreement.ended_on else rows
 
 
 async def _previous(row: Request, side: Side) -> str | None:

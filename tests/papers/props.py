@@ -64,7 +64,8 @@ def letter(kind: LetterKind, **changes: Any) -> LetterFacts:
             addresses=BAKU.addresses,
             contacts="+994 12 493-40-03",
             signatory=Signatory(
-                name=f"Ə. Ğ. Şükürov {LETTERS}", post={one.value: "Direktor" for one in Language}
+                name={one.value: f"Ə. Ğ. Şükürov {LETTERS}" for one in Language},
+                post={one.value: "Direktor" for one in Language},
             ),
         ),
         recipient=Party(names=ALMATY.names, addresses=ALMATY.addresses),

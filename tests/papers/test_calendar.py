@@ -26,11 +26,7 @@ LOAN = LoanDue(
 )
 FEED = FeedView(
     library=views.BAKU,
-    agreements=(
-        AgreementDays(
-            id=1, partner=views.ALMATY, signed_on=date(2013, 11, 8), terms=(TERM,), changed=CHANGED
-        ),
-    ),
+    agreements=(AgreementDays(id=1, partner=views.ALMATY, terms=(TERM,), edition=4, changed=CHANGED),),
     loans=(LOAN,),
 )
 HOST = "anl.example"
@@ -80,10 +76,20 @@ def test_another_program_reads_whole_days_and_stable_names(language: Language) -
     ]
 
     assert read == [
-        (f"agreement-1-3-notice@{HOST}", date(2028, 8, 8), date(2028, 8, 9), 0),
-        (f"agreement-1-3-end@{HOST}", date(2028, 11, 8), date(2028, 11, 9), 0),
+        (f"agreement-1-3-notice@{HOST}", date(2028, 8, 8), date(2028, 8, 9), 4),
+        (f"agreement-1-3-end@{HOST}", date(2028, 11, 8), date(2028, 11, 9), 4),
         (f"due-anl-2026-0001@{HOST}", date(2026, 4, 15), date(2026, 4, 16), 7),
     ]
+
+
+def test_a_notice_leaves_the_last_day_alone() -> None:
+    [agreement] = FEED.agreements
+    ending = replace(agreement, terms=(), end=date(2028, 11, 1), edition=5)
+    calendar = icalendar.Calendar.from_ical(made(Language.EN, replace(FEED, agreements=(ending,), loans=())))
+    [event] = calendar.walk("VEVENT")
+
+    assert (str(event["UID"]), event["DTSTART"].dt) == (f"agreement-1-end@{HOST}", date(2028, 11, 1))
+    assert str(event["SUMMARY"]).startswith("Last day of the agreement by the notice: ")
 
 
 def test_words_with_commas_and_strokes_come_back_as_they_were() -> None:

@@ -129,6 +129,7 @@ def test_every_step_of_a_record_fits(voice: Voice, name: str) -> None:
         "later": "1.2028-07-30",
         "code": "1.2028-07-30.2028-12-31",
         "proposal": "2029-12-31",
+        "letters": "",
     }
     facts = ENDING if name in {"withdraw", "let", "keep"} else FACTS
     for own in (1, 2):

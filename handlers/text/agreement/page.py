@@ -10,6 +10,7 @@ from handlers.text.agreement.dates import (
     outcome_line,
     span,
 )
+from handlers.text.agreement.drafts import DRAFTS
 from handlers.text.agreement.sight import Sight
 from handlers.text.cards import library_name
 from handlers.text.rich import Line, Lines, bold, italic, labelled, line, stacked
@@ -210,6 +211,7 @@ def renews(sight: Sight) -> bool:
 def _recording(voice: Voice, sight: Sight) -> Iterator[Button]:
     yield from _of_notice(voice, sight)
     yield from _of_amendment(voice, sight)
+    yield sight.button(voice, DRAFTS, "letters")
     reads = sight.facts.duration
     if reads.renewal is not None and reads.renewals is None and sight.own not in sight.facts.confirmed_by:
         yield sight.button(voice, CONFIRM_READING, "reading")

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from handlers.text import labels
 from handlers.text.agreement import page as pages
 from handlers.text.agreement.dates import LAST_DAY, NOTICE_DEADLINE, days_left
+from handlers.text.agreement.drafts import WHICH, letters_page
 from handlers.text.agreement.page import head
 from handlers.text.agreement.sight import Sight
 from handlers.text.cards import library_name, zone_name
@@ -29,6 +30,7 @@ RECENT = 8
 """Days of receipt that have a button; an earlier one is typed."""
 
 PROMPTS: dict[str, str] = {
+    "letters": WHICH,
     "notice": message("Which library gave the notice?"),
     "received": message("On which day was it received? Choose a day or type it, for example 08.08.2028."),
     "later": message("Which last day does the notice name? Please type it, for example 31.12.2028."),
@@ -224,6 +226,7 @@ BUILDERS: dict[str, Callable[[Voice, Sight, str], Page]] = {
     "consent": _consent,
     "decline": _decline,
     "reading": _reading,
+    "letters": letters_page,
 }
 TYPED = frozenset({"received", "later", "code", "last_day"})
 """Pages on which the next message is an answer."""

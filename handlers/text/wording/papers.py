@@ -1,11 +1,12 @@
 """What can be printed, and the words beside what was."""
 
+from handlers.text.agreement.drafts import draft_screen
 from handlers.text.calendar_feed import calendar_screen
 from handlers.text.papers import paper_screen, papers_screen
 from handlers.text.reader import Facts, Reader
 from handlers.text.screens import Screen
 from handlers.text.wording.shape import Wordings, card_view
-from models.rules.papers import Paper
+from models.rules.papers import LetterKind, Paper
 from models.rules.vocabulary import NoticeKind
 
 
@@ -25,8 +26,13 @@ async def _calendar(reader: Reader, _facts: Facts) -> Screen | None:
     return calendar_screen(reader.voice, reader.links.calendar(reader.person) if reader.links else None)
 
 
+async def _letter(reader: Reader, facts: Facts) -> Screen | None:
+    return draft_screen(reader.voice, LetterKind(facts["letter"]))
+
+
 WORDINGS: Wordings = {
     NoticeKind.PAPERS: _papers,
     NoticeKind.PAPER: _paper,
     NoticeKind.CALENDAR: _calendar,
+    NoticeKind.AGREEMENT_LETTER: _letter,
 }

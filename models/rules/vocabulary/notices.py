@@ -51,6 +51,7 @@ class NoticeKind(StrEnum):
     MAIL_FLOOD = "mail_flood"  # request, address: too much mail from one sender, recorded and not acted on
     PAPERS = "papers"  # request: what can be printed
     PAPER = "paper"  # request, papers: printed now
+    AGREEMENT_LETTER = "agreement_letter"  # agreement, letter, language_of, form: a draft for signature
     CALENDAR = "calendar"  # nothing: the library's days as a file, and the address of its feed
     MAIL_CAP = "mail_cap"  # left, cap: most of the mails that may leave in a day have left
     AGREEMENT = "agreement"  # agreement, page: what it says, and the steps of what coordinators record
