@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from bot import collector
 from bot.commands import doctor, libraries, mail, people, privacy, remind, term
 from bot.commands.desk import ConfigurationError, settings
 
@@ -25,6 +26,7 @@ def run() -> None:
     chosen = settings()
     if not chosen.bot_token:
         raise ConfigurationError(NOT_CONFIGURED)
+    collector.rest()
     from bot.serve import serve
 
     asyncio.run(serve(chosen))
@@ -45,6 +47,7 @@ def run() -> None:
 )
 def sandbox(*, port: int, no_open: bool, stage: str, seed: int, keep: Path | None) -> None:
     """The whole program on embedded wires, in a browser: no token, no server, nothing leaves the machine."""
+    collector.rest()
     from bot.sandbox.main import play
 
     asyncio.run(play(port=port, opens=not no_open, stage=stage, seed=seed, keep=keep))
