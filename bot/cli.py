@@ -47,6 +47,10 @@ def run() -> None:
 )
 def sandbox(*, port: int, no_open: bool, stage: str, seed: int, keep: Path | None) -> None:
     """The whole program on embedded wires, in a browser: no token, no server, nothing leaves the machine."""
+    from bot.sandbox.guard import refusal
+
+    if (reason := refusal(settings(), keep)) is not None:
+        raise ConfigurationError(reason)
     collector.rest()
     from bot.sandbox.main import play
 

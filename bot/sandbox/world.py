@@ -8,7 +8,7 @@ import asyncio
 import secrets
 import socket
 from collections.abc import Awaitable, Callable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from datetime import UTC, datetime, time, timedelta
 from email import message_from_bytes, policy
 from email.utils import parseaddr
@@ -84,6 +84,11 @@ class World:
             raise RuntimeError("the program is not running")
         return self._program
 
+    @property
+    def running(self) -> bool:
+        """Whether the program runs; between `stop` and `start` it does not."""
+        return self._program is not None
+
     async def start(self) -> None:
         """Start the program and wait until it polls."""
         self._program = Program(self.settings, self.clock)
@@ -111,13 +116,24 @@ class World:
         """Somebody's telephone."""
         return self.api.person(user_id, first_name=name, language_code=language)
 
-    async def deliver(self, raw: bytes, *, authenticated: bool = True) -> Answer:
-        """Hand a mail to the program as its own mail server would, vouching for the sender or not."""
-        sender, recipient = _envelope(raw)
+    async def deliver(
+        self,
+        raw: bytes,
+        *,
+        authenticated: bool = True,
+        sender: str | None = None,
+        recipient: str | None = None,
+    ) -> Answer:
+        """Hand a mail to the program as its own mail server would, vouching for the sender or not.
+
+        The envelope is what the headers say, unless it is given: a bounce has an empty sender.
+        """
+        said, meant = _envelope(raw)
+        sender, recipient = said if sender is None else sender, recipient or meant
         listener = self.program.mail_listener
         if listener is None:
             raise RuntimeError("the program takes no mail")
-        vouched = _vouch(sender) + raw if authenticated else raw
+        vouched = _vouch(sender) + raw if authenticated and sender else raw
         return await self.mail.deliver(vouched, sender=sender, recipient=recipient, to=listener.address)
 
     async def settle(self) -> None:
@@ -131,14 +147,23 @@ class World:
         updates = self.api.updates
         return not updates.waiting and not updates.repeats and await is_quiet(self.clock())
 
-    async def advance(self, to: datetime) -> None:
-        """Move the civil clock forward, morning by morning through the same ticks, draining the queues."""
+    async def advance(
+        self, to: datetime, *, passed: Callable[[], None] = lambda: None, patience: float | None = None
+    ) -> None:
+        """Move the civil clock forward, morning by morning through the same ticks, draining the queues.
+
+        `passed` is called after each step. With `patience`, a step does not wait longer than these seconds
+        for queues that a fault keeps from draining.
+        """
         while self.clock() < to:
             self.clock.advance(min(_next_morning(self.clock()), to))
             await scheduler.tick(self.clock())
             if self.program.outbox is not None:
                 self.program.outbox.wake()
-            await self.settle()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(patience):
+                    await self.settle()
+            passed()
 
     async def doing(self, work: Callable[[datetime], Awaitable[None]]) -> None:
         """Do something behind the scenes as of now, and wait for what follows."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TypedDict, Unpack
 
+from bot.sandbox.place import Place
 from bot.sandbox.scene import (
     Blob,
     Button,
@@ -19,6 +20,7 @@ from bot.sandbox.scene import (
     Message,
     PhoneView,
     RefusedError,
+    Robot,
     UnknownError,
 )
 from models.rules.vocabulary import Language, Role
@@ -108,6 +110,7 @@ class PlainScene:
             "text": text,
             "has_html": html is not None,
             "attachments": [],
+            "appointments": [],
             "answered": False,
         }
         if html is not None:
@@ -194,6 +197,10 @@ class PlainScene:
         self._mail(address, mail_id)["answered"] = True
         self.tell({"kind": "mail", "address": address})
 
+    async def answer_by_itself(self, address: str, mail_id: str, robot: Robot) -> None:
+        self._mail(address, mail_id)
+        self.told.append(("robot", address, mail_id, robot))
+
     async def write(self, address: str, *, subject: str, body: str, attachments: Sequence[Blob]) -> None:
         self.told.append(("write", address, subject, body, list(attachments)))
 
@@ -205,7 +212,9 @@ class PlainScene:
             Language.EN: "Due date: ANL-2026-0042",
         }
         return Clock(
-            self.now, ("Asia/Baku", "Asia/Almaty"), Happening(names[language], self.now + self.quiet_for)
+            self.now,
+            ("Asia/Baku", "Asia/Almaty"),
+            Happening(names[language], self.now + self.quiet_for, "in 3 days"),
         )
 
     async def advance(self, to: datetime) -> None:
@@ -269,3 +278,10 @@ class PlainScene:
         if found is None:
             raise UnknownError("no such mail")
         return found
+
+
+def placed(scene: PlainScene) -> Place:
+    """A place where this scene plays."""
+    place = Place()
+    place.opens(scene)
+    return place

@@ -6,6 +6,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from bot.sandbox.place import Place
 from bot.sandbox.scene import Blob
 from bot.sandbox.web import SandboxServer
 from tests.sandbox.browser import opened
@@ -83,7 +84,7 @@ async def test_post_without_an_origin_is_refused() -> None:
 @pytest.mark.parametrize("host", ["::", "192.0.2.1", "example.org", ""])
 def test_server_refuses_to_leave_loopback(host: str) -> None:
     with pytest.raises(ValueError, match="loopback"):
-        SandboxServer(PlainScene(), host=host)
+        SandboxServer(Place(), host=host)
 
 
 async def test_phones_say_who_holds_them() -> None:
@@ -259,7 +260,11 @@ async def test_clock_is_read_with_the_next_event_in_the_language_of_the_page() -
         assert clock == {
             "now": "2026-01-05T05:30:00+00:00",
             "zones": ["Asia/Baku", "Asia/Almaty"],
-            "next": {"name": "Срок возврата: ANL-2026-0042", "at": "2026-01-08T05:30:00+00:00"},
+            "next": {
+                "name": "Срок возврата: ANL-2026-0042",
+                "at": "2026-01-08T05:30:00+00:00",
+                "distance": "in 3 days",
+            },
         }
 
 

@@ -20,6 +20,7 @@ export function phone(first) {
   let labels = [];
   let sending = Promise.resolve();
   let quiet = 0;
+  let asked = 0;
   let atEnd = true;
   let top = 0;
   let last;
@@ -74,7 +75,7 @@ export function phone(first) {
       await attempt(() => post(`${path}/press`, { message: message.id, data }));
       key.removeAttribute("aria-busy");
     },
-    reply: answer,
+    reply: (message) => answer(message),
     copied: () => toast(toasts, word("copied")),
   };
 
@@ -83,6 +84,7 @@ export function phone(first) {
     element.setAttribute("aria-label", view.name);
     avatar.textContent = [...view.name][0];
     library.textContent = view.library[language()] ?? Object.values(view.library)[0] ?? word("no_library");
+    library.title = library.textContent;
     role.textContent = [view.role ? roleName(view.role) : word("role_none"), LANGUAGES[view.language]].join(" · ");
     log.lang = view.language;
     log.setAttribute("aria-label", word("chat_of", { name: view.name }));
@@ -102,6 +104,11 @@ export function phone(first) {
     if (atEnd) toEnd();
     else if (grown) latest.hidden = false;
     describe();
+    const question = messages.at(-1);
+    if (question?.force_reply && question.id !== asked) {
+      asked = question.id;
+      answer(question, false);
+    }
     labelsOf(messages.findLast((message) => message.from_bot && message.reply_keyboard)?.reply_keyboard ?? []);
   }
 
@@ -191,7 +198,7 @@ export function phone(first) {
     menu.filter();
   }
 
-  function answer(message) {
+  function answer(message, enter = true) {
     answering = message;
     replying.hidden = message === null;
     if (message === null) return replying.replaceChildren();
@@ -201,7 +208,7 @@ export function phone(first) {
         answer(null);
         text.focus();
       } }, icon("close")));
-    text.focus();
+    if (enter) text.focus();
   }
 
   function dropped(event) {
