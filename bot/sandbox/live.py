@@ -11,6 +11,7 @@ from bot.sandbox.live_stage import LiveStage
 from bot.sandbox.mail import StoredMail
 
 T = TypeVar("T")
+GLANCE = 1.0  # seconds
 
 
 class LiveScene(LivePhones, LiveMailboxes, LiveStage):
@@ -23,6 +24,7 @@ class LiveScene(LivePhones, LiveMailboxes, LiveStage):
             async with asyncio.TaskGroup() as watching:
                 watching.create_task(self._watch_chats(chats))
                 watching.create_task(self._watch_letters(letters))
+                watching.create_task(self._watch_rows())
         finally:
             self._world.api.unsubscribe(chats)
             self._world.mail.unsubscribe(letters)
@@ -39,6 +41,15 @@ class LiveScene(LivePhones, LiveMailboxes, LiveStage):
             for letter in await _all(letters):
                 self._tell({"kind": "mail", "address": letter.recipient})
             await self._looked()
+
+    async def _watch_rows(self) -> None:
+        """What happens without a word on a wire: a letter that is put off, an update that fails."""
+        while True:
+            await asyncio.sleep(GLANCE)
+            before = self._state
+            await self.look()
+            if self._state != before:
+                self._tell({"kind": "state"})
 
     async def _looked(self) -> None:
         await self.look()

@@ -28,8 +28,8 @@ def the_day_before(opening: datetime) -> datetime:
 
 
 async def play(world: World, *, baku: Person, almaty: Person, box: str, opening: datetime) -> None:
-    """Two books are asked for and one is promised by mail; night falls; in the morning Almaty sets a condition
-    for the other, and Baku asks for a scan.
+    """Two books are asked for and one is promised by mail; night falls; in the morning Almaty sets a
+    condition for the other, and Baku asks for a scan.
     """
     await _asks(world, baku, PROMISED)
     await _promises(world, box)

@@ -159,13 +159,13 @@ STORIES: Sequence[Story] = (
 
 
 async def _weeks(world: World, seed: int) -> None:
-    for number, story in enumerate(_shuffled(seed)):
+    for number, story in enumerate(shuffled(seed)):
         await _tell(world, story, number)
     await reminders.plan(world.clock())
     await outbox.skip_waiting()
 
 
-def _shuffled(seed: int) -> Sequence[Story]:
+def shuffled(seed: int) -> Sequence[Story]:
     """The same stories in an order that the seed decides, so that they get other numbers."""
     return sorted(STORIES, key=lambda story: sha256(f"{seed}{story.citation}".encode()).digest())
 

@@ -10,7 +10,7 @@ from bot.sandbox.place import Place
 from bot.sandbox.scene import Blob
 from bot.sandbox.web import SandboxServer
 from tests.sandbox.browser import opened
-from tests.sandbox.plain_scene import ALMATY, BAKU, PIXEL, START, PlainScene
+from tests.sandbox.plain_scene import ALMATY, BAKU, PIXEL, START
 
 ANL = "ill@anl.example"
 
