@@ -4,9 +4,12 @@ import asyncio
 import importlib
 import logging
 import signal
+import sys
+import threading
 import webbrowser
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
+from types import ModuleType
 
 import click
 
@@ -34,20 +37,48 @@ async def play(*, port: int, opens: bool, stage: str, seed: int, keep: Path | No
         click.echo("Three phones and the libraries' mailboxes are on this page. Ctrl-C stops.", err=True)
         if opens:
             await asyncio.to_thread(webbrowser.open, server.url)
-        playing = asyncio.create_task(_play(place, stage, seed=seed, keep=keep, stopped=stopped))
+        playing = asyncio.create_task(_play(place, stage, seed=seed, keep=keep))
         ending = asyncio.create_task(stopped.wait())
         await asyncio.wait({playing, ending}, return_when=asyncio.FIRST_COMPLETED)
         ending.cancel()
-        await playing
+        playing.cancel()
+        with suppress(asyncio.CancelledError):
+            await playing
 
 
-async def _play(place: Place, stage: str, *, seed: int, keep: Path | None, stopped: asyncio.Event) -> None:
-    # The program's libraries take seconds to import: in a thread, so that the page is served meanwhile.
-    theatres = await asyncio.to_thread(importlib.import_module, "bot.sandbox.theatre")
+async def _play(place: Place, stage: str, *, seed: int, keep: Path | None) -> None:
+    """Play until cancelled, also in the middle of setting up."""
+    theatres = await _imported("bot.sandbox.theatre")
     theatre = theatres.Theatre(place, keep=keep)
     place.change = theatre.change
     try:
         await theatre.open(stage, seed)
-        await stopped.wait()
+        await asyncio.Event().wait()
     finally:
         await theatre.close()
+
+
+async def _imported(name: str) -> ModuleType:
+    """The program's libraries take seconds to import: in a thread, so that the page is served meanwhile."""
+    loop = asyncio.get_running_loop()
+    found: asyncio.Future[ModuleType] = loop.create_future()
+
+    def work() -> None:
+        try:
+            importlib.import_module(name)
+        finally:
+            with suppress(RuntimeError):  # the loop has closed: nobody waits any more
+                loop.call_soon_threadsafe(_keep, found, name)
+
+    # A daemon: a signal that comes meanwhile does not wait for it.
+    threading.Thread(target=work, daemon=True).start()
+    return await found
+
+
+def _keep(found: "asyncio.Future[ModuleType]", name: str) -> None:
+    if found.done():
+        return
+    if name in sys.modules:
+        found.set_result(sys.modules[name])
+    else:
+        found.set_exception(ImportError(name))

@@ -54,6 +54,14 @@ class World:
         self.settings = Settings()
 
     async def __aenter__(self) -> Self:
+        try:
+            await self._open()
+        except BaseException:
+            await self._stack.aclose()
+            raise
+        return self
+
+    async def _open(self) -> None:
         server = await self._stack.enter_async_context(Server(self.api))
         await self._stack.enter_async_context(self.mail)
         host, port = self.mail.address
@@ -69,7 +77,6 @@ class World:
             **_pages(public=self._public),
         )
         await self.start()
-        return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -94,8 +101,15 @@ class World:
         self._program = Program(self.settings, self.clock)
         self._running = asyncio.create_task(self._program.run())
         ready = asyncio.create_task(self._program.ready.wait())
-        await asyncio.wait({ready, self._running}, return_when=asyncio.FIRST_COMPLETED)
-        ready.cancel()
+        try:
+            await asyncio.wait({ready, self._running}, return_when=asyncio.FIRST_COMPLETED)
+        except asyncio.CancelledError:
+            self._running.cancel()
+            await asyncio.wait({self._running})
+            self._program = self._running = None
+            raise
+        finally:
+            ready.cancel()
         if self._running.done():
             self._running.result()
 

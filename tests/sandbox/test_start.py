@@ -128,6 +128,17 @@ async def test_signal_ends_the_sandbox_although_a_browser_holds_on(
         assert await process.wait() == 0
 
 
+async def test_signal_ends_it_while_the_scene_is_still_being_set_up(tmp_path: Path) -> None:
+    process = await started("sandbox", "--no-open", env=environment(tmp_path))
+    assert process.stdout is not None
+    async with asyncio.timeout(PATIENCE):
+        await process.stdout.readline()
+        process.send_signal(signal.SIGTERM)
+        _, err = await process.communicate()
+    assert process.returncode == 0
+    assert b"Traceback" not in err
+
+
 async def imported(module: str) -> set[str]:
     """What importing this brings with it, in a fresh interpreter."""
     code = f"import sys, {module}; print(*{{name.partition('.')[0] for name in sys.modules}})"
