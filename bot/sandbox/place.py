@@ -6,6 +6,7 @@ Starting the whole program takes seconds; the page is there before. What it asks
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from secrets import token_hex
 from typing import Final
 
 from aiohttp import web
@@ -32,6 +33,7 @@ class Place:
     stages: tuple[str, ...] = ()
     change: Callable[[str, int], Awaitable[None]] | None = None
     bill: Bill = field(default_factory=lambda: Bill("", 0))
+    _run: str = field(default_factory=lambda: token_hex(4))
     _scene: Scene | None = None
     _opened: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -52,6 +54,11 @@ class Place:
         """Let nobody in until the next opening."""
         self._scene = None
         self._opened.clear()
+
+    @property
+    def opening(self) -> str:
+        """Another one with every scene, also when the program was started anew behind the same address."""
+        return f"{self._run}.{self.bill.number}"
 
     async def wait(self) -> None:
         """Until there is a scene."""

@@ -18,7 +18,7 @@ _NOTHING: Final = b":\n\n"  # a comment of the event stream format
 @dataclass(frozen=True, slots=True)
 class Stream:
     """`/api/changes`. Its first event, `hello`, is sent once the subscription stands: whoever reads the scene
-    after that misses nothing; it carries the number of the opening. Streams last until the browser leaves,
+    after that misses nothing; it names the opening. Streams last until the browser leaves,
     the scene closes or `closing` is set.
     """
 
@@ -47,7 +47,7 @@ class Stream:
         coming = asyncio.ensure_future(_following(source))
         try:
             await asyncio.sleep(0)  # lets the generator subscribe
-            await answer.write(_event({"kind": "hello", "opening": self.place.bill.number}))
+            await answer.write(_event({"kind": "hello", "opening": self.place.opening}))
             while True:
                 await asyncio.wait({closing, coming}, timeout=_BEAT, return_when=asyncio.FIRST_COMPLETED)
                 if closing.done():
