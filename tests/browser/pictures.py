@@ -11,6 +11,8 @@ from tests.browser.conftest import CHROMIUM, PATIENCE, QUIET, running
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 COLOURS = 200
+FEW = 2
+"""Steps after which the tour stays open in the picture."""
 
 
 async def main() -> None:
@@ -18,7 +20,7 @@ async def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        await _picture(browser, "page", width=1400, height=900, scheme="light", language="en")
+        await _picture(browser, "page", width=1400, height=1000, scheme="light", language="en")
         await _picture(browser, "telephone", width=390, height=780, scheme="dark", language="ru")
         await browser.close()
 
@@ -31,7 +33,7 @@ async def _picture(
         await page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
         await page.goto(f"{address}?lang={language}")
         await expect(page.get_by_role("article").first).to_be_visible(timeout=PATIENCE)
-        await _tour(page, steps=4 if width > height else 2)
+        await _tour(page, steps=4 if width > height else FEW)
         shot = await page.screenshot()
         await page.close()
     picture = Image.open(io.BytesIO(shot)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
@@ -48,6 +50,9 @@ async def _tour(page: Page, *, steps: int) -> None:
         await expect(card).to_have_attribute("aria-busy", "false", timeout=PATIENCE)
         if step < steps - 1:
             await card.locator(".actions button").nth(1).click()
+    if steps > FEW:
+        await card.locator("header button").click()
+        await page.evaluate("scrollTo(0, 0)")
 
 
 if __name__ == "__main__":
