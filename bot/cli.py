@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from bot import collector
-from bot.commands import doctor, libraries, mail, people, privacy, remind, term
+from bot.commands import doctor, libraries, mail, people, privacy, remind, reports, term
 from bot.commands.desk import ConfigurationError, settings
 
 NOT_CONFIGURED = (
@@ -86,6 +86,7 @@ for command in (
     mail.mail,
     mail.cite,
     remind.remind,
+    reports.report,
     term.term,
     doctor.doctor,
     doctor.health,

@@ -175,6 +175,8 @@ class _Reply(Scans):
         elif act == "stop":
             await digests.stop(person.id)
             self.say(person, NoticeKind.SAY, {"say": Say.DIGEST_OFF})
+        elif act == "report":
+            await self.report(person)
         elif act in {"settings", "language"}:
             self.say(person, NoticeKind.SETTINGS, {})
         elif act in {"help", "status"}:

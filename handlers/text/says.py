@@ -247,6 +247,7 @@ def commands(voice: Voice) -> Commands:
         ("requests", voice.say("Requests of your library")),
         ("find", voice.say("Find a request")),
         ("letter", voice.say("Write to the partner library")),
+        ("report", voice.say("Figures of a year or other days")),
         ("settings", voice.say("Language, news, days away")),
         ("closures", voice.say("When your library is closed")),
         ("help", voice.say("What you can do here")),

@@ -1,7 +1,10 @@
 from tortoise import migrations
 from tortoise.migrations import operations as ops
 from models.engines.document import dump, load
-from models.rules.vocabulary import Act, Channel, Clock, DayKind, Filter, Group, Language, NoticeKind, Reach, Reason, Role, Service, Side, Stage, Via
+from models.rules.vocabulary.notices import NoticeKind
+from models.rules.vocabulary.particulars import DayKind, Reason
+from models.rules.vocabulary.people import Channel, Language, Reach, Role, Via
+from models.rules.vocabulary.requests import Act, Clock, Filter, Group, Service, Side, Stage
 from models.tables.libraries import default_weekend
 from tortoise.fields.base import OnDelete
 from tortoise import fields
@@ -309,6 +312,21 @@ class Migration(migrations.Migration):
             ],
             options={'table': 'notice', 'app': 'models', 'pk_attr': 'id', 'table_description': 'A row of the outbox: facts for one target by one channel. Words are made when it leaves.'},
             bases=['BigTable'],
+        ),
+        ops.CreateModel(
+            name='ReportConfirmation',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('agreement', fields.ForeignKeyField('models.Agreement', source_field='agreement_id', db_constraint=True, to_field='id', related_name='confirmed_reports', on_delete=OnDelete.RESTRICT)),
+                ('first_day', fields.DateField()),
+                ('last_day', fields.DateField()),
+                ('library', fields.ForeignKeyField('models.Library', source_field='library_id', db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('person', fields.ForeignKeyField('models.Person', source_field='person_id', db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('digest', fields.CharField(max_length=16)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'report_confirmation', 'app': 'models', 'unique_together': (('agreement', 'first_day', 'last_day', 'library'),), 'pk_attr': 'id', 'table_description': "A library's word that the figures of a span are right; `digest` is that of the figures it saw."},
+            bases=['Table'],
         ),
         ops.CreateModel(
             name='Request',

@@ -230,3 +230,8 @@ class BadAddress(Refusal):
 @dataclass(eq=True, kw_only=True)
 class InvitationOver(Refusal):
     """The invitation was used, withdrawn or has run out meanwhile."""
+
+
+@dataclass(eq=True, kw_only=True)
+class BadSpan(Refusal):
+    """The words name no days that a report could be about."""

@@ -13,6 +13,7 @@ from models.tables.libraries import (
     Person,
     WrongCode,
 )
+from models.tables.reports import ReportConfirmation
 from models.tables.requests import (
     Attachment,
     Draft,
@@ -65,6 +66,7 @@ __all__ = [
     "Person",
     "Reader",
     "Reminder",
+    "ReportConfirmation",
     "Request",
     "RequestKey",
     "Search",
