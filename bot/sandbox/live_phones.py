@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from bot.sandbox.botapi import Person
+from bot.sandbox.botapi import ApiError, Person
 from bot.sandbox.bubbles import bubble
 from bot.sandbox.live_base import Live
 from bot.sandbox.scene import Blob, Command, Message, PhoneView, RefusedError, UnknownError
@@ -66,6 +66,17 @@ class LivePhones(Live):
                 blob.data, file_name=name, mime_type=mime, caption=caption or None, reply_to=reply_to
             )
 
+    async def show(
+        self, user_id: int, pictures: Sequence[Blob], *, caption: str, reply_to: int | None = None
+    ) -> None:
+        """Send photos as a client does: their file names are lost, several go as an album."""
+        person = self._person(user_id)
+        with _possible():
+            if len(pictures) == 1:
+                person.photo(pictures[0].data, caption=caption or None, reply_to=reply_to)
+            else:
+                person.album([one.data for one in pictures], caption=caption or None)
+
     async def block(self, user_id: int, *, blocked: bool) -> None:
         """Block the bot, or let it write again."""
         person = self._person(user_id)
@@ -86,10 +97,10 @@ class LivePhones(Live):
 
 @contextmanager
 def _possible() -> Iterator[None]:
-    """A key or message that has gone meanwhile, and a bot that is blocked, are not the page's mistakes."""
+    """A key that has gone, a bot that is blocked, a picture that is none are not the page's mistakes."""
     try:
         yield
     except LookupError as gone:
         raise UnknownError(str(gone)) from gone
-    except RuntimeError as blocked:
-        raise RefusedError(str(blocked)) from blocked
+    except (RuntimeError, ApiError) as refused:
+        raise RefusedError(str(refused)) from refused

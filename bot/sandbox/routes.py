@@ -97,6 +97,9 @@ class PhoneRoutes(_Routes):
         if not form.files:
             raise web.HTTPBadRequest(text="a file is missing")
         user, reply_to = _number(request, "user"), form.number("reply_to")
+        if form.flag("photo"):
+            await self.scene.show(user, form.files, caption=form.text("caption", ""), reply_to=reply_to)
+            return _json(_DONE)
         captions = [form.text("caption", ""), *[""] * (len(form.files) - 1)]
         for blob, caption in zip(form.files, captions, strict=True):
             await self.scene.attach(user, blob, caption=caption, reply_to=reply_to)

@@ -195,6 +195,11 @@ class Phones(Protocol):
     async def attach(self, user_id: int, blob: Blob, *, caption: str, reply_to: int | None = None) -> None:
         """The person sends a file."""
 
+    async def show(
+        self, user_id: int, pictures: Sequence[Blob], *, caption: str, reply_to: int | None = None
+    ) -> None:
+        """The person sends photos: one, or several as an album."""
+
     async def block(self, user_id: int, *, blocked: bool) -> None:
         """The person blocks the bot, or lets it write again."""
 

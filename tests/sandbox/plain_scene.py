@@ -158,6 +158,12 @@ class PlainScene:
         document: Document = {"file_id": name, "name": blob.name, "size": len(blob.data)}
         self.post(user_id, caption, from_bot=False, document=document, reply_to=reply_to)
 
+    async def show(
+        self, user_id: int, pictures: Sequence[Blob], *, caption: str, reply_to: int | None = None
+    ) -> None:
+        self.told.append(("show", user_id, list(pictures), caption, reply_to))
+        self._chat(user_id)
+
     async def block(self, user_id: int, *, blocked: bool) -> None:
         self.told.append(("block", user_id, blocked))
         self._chat(user_id)

@@ -143,6 +143,23 @@ async def test_files_are_attached_in_order_with_the_caption_on_the_first() -> No
         ]
 
 
+async def test_photos_are_sent_together() -> None:
+    photos = [Blob(b"one", "1.png", "image/png"), Blob(b"two", "2.png", "image/png")]
+    async with opened() as browser:
+        fields = {"caption": "barcodes", "reply_to": "", "photo": "true"}
+        assert await browser.form(f"/api/phones/{BAKU}/attach", fields, *photos) == 200
+        assert browser.scene.told == [("show", BAKU, photos, "barcodes", None)]
+
+
+async def test_machine_of_a_mailbox_answers() -> None:
+    async with opened() as browser:
+        mail = browser.scene.receive(ANL, subject="x", text="x")
+        where = f"/api/mailboxes/{ANL}/mails/{mail['id']}/robot"
+        assert await browser.post(where, {"robot": "away"}) == 200
+        assert await browser.post(where, {"robot": "butler"}) == 400
+        assert browser.scene.told == [("robot", ANL, mail["id"], "away")]
+
+
 async def test_picture_is_shown_and_any_other_file_is_only_kept() -> None:
     async with opened() as browser:
         browser.scene.files = {

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox.botapi import Fault
-from bot.sandbox.scene import RefusedError, UnknownError
+from bot.sandbox.scene import Blob, RefusedError, UnknownError
 from bot.sandbox.weather import Switch
 from tests.sandbox.live import MONDAY, Play, played
+from tests.sandbox.plain_scene import PIXEL
 
 
 @pytest.fixture
@@ -137,3 +138,14 @@ async def test_blocked_bot_is_shown_and_comes_back(play: Play) -> None:
     before = play.answers
     await play.scene.send(baku.id, "/help")
     await play.until(lambda: play.answers > before)
+
+
+async def test_photos_reach_the_bot_as_photos(play: Play) -> None:
+    baku = play.cast.baku
+    await play.scene.show(baku.id, [Blob(PIXEL, "1.png", "image/png")], caption="barcode")
+    assert baku.messages[-1].photo is not None
+    await play.scene.show(baku.id, [Blob(PIXEL, "1.png", "image/png")] * 2, caption="")
+    assert [one.photo is not None for one in baku.messages[-2:]] == [True, True]
+    with pytest.raises(RefusedError):
+        await play.scene.show(baku.id, [Blob(b"no picture", "1.png", "image/png")], caption="")
+    await play.world.settle()

@@ -47,7 +47,7 @@ export function phone(first) {
     h("form", { method: "dialog" }, h("button", { class: "plain", word: "close" })));
 
   // The foot: what this person is about to say.
-  const files = chooser({ limit: PHONE_LIMIT });
+  const files = chooser({ limit: PHONE_LIMIT, photos: true });
   const text = h("textarea", { rows: "1", label: "message", hint: "message", oninput: grow, onkeydown: typed,
     onpaste: (event) => files.add([...event.clipboardData.files]) });
   const menu = commandMenu({ text, run: (command) => tell(command) });
@@ -158,23 +158,24 @@ export function phone(first) {
   function submit(event) {
     event.preventDefault();
     const line = text.value;
+    const photo = files.photo;
     const chosen = files.take();
     if (!line.trim() && chosen.length === 0) return text.focus();
     text.value = "";
     grow();
-    tell(line, chosen);
+    tell(line, chosen, photo);
     text.focus();
   }
 
   /** One after another, in the order of the person's hand; a line that did not go comes back. */
-  function tell(line, chosen = []) {
+  function tell(line, chosen = [], photo = false) {
     const replyTo = answering?.id ?? null;
     answer(null);
     menu.close();
     toEnd();
     sending = sending.then(async () => {
       const gone = await attempt(() => chosen.length > 0
-        ? postForm(`${path}/attach`, { caption: line, reply_to: replyTo }, chosen)
+        ? postForm(`${path}/attach`, { caption: line, reply_to: replyTo, photo: String(photo) }, chosen)
         : post(`${path}/send`, { text: line, reply_to: replyTo }));
       if (gone) return;
       if (!text.value) text.value = line;
