@@ -11,6 +11,7 @@ from bot.sandbox.live_base import Live
 from bot.sandbox.scene import Clock, Happening, RefusedError, UnknownError
 from bot.sandbox.weather import Switch
 from bot.sandbox.world import World
+from handlers.text.page import distance
 from handlers.text.reminders import headline, nothing_else
 from handlers.text.voice import Voice
 from models.queries import clocks, inspector, parties
@@ -67,7 +68,7 @@ class LiveStage(Live):
             at, name = tomorrow(now), nothing_else(voice)
         else:
             at, name = coming.at, headline(voice, coming.due)
-        return Happening(name, at, _distance(voice, at - now))
+        return Happening(name, at, distance(voice, at - now))
 
     async def advance(self, to: datetime) -> None:
         """Move the clock, day by day through the same ticks."""
@@ -102,11 +103,3 @@ class LiveStage(Live):
             await weather.make(self._world, self._on, boxes=self._boxes)
         await self.look()
         self._tell({"kind": "chaos"})
-
-
-def _distance(voice: Voice, span: timedelta) -> str:
-    """How far away, in the largest unit that gives at least one."""
-    hours = max(1, round(span / timedelta(hours=1)))
-    if hours < 24:
-        return voice.plural("in {n} hour", "in {n} hours", hours)
-    return voice.plural("in {n} day", "in {n} days", round(hours / 24))

@@ -16,7 +16,7 @@ from bot.sandbox.place import Place, curtain
 from bot.sandbox.routes import MailRoutes, PhoneRoutes, StageRoutes
 from bot.sandbox.scene import RefusedError, UnknownError
 from bot.sandbox.stream import Stream
-from bot.sandbox.words import words
+from handlers.text.page import words
 from models.rules.vocabulary import Language
 
 _PAGE: Final = Path(__file__).parent / "page"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox.words import words
+from handlers.text.page import words
 from models.rules.vocabulary import Language, Role
 
 ROOT = Path(__file__).parents[2]

@@ -5,6 +5,7 @@ Months and weekdays come from Babel: not every browser knows them in Azerbaijani
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from functools import cache
 
 from babel import Locale, dates
@@ -85,7 +86,7 @@ PAGE: Mapping[str, Label | str] = {
     "chaos_smtp_refuses": label("page", "The mail server refuses"),
     "chaos_smtp_greylists": label("page", "The mail server asks to come back later"),
     "chaos_smtp_down": label("page", "The mail server is down"),
-    "size_kb": label("page", "{n} KB"),
+    "size_kb": label("page", "{n} kB"),
     "size_mb": label("page", "{n} MB"),
     "error_offline": label("page", "The sandbox does not answer"),
     "error_lost": label(
@@ -190,3 +191,11 @@ def _places(pattern: str) -> str:
     """A pattern of CLDR with places for day, month and year: `d MMMM y 'г'.` → `{d} {m} {y} г.`."""
     parts = re.findall(r"'([^']*)'|([A-Za-z]+)|(.)", pattern)
     return "".join(quoted or _FIELDS.get(field, field) or other for quoted, field, other in parts)
+
+
+def distance(voice: Voice, span: timedelta) -> str:
+    """How far away, in the largest unit that gives at least one."""
+    hours = max(1, round(span / timedelta(hours=1)))
+    if hours < 24:
+        return voice.plural("in {n} hour", "in {n} hours", hours)
+    return voice.plural("in {n} day", "in {n} days", round(hours / 24))
