@@ -41,6 +41,7 @@ const languages = h("select", { label: "language", onchange: () => change(langua
   Object.entries(LANGUAGES).map(([code, name]) => h("option", { value: code, lang: code }, name)));
 languages.value = language();
 
+document.body.classList.add("unopened");
 document.body.append(
   h("a", { class: "skip", href: "#phones", word: "skip" }),
   h("header", { class: "top" },
@@ -101,7 +102,7 @@ async function everything(heard) {
   if (opening !== null && opening !== heard.opening) return location.reload();
   opening = heard.opening;
   await clock.refresh();
-  starting.hidden = true;
+  document.body.classList.remove("unopened");
   await Promise.all([findPhones(), findBoxes(), chaos.refresh(), state.refresh(), scenes.refresh(),
     ...[...phones.values(), ...boxes.values()].map((one) => one.refresh())]);
 }
