@@ -3,6 +3,7 @@
 from models.tables.agreements import Agreement
 from models.tables.files import Album, Upload
 from models.tables.finding import LastList, RequestKey, Search, Term
+from models.tables.habits import Habit
 from models.tables.letters import Letter, LetterCard, LetterThread
 from models.tables.libraries import (
     Closure,
@@ -53,6 +54,7 @@ __all__ = [
     "Event",
     "Fetched",
     "File",
+    "Habit",
     "Invitation",
     "LastList",
     "Letter",

@@ -49,6 +49,7 @@ class NoticeKind(StrEnum):
         "report"  # agreement, span, part, page: the figures, those of a library, or what stands behind one
     )
     MAIL_FLOOD = "mail_flood"  # request, address: too much mail from one sender, recorded and not acted on
+    MAIL_CAP = "mail_cap"  # left, cap: most of the mails that may leave in a day have left
 
 
 class Say(StrEnum):
