@@ -1,7 +1,6 @@
 """The program put together: what reads, what works, what sends; one task group, an orderly stop."""
 
 import asyncio
-import gc
 import logging
 from collections.abc import Callable
 from contextlib import AsyncExitStack
@@ -16,7 +15,7 @@ from aiogram.exceptions import (
     TelegramServerError,
 )
 
-from bot import keys, menus, scheduler
+from bot import collector, keys, menus, scheduler
 from bot.carriers import ChatCarrier, MailCarrier
 from bot.database import database
 from bot.http.access import Access
@@ -102,7 +101,7 @@ class Program:
             self.mail_listener = await _listening(self.settings, signer, mail, stack)
         await self._serve(telegram, stack)
         imap = _watching(self.settings, mail)
-        _tune()
+        collector.tune()
         async with asyncio.TaskGroup() as tasks:
             sending = [tasks.create_task(worker.run()) for worker in self.outbox.workers]
             polling = tasks.create_task(telegram.run())
@@ -237,10 +236,3 @@ def _both(one: Callable[[], None], other: Callable[[], None]) -> Callable[[], No
         other()
 
     return call
-
-
-def _tune() -> None:
-    """The collector, not the work, is the main thief of time (measured): freeze what start-up made."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)

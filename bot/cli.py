@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from bot import collector
 from bot.commands import (
     agreement_facts,
     agreement_terms,
@@ -37,6 +38,7 @@ def run() -> None:
     chosen = settings()
     if not chosen.bot_token:
         raise ConfigurationError(NOT_CONFIGURED)
+    collector.rest()
     from bot.serve import serve
 
     asyncio.run(serve(chosen))
@@ -57,6 +59,11 @@ def run() -> None:
 )
 def sandbox(*, port: int, no_open: bool, stage: str, seed: int, keep: Path | None) -> None:
     """The whole program on embedded wires, in a browser: no token, no server, nothing leaves the machine."""
+    from bot.sandbox.guard import refusal
+
+    if (reason := refusal(settings(), keep)) is not None:
+        raise ConfigurationError(reason)
+    collector.rest()
     from bot.sandbox.main import play
 
     asyncio.run(play(port=port, opens=not no_open, stage=stage, seed=seed, keep=keep))
