@@ -35,6 +35,12 @@ NEWS = frozenset(
         NoticeKind.REMINDER,
         NoticeKind.DIGEST,
         NoticeKind.FILE_EXPIRES,
+        NoticeKind.ITEM_NEWS,
+        NoticeKind.PLAN_CLOCK,
+        NoticeKind.PLAN_YEAR,
+        NoticeKind.BULLETIN,
+        NoticeKind.BULLETINS,
+        NoticeKind.BULLETIN_REPLY,
     }
 )
 """What comes unasked, and so without a sound in the reader's quiet hours."""
@@ -92,6 +98,8 @@ async def _remember(chat: int, result: Result, screen: Screen, row: Leased, *, n
         return
     if screen.letter is not None:
         await letters.shown(chat, int(result.reference), screen.letter)
+    if screen.shows is not None:
+        await traces.shows(chat, int(result.reference), screen.shows.matter, screen.shows.ref)
     if screen.request is None:
         return
     message = int(result.reference)

@@ -14,6 +14,7 @@ from handlers.mail.returned import returned, to_our_envelope
 from handlers.mail.said import EXPLAINED, details_of, edits_of, tail_of
 from handlers.mail.scans import Chosen, Scans
 from handlers.mail.threading import ASIDE, Place, Standing, let_through, place
+from handlers.mail.together import TOGETHER, answered_together, ordered_together, thread_of
 from handlers.mail.trust import Trust, verdict
 from handlers.mail.visit import LONGEST_NAME, Taken
 from handlers.text.replies import intended, meant
@@ -89,7 +90,7 @@ class MailDoor:
 async def _heard(reply: "_Reply") -> Taken:
     """Robots and floods are recorded in their thread; they move nothing and get no answer."""
     reading, found = reply.reading, reply.found
-    too_much = await flood(reply.mail.id, reading, found.request, reply.now)
+    too_much = await flood(reply.mail.id, reading, found.request or thread_of(found.token), reply.now)
     if reading.kind is not MailKind.AUTO_REPLY and too_much is None:
         return await reply.take()
     if found.person is not None and found.request is not None:
@@ -139,7 +140,7 @@ class _Reply(Scans):
             case Purpose.THREAD:
                 return await self.letter(person, token.ref)
             case _:
-                return None
+                return await answered_together(self, person, token)
 
     async def _stray(self, person: PersonView, aside: int) -> Taken:
         """YES lets the mail through that was kept aside, NO leaves it; anything else is asked again."""
@@ -175,6 +176,8 @@ class _Reply(Scans):
         elif act == "stop":
             await digests.stop(person.id)
             self.say(person, NoticeKind.SAY, {"say": Say.DIGEST_OFF})
+        elif act in TOGETHER:
+            await ordered_together(self, person, act)
         elif act in {"settings", "language"}:
             self.say(person, NoticeKind.SETTINGS, {})
         elif act in {"help", "status"}:

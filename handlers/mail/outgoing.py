@@ -8,11 +8,12 @@ from pathlib import Path
 from urllib.parse import quote
 
 from handlers.links import Links
-from handlers.mail.addresses import Signer
+from handlers.mail.addresses import Purpose, Signer
 from handlers.mail.bridge import bridged
 from handlers.mail.calendar import due_date
 from handlers.mail.compose import Attachment, Automatic, Calendar, Letter
 from handlers.mail.headers import Mailbox
+from handlers.mail.plancalendar import item_date
 from handlers.mail.separator import SEPARATOR_ATTRIBUTE, SEPARATOR_MARK
 from handlers.mail.thread_index import continued
 from handlers.text.citations import heading, shortened
@@ -20,7 +21,7 @@ from handlers.text.enclosures import WHICH, instead
 from handlers.text.reader import Reader
 from handlers.text.replies import Choice, choice_lines, choices
 from handlers.text.rich import Line, Lines, as_html, as_text, stacked
-from handlers.text.screens import Screen
+from handlers.text.screens import Matter, Screen
 from handlers.text.voice import Voice, message
 from handlers.text.wording import word
 from handlers.text.words import display
@@ -59,6 +60,13 @@ AUTOMATIC: dict[NoticeKind, Automatic] = {
     NoticeKind.WAS_IT_YOU: Automatic.GENERATED,
     NoticeKind.ASIDES: Automatic.GENERATED,
     NoticeKind.MAIL_FLOOD: Automatic.GENERATED,
+    NoticeKind.PLAN: Automatic.REPLIED,
+    NoticeKind.PLANS: Automatic.REPLIED,
+    NoticeKind.ITEM: Automatic.REPLIED,
+    NoticeKind.SHARED: Automatic.REPLIED,
+    NoticeKind.PLAN_CLOCK: Automatic.GENERATED,
+    NoticeKind.PLAN_YEAR: Automatic.GENERATED,
+    NoticeKind.BULLETINS: Automatic.GENERATED,
 }
 """Words relayed from a person carry no Auto-Submitted (RFC 3834 §5): robots may be answered by people."""
 
@@ -77,6 +85,16 @@ SUBJECTS: dict[NoticeKind, str] = {
     NoticeKind.WAS_IT_YOU: message("Was this you?"),
     NoticeKind.ASIDES: message("Mails were kept aside"),
     NoticeKind.MAIL_FLOOD: message("Too many mails from one sender"),
+}
+UNSUBSCRIBED = frozenset({NoticeKind.DIGEST, NoticeKind.BULLETIN, NoticeKind.BULLETINS})
+"""What comes regularly, and is ended by one word."""
+PURPOSES: dict[Matter, Purpose] = {
+    Matter.PLAN: Purpose.PLAN,
+    Matter.UNTEXTED: Purpose.UNTEXTED,
+    Matter.ITEM: Purpose.ITEM,
+    Matter.BULLETIN: Purpose.BULLETIN,
+    Matter.REPLY: Purpose.ANSWER,
+    Matter.SHARED: Purpose.SHARED,
 }
 STRAY = frozenset({NoticeKind.ASIDE, NoticeKind.WAS_IT_YOU})
 """What a reply to decides about: a mail that was kept aside."""
@@ -145,7 +163,7 @@ class Post:
             calendar=await _calendar(row, reader, view, reply_to=reply_to),
             auto_submitted=AUTOMATIC.get(row.kind),
             suppress_auto=row.kind in AUTOMATIC,
-            list_unsubscribe=_unsubscribe(reply_to) if row.kind is NoticeKind.DIGEST else None,
+            list_unsubscribe=_unsubscribe(reply_to) if row.kind in UNSUBSCRIBED else None,
             attachments=tuple(_attachment(one, files) for one in screen.files),
         )
 
@@ -160,6 +178,9 @@ class Post:
             return self._signer.letter(row.facts["draft"], person.id, epoch=person.epoch)
         if row.kind in STRAY:
             return self._signer.stray(row.facts["aside"], person.id, epoch=person.epoch)
+        if screen.shows is not None:
+            purpose = PURPOSES[screen.shows.matter]
+            return self._signer.about(purpose, screen.shows.ref, person.id, epoch=person.epoch)
         if screen.letter is not None:
             return self._signer.thread(screen.letter, person.id, epoch=person.epoch)
         if screen.request is None:
@@ -199,7 +220,9 @@ async def _view(screen: Screen, person: PersonView | None, now: datetime) -> Car
 
 
 async def _calendar(row: Leased, reader: Reader, view: CardView | None, *, reply_to: str) -> Calendar | None:
-    """The due date as a calendar event, where the news is about one."""
+    """The due date, or the day of a plan's item, as a calendar event, where the news is about one."""
+    if row.kind is NoticeKind.ITEM_NEWS:
+        return await item_date(row, reader, organizer=reply_to)
     if view is None or reader.person is None or row.kind not in {NoticeKind.EVENT, NoticeKind.RECEIPT}:
         return None
     event = await requests.event(row.facts["event"], reader.person)

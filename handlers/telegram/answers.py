@@ -149,6 +149,30 @@ class Answers:
         """When the library does not work."""
         self._show(NoticeKind.CLOSURES, {"page": page, "month": month})
 
+    def asked(self, data: dict[str, Any], *, month: str = "", refusal: Refusal | None = None) -> None:
+        """The open question of a short form, or what will be sent."""
+        self._show(NoticeKind.ASKED, _with({**data, "month": month}, refusal))
+
+    def plans(self) -> None:
+        """The plans of the person's library."""
+        self._show(NoticeKind.PLANS, {})
+
+    def plan(self, plan: int, *, refusal: Refusal | None = None, fresh: bool = False) -> None:
+        """A plan as it stands."""
+        self._show(NoticeKind.PLAN, _with({"plan": plan}, refusal), fresh=fresh)
+
+    def item(self, item: int, *, refusal: Refusal | None = None, fresh: bool = False) -> None:
+        """An item of a plan as it stands."""
+        self._show(NoticeKind.ITEM, _with({"item": item}, refusal), fresh=fresh)
+
+    def shared(self, page: int = 0) -> None:
+        """What colleagues shared, and the topics to follow."""
+        self._show(NoticeKind.SHARED, {"page": page})
+
+    def bulletin(self, bulletin: int, *, language: str = "", kept: bool = False) -> None:
+        """One piece of information, in a language of it; `kept` confirms that it is shared."""
+        self._show(NoticeKind.BULLETIN, {"bulletin": bulletin, "language": language, "kept": kept})
+
     def _show(self, kind: NoticeKind, facts: dict[str, Any], *, fresh: bool = False) -> None:
         if self.edit is not None and not fresh:
             facts = {**facts, "edit": self.edit}

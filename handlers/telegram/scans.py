@@ -58,7 +58,7 @@ async def file_comes(
     """Keep the file and pass it on, or ask what it is for."""
     request = await _wanted(message, state)
     try:
-        attachment = await _kept(message, bot, desk=desk, person=person, now=now)
+        attachment = await kept(message, bot, desk=desk, person=person, now=now)
     except FileTooLarge as refusal:
         answers.refuse(refusal, request=request)
         return
@@ -97,7 +97,7 @@ async def _awaited(state: FSMContext) -> int | None:
     return request
 
 
-async def _kept(message: Message, bot: Bot, *, desk: Desk, person: PersonView, now: datetime) -> int:
+async def kept(message: Message, bot: Bot, *, desk: Desk, person: PersonView, now: datetime) -> int:
     """Download and keep; raises `FileTooLarge` before the download and `FileWrongKind` after it."""
     photo = message.photo[-1] if message.photo else None
     sent = message.document or photo

@@ -41,6 +41,11 @@ class Verb(StrEnum):
     CLOSURE = "cl"  # closure; what of the library's days, its value
     FIND = "fi"  # search, page in version; 0: ask for the words
     NARROW = "na"  # list, narrowing: which part of it?
+    ASKED = "as"  # ref of a short form; form and way, value
+    PLAN = "pl"  # plan, text in version; what to do with it, value
+    ITEM = "it"  # item, version; act
+    SHARED = "sh"  # page; what to do, topic
+    BULLETIN = "bu"  # bulletin; what to do, language
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +130,26 @@ def rows_of(buttons: Iterable[Button]) -> Rows:
     return tuple(rows)
 
 
+@unique
+class Matter(StrEnum):
+    """What a message may show beside requests and letters, so that a reply to it finds its way."""
+
+    PLAN = "plan"  # a text of a plan
+    UNTEXTED = "untexted"  # a plan that has no text yet
+    ITEM = "item"  # an event of an item
+    BULLETIN = "bulletin"
+    REPLY = "reply"  # an answer to a bulletin
+    SHARED = "shared"  # what was shared, and how to share
+
+
+@dataclass(frozen=True, slots=True)
+class Shows:
+    """Which one of a matter a message shows."""
+
+    matter: Matter
+    ref: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screen:
     """One message of the bot. `menu` is the reply keyboard that comes with it; `request` what it shows.
@@ -133,6 +158,7 @@ class Screen:
     `answers` the Message-ID of the mail that it answers.
     `live`: it is the whole card of the request and follows it. `picture` is a PNG above the words.
     `commands` alone set the command menu of the chat: such a screen is no message (empty: the general menu).
+    `shows` is what else a reply to the message is about.
     """
 
     lines: Lines
@@ -149,6 +175,7 @@ class Screen:
     live: bool = False
     picture: bytes | None = None
     commands: tuple[tuple[str, str], ...] | None = None
+    shows: Shows | None = None
 
 
 def recorded_for_partner(screen: Screen) -> Screen:

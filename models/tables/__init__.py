@@ -1,6 +1,7 @@
 """The rows. One file per aggregate; only operations write them, only queries read them."""
 
 from models.tables.agreements import Agreement
+from models.tables.bulletins import Bulletin, BulletinReply, Forum, ForumThread, Subscription, Weekly
 from models.tables.files import Album, Upload
 from models.tables.finding import LastList, RequestKey, Search, Term
 from models.tables.letters import Letter, LetterCard, LetterThread
@@ -12,6 +13,17 @@ from models.tables.libraries import (
     MonthlyClosure,
     Person,
     WrongCode,
+)
+from models.tables.plans import (
+    MatterCard,
+    Plan,
+    PlanConsent,
+    PlanEdition,
+    PlanEvent,
+    PlanFile,
+    PlanItem,
+    PlanStep,
+    PlanText,
 )
 from models.tables.requests import (
     Attachment,
@@ -44,6 +56,8 @@ __all__ = [
     "Attachment",
     "Blocked",
     "Bounce",
+    "Bulletin",
+    "BulletinReply",
     "Card",
     "Closure",
     "Conversation",
@@ -52,6 +66,8 @@ __all__ = [
     "Event",
     "Fetched",
     "File",
+    "Forum",
+    "ForumThread",
     "Invitation",
     "LastList",
     "Letter",
@@ -59,19 +75,30 @@ __all__ = [
     "LetterThread",
     "Library",
     "Mail",
+    "MatterCard",
     "MonthlyClosure",
     "Notice",
     "OwnNumber",
     "Person",
+    "Plan",
+    "PlanConsent",
+    "PlanEdition",
+    "PlanEvent",
+    "PlanFile",
+    "PlanItem",
+    "PlanStep",
+    "PlanText",
     "Reader",
     "Reminder",
     "Request",
     "RequestKey",
     "Search",
     "Setting",
+    "Subscription",
     "Term",
     "ThreadMail",
     "Update",
     "Upload",
+    "Weekly",
     "WrongCode",
 ]

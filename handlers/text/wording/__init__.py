@@ -4,7 +4,18 @@ from dataclasses import replace
 
 from handlers.text.reader import Facts, Reader
 from handlers.text.screens import Screen
-from handlers.text.wording import files, filing, finding, letters, reminders, requests, team, traffic
+from handlers.text.wording import (
+    bulletins,
+    files,
+    filing,
+    finding,
+    letters,
+    plans,
+    reminders,
+    requests,
+    team,
+    traffic,
+)
 from handlers.text.wording.shape import Wordings
 from models.rules.vocabulary import NoticeKind
 
@@ -17,6 +28,8 @@ WORDINGS: Wordings = {
     **letters.WORDINGS,
     **reminders.WORDINGS,
     **team.WORDINGS,
+    **plans.WORDINGS,
+    **bulletins.WORDINGS,
 }
 
 NEWS = frozenset(
@@ -29,6 +42,12 @@ NEWS = frozenset(
         NoticeKind.REMINDER,
         NoticeKind.DIGEST,
         NoticeKind.FILE_EXPIRES,
+        NoticeKind.ITEM_NEWS,
+        NoticeKind.PLAN_CLOCK,
+        NoticeKind.PLAN_YEAR,
+        NoticeKind.BULLETIN,
+        NoticeKind.BULLETINS,
+        NoticeKind.BULLETIN_REPLY,
     }
 )
 """What comes by itself; everything else answers somebody who is there."""

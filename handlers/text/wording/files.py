@@ -18,6 +18,8 @@ async def _file(reader: Reader, facts: Facts) -> Screen | None:
     file = await requests.file(facts["file"])
     if file is None or file.expired:
         return None
+    if "request" not in facts:
+        return Screen(lines=(line(facts["caption"]),), files=(file,))
     number = await requests.number_of(facts["request"]) or ""
     if left_out(reader.channel, [file.size]):
         screen = enclosures.file_screen(reader.voice, file, number, url=reader.file_link(file))

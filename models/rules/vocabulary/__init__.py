@@ -4,6 +4,15 @@ Codes in capitals follow ISO 18626 (interlibrary loan transactions, code lists o
 A member's value is what is stored and what travels; what a person reads is made in `handlers.text`.
 """
 
+from models.rules.vocabulary.cooperation import (
+    FormName,
+    ItemAct,
+    ItemKind,
+    ItemStage,
+    Pace,
+    PlanStepName,
+    Topic,
+)
 from models.rules.vocabulary.notices import (
     NoticeKind,
     Say,
@@ -50,12 +59,18 @@ __all__ = [
     "DayKind",
     "Filter",
     "Flag",
+    "FormName",
     "Group",
+    "ItemAct",
+    "ItemKind",
+    "ItemStage",
     "Kind",
     "Language",
     "Method",
     "NoticeKind",
+    "Pace",
     "Phrase",
+    "PlanStepName",
     "Purpose",
     "Reach",
     "ReaderText",
@@ -69,5 +84,6 @@ __all__ = [
     "Stage",
     "StandingTerm",
     "Status",
+    "Topic",
     "Via",
 ]

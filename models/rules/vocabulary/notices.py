@@ -46,6 +46,18 @@ class NoticeKind(StrEnum):
     WAS_IT_YOU = "was_it_you"  # aside: a stranger wrote with the person's own reply address
     ASIDES = "asides"  # since: too many mails were kept aside to show each; how many, and from whom
     MAIL_FLOOD = "mail_flood"  # request, address: too much mail from one sender, recorded and not acted on
+    ASKED = "asked"  # form, ref, step, values: the next question of a short form, or its review
+    PLAN = "plan"  # plan: a cooperation plan as it stands
+    PLANS = "plans"  # nothing: the plans of the reader's library
+    ITEM = "item"  # item, done: an item of a plan as it stands, with its history
+    ITEM_NEWS = "item_news"  # event: what happened to an item or to a plan
+    PLAN_CLOCK = "plan_clock"  # item, step, anchor: a reminder of an item, if it is still true
+    PLAN_YEAR = "plan_year"  # partner, step, year: plan for next year, or the report is due
+    BULLETIN = "bulletin"  # bulletin, kept, language: information for colleagues
+    BULLETINS = "bulletins"  # since, until: a week's information, for subscribers
+    SHARED = "shared"  # page: what was shared, topics, the way to share something
+    BULLETIN_REPLY = "bulletin_reply"  # reply: a colleague's answer, to the author
+    FORUM = "forum"  # bulletin, topic: information in the thread of a department's forum group
 
 
 class Say(StrEnum):
@@ -82,3 +94,9 @@ class Say(StrEnum):
     FILES_GONE = "files_gone"
     STRAY_THROUGH = "stray_through"
     STRAY_LEFT = "stray_left"
+    COMMENT_TOLD = "comment_told"
+    REPLY_TOLD = "reply_told"
+    FOLLOWS_NOTHING = "follows_nothing"
+    FORUM_LINKED = "forum_linked"
+    FORUM_UNLINKED = "forum_unlinked"
+    FORUM_HOW = "forum_how"
