@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from bot.forums import show_in_thread
 from bot.transports.quota import Quota
 from bot.transports.result import AccountTrouble, Delivered, Held, Paused, Permanent, Result
 from bot.transports.smtp import SmtpTransport
@@ -69,6 +70,8 @@ class ChatCarrier:
         return result
 
     async def _show(self, chat: int, screen: Screen, row: Leased, now: datetime) -> Result:
+        if row.kind is NoticeKind.FORUM:
+            return await show_in_thread(self._transport, screen, row, now)
         if row.kind is not NoticeKind.FILE or not screen.files:
             follows = row.facts.get("follows", False)
             return await self._transport.show(chat, screen, edit=row.facts.get("edit"), only_edit=follows)

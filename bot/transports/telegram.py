@@ -153,6 +153,7 @@ class TelegramTransport:
             reply_markup=inline(screen) or _menu(screen) or _force(screen),
             link_preview_options=NO_PREVIEW,
             disable_notification=screen.silent or None,
+            message_thread_id=screen.thread,
             **content.as_kwargs(replace_parse_mode=True),
         )
         return sent.message_id
@@ -166,6 +167,14 @@ class TelegramTransport:
             **content.as_caption_kwargs(replace_parse_mode=True),
         )
         return sent.message_id
+
+    async def open_thread(self, chat: int, name: str) -> Result:
+        """A new thread of a forum group; `Delivered.reference` is its number (Bot API: createForumTopic)."""
+        try:
+            made = await self._bot.create_forum_topic(chat_id=chat, name=name)
+        except TelegramAPIError as error:
+            return outcome(error)
+        return Delivered(str(made.message_thread_id))
 
     async def file(
         self, chat: int, file: FileView, caption: str, *, silent: bool = False

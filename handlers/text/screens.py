@@ -158,7 +158,7 @@ class Screen:
     `answers` the Message-ID of the mail that it answers.
     `live`: it is the whole card of the request and follows it. `picture` is a PNG above the words.
     `commands` alone set the command menu of the chat: such a screen is no message (empty: the general menu).
-    `shows` is what else a reply to the message is about.
+    `shows` is what else a reply to the message is about; `thread` the one of a forum group that it lies in.
     """
 
     lines: Lines
@@ -176,6 +176,7 @@ class Screen:
     picture: bytes | None = None
     commands: tuple[tuple[str, str], ...] | None = None
     shows: Shows | None = None
+    thread: int | None = None
 
 
 def recorded_for_partner(screen: Screen) -> Screen:
