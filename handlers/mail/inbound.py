@@ -178,6 +178,8 @@ class _Reply(Scans):
             self.say(person, NoticeKind.SAY, {"say": Say.DIGEST_OFF})
         elif act in TOGETHER:
             await ordered_together(self, person, act)
+        elif act == "report":
+            await self.report(person)
         elif act in {"settings", "language"}:
             self.say(person, NoticeKind.SETTINGS, {})
         elif act in {"help", "status"}:

@@ -67,6 +67,7 @@ AUTOMATIC: dict[NoticeKind, Automatic] = {
     NoticeKind.PLAN_CLOCK: Automatic.GENERATED,
     NoticeKind.PLAN_YEAR: Automatic.GENERATED,
     NoticeKind.BULLETINS: Automatic.GENERATED,
+    NoticeKind.REPORT: Automatic.REPLIED,
 }
 """Words relayed from a person carry no Auto-Submitted (RFC 3834 §5): robots may be answered by people."""
 

@@ -173,6 +173,11 @@ class Answers:
         """One piece of information, in a language of it; `kept` confirms that it is shared."""
         self._show(NoticeKind.BULLETIN, {"bulletin": bulletin, "language": language, "kept": kept})
 
+    def report(self, agreement: int, span: str, *, part: str = "", page: int = 0) -> None:
+        """The figures of a span under an agreement (0: with which partner?), or what stands behind one."""
+        facts = {"agreement": agreement, "span": span, "part": part, "page": page}
+        self._show(NoticeKind.REPORT, facts)
+
     def _show(self, kind: NoticeKind, facts: dict[str, Any], *, fresh: bool = False) -> None:
         if self.edit is not None and not fresh:
             facts = {**facts, "edit": self.edit}

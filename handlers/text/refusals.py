@@ -178,8 +178,12 @@ def _no_room(voice: Voice, refusal: errors.NoRoom) -> str:
     )
 
 
-def _plain(text: str) -> Sentence:
-    return lambda voice, _refusal: voice.say(text)
+def _plain(text: str, **facts: str) -> Sentence:
+    return lambda voice, _refusal: voice.say(text, **facts)
+
+
+SPANS = "2026, 2026-Q1, 2026-03, 15.01.2026 - 31.03.2026"
+"""Days of a report as they may be written, in any language."""
 
 
 SENTENCES: dict[type[Refusal], Sentence] = {
@@ -228,6 +232,10 @@ SENTENCES: dict[type[Refusal], Sentence] = {
         message("Every library with an agreement in force was asked already. You can close this request.")
     ),
     errors.UnknownLetter: _plain(message("This letter is not one of your library's.")),
+    errors.BadSpan: _plain(
+        message("These are no days for a report. Write a year, a quarter, a month or two days: {examples}"),
+        examples=SPANS,
+    ),
     errors.LastCoordinator: _plain(
         message("A library keeps at least one coordinator. Please make somebody else coordinator first.")
     ),

@@ -266,6 +266,7 @@ def commands(voice: Voice) -> Commands:
         ("letter", voice.say("Write to the partner library")),
         ("plan", voice.say("Cooperation plan of the libraries")),
         ("share", voice.say("Information for colleagues")),
+        ("report", voice.say("Figures of a year or other days")),
         ("settings", voice.say("Language, news, days away")),
         ("closures", voice.say("When your library is closed")),
         ("help", voice.say("What you can do here")),

@@ -46,6 +46,7 @@ class Verb(StrEnum):
     ITEM = "it"  # item, version; act
     SHARED = "sh"  # page; what to do, topic
     BULLETIN = "bu"  # bulletin; what to do, language
+    REPORT = "rp"  # agreement, page in version, span, part: `of.<library>`, a figure's key, `confirm`
 
 
 @dataclass(frozen=True, slots=True)

@@ -460,6 +460,21 @@ class Migration(migrations.Migration):
             bases=['Table'],
         ),
         ops.CreateModel(
+            name='ReportConfirmation',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('agreement', fields.ForeignKeyField('models.Agreement', source_field='agreement_id', db_constraint=True, to_field='id', related_name='confirmed_reports', on_delete=OnDelete.RESTRICT)),
+                ('first_day', fields.DateField()),
+                ('last_day', fields.DateField()),
+                ('library', fields.ForeignKeyField('models.Library', source_field='library_id', db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('person', fields.ForeignKeyField('models.Person', source_field='person_id', db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('digest', fields.CharField(max_length=16)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'report_confirmation', 'app': 'models', 'unique_together': (('agreement', 'first_day', 'last_day', 'library'),), 'pk_attr': 'id', 'table_description': "A library's word that the figures of a span are right; `digest` is that of the figures it saw."},
+            bases=['Table'],
+        ),
+        ops.CreateModel(
             name='Request',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),

@@ -300,3 +300,8 @@ class UnknownBulletin(Refusal):
 @dataclass(eq=True, kw_only=True)
 class NotUnderstood(Refusal):
     """A mail about a plan or about shared information that plainly says nothing that can be done."""
+
+
+@dataclass(eq=True, kw_only=True)
+class BadSpan(Refusal):
+    """The words name no days that a report could be about."""

@@ -22,6 +22,7 @@ class Right(StrEnum):
     MANAGE_STAFF = "manage_staff"
     PLAN = "plan"
     SHARE = "share"
+    CONFIRM_REPORT = "confirm_report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ RIGHTS: dict[Right, Callable[[Standpoint], bool]] = {
     Right.MANAGE_STAFF: is_coordinator,
     Right.PLAN: is_coordinator,
     Right.SHARE: is_staff,
+    Right.CONFIRM_REPORT: is_coordinator,
 }
 
 

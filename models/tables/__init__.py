@@ -25,6 +25,7 @@ from models.tables.plans import (
     PlanStep,
     PlanText,
 )
+from models.tables.reports import ReportConfirmation
 from models.tables.requests import (
     Attachment,
     Draft,
@@ -90,6 +91,7 @@ __all__ = [
     "PlanText",
     "Reader",
     "Reminder",
+    "ReportConfirmation",
     "Request",
     "RequestKey",
     "Search",

@@ -12,6 +12,7 @@ from handlers.text.wording import (
     letters,
     plans,
     reminders,
+    reports,
     requests,
     team,
     traffic,
@@ -30,6 +31,7 @@ WORDINGS: Wordings = {
     **team.WORDINGS,
     **plans.WORDINGS,
     **bulletins.WORDINGS,
+    **reports.WORDINGS,
 }
 
 NEWS = frozenset(

@@ -45,6 +45,9 @@ class NoticeKind(StrEnum):
     UNSTORED = "unstored"  # box, count: mail that could not be stored lies in the mailbox's folder Failed
     WAS_IT_YOU = "was_it_you"  # aside: a stranger wrote with the person's own reply address
     ASIDES = "asides"  # since: too many mails were kept aside to show each; how many, and from whom
+    REPORT = (
+        "report"  # agreement, span, part, page: the figures, those of a library, or what stands behind one
+    )
     MAIL_FLOOD = "mail_flood"  # request, address: too much mail from one sender, recorded and not acted on
     ASKED = "asked"  # form, ref, step, values: the next question of a short form, or its review
     PLAN = "plan"  # plan: a cooperation plan as it stands
