@@ -1,28 +1,16 @@
-"""The day of a plan's item as an iCalendar event (RFC 5545): told anew when it changes, taken back when it is
-over.
+"""The day of a plan's item in a mail: told anew when it changes, taken back when it is over."""
 
-One event per item and place; its SEQUENCE is the version of the item (RFC 5546 §2.1.4).
-"""
-
-from datetime import datetime, timedelta
-
-import icalendar
 from icalendar import vCalAddress
 
 from handlers.mail.compose import Calendar
-from handlers.text.citations import shortened
-from handlers.text.cooperation import KINDS
+from handlers.text.plandays import as_calendar, has_day, item_event
 from handlers.text.reader import Reader
-from handlers.text.voice import Voice
 from models.operations.outbox import Leased
 from models.queries import plans
 from models.queries.plans import ItemView
 from models.rules.vocabulary import ItemStage
 
-PRODUCT = "-//Abonement//Cooperation plan//EN"
-STANDS = frozenset({ItemStage.ACCEPTED, ItemStage.PLANNED})
 ENDS = frozenset({ItemStage.CANCELLED, ItemStage.POSTPONED, ItemStage.CARRIED})
-REMINDS_BEFORE = timedelta(days=1)
 
 
 async def item_date(row: Leased, reader: Reader, *, organizer: str) -> Calendar | None:
@@ -34,67 +22,18 @@ async def item_date(row: Leased, reader: Reader, *, organizer: str) -> Calendar 
     method = _method(view) if view else None
     if view is None or method is None:
         return None
-    entry = item_event(
-        reader.voice, view, method=method, organizer=organizer, attendee=row.target, now=row.created_at
-    )
+    host = organizer.rpartition("@")[2]
+    entry = item_event(reader.voice, view, host=host, now=row.created_at, cancelled=method == "CANCEL")
+    entry.add("organizer", vCalAddress(f"mailto:{organizer}"))
+    guest = vCalAddress(f"mailto:{row.target}")
+    guest.params.update({"PARTSTAT": "NEEDS-ACTION", "ROLE": "REQ-PARTICIPANT", "RSVP": "FALSE"})
+    entry.add("attendee", guest)
     return Calendar(method, as_calendar([entry], method=method), name="plan.ics")
 
 
 def _method(view: ItemView) -> str | None:
     """Whether the day is told or taken back."""
-    if view.when is None or not view.when.is_day:
-        return None
-    if view.stage in STANDS:
+    if has_day(view):
         return "REQUEST"
-    return "CANCEL" if view.stage in ENDS else None
-
-
-def as_calendar(events: list[icalendar.Event], *, method: str) -> str:
-    """A calendar object of these events."""
-    calendar = icalendar.Calendar()
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("method", method)
-    for event in events:
-        calendar.add_component(event)
-    content: bytes = calendar.to_ical()
-    return content.decode()
-
-
-def item_event(
-    voice: Voice, view: ItemView, *, method: str, organizer: str, attendee: str, now: datetime
-) -> icalendar.Event:
-    """An item with a known day, as a whole day's event."""
-    event = icalendar.Event()
-    event.add("uid", f"plan-item-{view.id}@{organizer.rpartition('@')[2]}")
-    event.add("sequence", view.version)
-    event.add("dtstamp", now)
-    if view.when is not None:
-        event.add("dtstart", view.when.first)
-        event.add("dtend", view.when.last + timedelta(days=1))
-    event.add("summary", view.contents.title)
-    event.add("description", _about(voice, view))
-    if view.contents.place:
-        event.add("location", view.contents.place)
-    event.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
-    event.add("transp", "TRANSPARENT")
-    event.add("organizer", vCalAddress(f"mailto:{organizer}"))
-    guest = vCalAddress(f"mailto:{attendee}")
-    guest.params.update({"PARTSTAT": "NEEDS-ACTION", "ROLE": "REQ-PARTICIPANT", "RSVP": "FALSE"})
-    event.add("attendee", guest)
-    if method == "REQUEST":
-        event.add_component(_alarm(view))
-    return event
-
-
-def _about(voice: Voice, view: ItemView) -> str:
-    parts = (voice.named(KINDS[view.contents.kind]), view.contents.description, view.contents.link)
-    return "\n".join(shortened(one, 500) for one in parts if one)
-
-
-def _alarm(view: ItemView) -> icalendar.Alarm:
-    alarm = icalendar.Alarm()
-    alarm.add("action", "DISPLAY")
-    alarm.add("description", view.contents.title)
-    alarm.add("trigger", -REMINDS_BEFORE)
-    return alarm
+    ended = view.stage in ENDS and view.when is not None and view.when.is_day
+    return "CANCEL" if ended else None

@@ -165,6 +165,11 @@ class Answers:
         """An item of a plan as it stands."""
         self._show(NoticeKind.ITEM, _with({"item": item}, refusal), fresh=fresh)
 
+    def plan_days(self, *, plan: int | None = None, item: int | None = None) -> None:
+        """The known days of a plan or of an item, as a file for a calendar."""
+        facts = {"plan": plan} if item is None else {"item": item}
+        self._show(NoticeKind.PLAN_DAYS, facts, fresh=True)
+
     def shared(self, page: int = 0) -> None:
         """What colleagues shared, and the topics to follow."""
         self._show(NoticeKind.SHARED, {"page": page})

@@ -63,6 +63,8 @@ async def on_plan(
             answers.plans()
         case "open":
             answers.plan(tap.id)
+        case "calendar":
+            answers.plan_days(plan=tap.id)
         case "new":
             await _first_partner_form(person, state, answers)
         case "years":
@@ -145,6 +147,9 @@ async def on_item(
     """Open an item, or do something with it; what needs words asks for them first."""
     if tap.word == "open":
         answers.item(tap.id)
+        return
+    if tap.word == "calendar":
+        answers.plan_days(item=tap.id)
         return
     if tap.word not in set(ItemAct):
         raise Damaged

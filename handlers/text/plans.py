@@ -1,11 +1,13 @@
 """A cooperation plan in words: the plan, an item with its history, what happened to it, what can be done."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from handlers.text.cards import library_name
 from handlers.text.citations import shortened
 from handlers.text.cooperation import ACTS, FIELDS, KINDS, LEADS, NEWS, STAGES
 from handlers.text.plandates import when_text
+from handlers.text.plandays import calendar_file, has_day
 from handlers.text.rich import Line, Lines, bold, italic, labelled, line, paragraphs, stacked
 from handlers.text.screens import Button, ButtonStyle, Matter, Rows, Screen, Shows, Tap, Verb, rows_of
 from handlers.text.voice import Voice, label, message
@@ -26,6 +28,7 @@ OPEN_PLAN = label("plan_button", "Open the plan")
 NEW_PLAN = label("plan_button", "New plan")
 CARRY_ALL = label("plan_button", "Carry over the rest")
 PLANS = label("plan_button", "Plans")
+CALENDAR = label("plan_button", "Into the calendar")
 
 EMPTY = message("There is no item yet. A coordinator of either library can propose the first one.")
 NO_PLANS = message("There is no plan yet. A coordinator of either library can begin one.")
@@ -118,8 +121,10 @@ def _plan_rows(voice: Voice, view: PlanView, *, speaks: bool) -> Rows:
         for one in view.items
     ]
     plans = Button(voice.label(PLANS), Tap(Verb.PLAN, 0, 0, "all"))
+    calendar = Button(voice.label(CALENDAR), Tap(Verb.PLAN, view.id, 0, "calendar"))
+    last = rows_of([calendar, plans] if any(map(has_day, view.items)) else [plans])
     if not speaks:
-        return (*items, (plans,))
+        return (*items, *last)
     acts = [Button(voice.label(ACTS[ItemAct.PROPOSE]), Tap(Verb.PLAN, view.id, 0, "propose"))]
     if may_consent(view):
         consent = Tap(Verb.PLAN, view.id, view.text, "consent")
@@ -128,7 +133,20 @@ def _plan_rows(voice: Voice, view: PlanView, *, speaks: bool) -> Rows:
         acts.append(Button(voice.label(ACTS[ItemAct.OBJECT]), objection))
     if may_carry(view):
         acts.append(Button(voice.label(CARRY_ALL), Tap(Verb.PLAN, view.id, 0, "carry")))
-    return (*items, *rows_of(acts), (plans,))
+    return (*items, *rows_of(acts), *last)
+
+
+def calendar_screen(voice: Voice, items: Sequence[ItemView], now: datetime) -> Screen | None:
+    """The known days as a file for the reader's calendar; None where there are none any more."""
+    document = calendar_file(voice, items, now)
+    if document is None:
+        return None
+    said = [
+        line(f"{voice.day(one.when.first)} · {one.contents.title}")
+        for one in items
+        if has_day(one) and one.when
+    ]
+    return Screen(lines=(line(bold(voice.label(CALENDAR))), *said), documents=(document,))
 
 
 def plans_screen(voice: Voice, plans: list[PlanView], *, speaks: bool, by_mail: bool) -> Screen:
@@ -224,14 +242,16 @@ def item_subject(voice: Voice, view: ItemView) -> str:
 def item_rows(voice: Voice, view: ItemView, *, speaks: bool) -> Rows:
     """A button for each act that is possible now, and the way to the plan."""
     plan = Button(voice.label(OPEN_PLAN), Tap(Verb.PLAN, view.plan, 0, "open"))
+    calendar = Button(voice.label(CALENDAR), Tap(Verb.ITEM, view.id, 0, "calendar"))
+    last = rows_of([calendar, plan] if has_day(view) else [plan])
     if not speaks:
-        return ((plan,),)
+        return last
     acts = dict.fromkeys(act for act in view.acts if act not in ALONE | {ItemAct.CARRY})
     buttons = [
         Button(voice.label(ACTS[act]), Tap(Verb.ITEM, view.id, view.version, act), _style(act))
         for act in acts
     ]
-    return (*rows_of(buttons), (plan,))
+    return (*rows_of(buttons), *last)
 
 
 def _style(act: ItemAct) -> ButtonStyle:

@@ -131,6 +131,15 @@ def rows_of(buttons: Iterable[Button]) -> Rows:
     return tuple(rows)
 
 
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file that is made for a message and kept nowhere. `mime` is a media type without parameters."""
+
+    name: str
+    mime: str
+    content: bytes
+
+
 @unique
 class Matter(StrEnum):
     """What a message may show beside requests and letters, so that a reply to it finds its way."""
@@ -159,6 +168,7 @@ class Screen:
     `answers` the Message-ID of the mail that it answers.
     `live`: it is the whole card of the request and follows it. `picture` is a PNG above the words.
     `commands` alone set the command menu of the chat: such a screen is no message (empty: the general menu).
+    `documents` are files made for the message.
     `shows` is what else a reply to the message is about; `thread` the one of a forum group that it lies in.
     """
 
@@ -178,6 +188,7 @@ class Screen:
     commands: tuple[tuple[str, str], ...] | None = None
     shows: Shows | None = None
     thread: int | None = None
+    documents: tuple[Document, ...] = ()
 
 
 def recorded_for_partner(screen: Screen) -> Screen:

@@ -4,7 +4,7 @@ Every act has a key, and the item a version: a repeated tap or mail changes noth
 same version one is refused with what the other one did.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,12 +13,13 @@ from tortoise.exceptions import IntegrityError
 
 from models.engines import transaction
 from models.operations import outbox, planteam
+from models.operations.outbox import Slip
 from models.operations.plantexts import renew_text
 from models.queries.parties import PersonView, agreement_between, today_at
 from models.rules import planning
 from models.rules.errors import ItemMoved, NoAgreement, UnknownPlan
 from models.rules.planning import Contents, ItemRow, ItemStanding, PlanTerm
-from models.rules.vocabulary import ItemAct, ItemStage, NoticeKind, Via
+from models.rules.vocabulary import Channel, ItemAct, ItemStage, NoticeKind, Via
 from models.tables import Attachment, Plan, PlanEdition, PlanEvent, PlanFile, PlanItem
 
 
@@ -283,7 +284,25 @@ async def tell(event: PlanEvent, own: PersonView, now: datetime, *, both: bool =
         dedupe=f"plan_event:{event.id}",
         today=await today_at(other, now),
     )
-    await outbox.write(slips, now)
+    await outbox.write([*slips, *await _with_files(event, slips)], now)
+
+
+async def _with_files(event: PlanEvent, slips: Sequence[Slip]) -> list[Slip]:
+    """In a chat files are messages of their own; a mail carries them."""
+    files = await PlanFile.filter(event_id=event.id).order_by("id").prefetch_related("attachment")
+    return [
+        Slip(
+            channel=slip.channel,
+            target=slip.target,
+            kind=NoticeKind.FILE,
+            facts={"file": one.attachment_id, "caption": one.attachment.name},
+            dedupe=f"{slip.dedupe}:{one.id}",
+            person=slip.person,
+        )
+        for slip in slips
+        if slip.channel is Channel.CHAT
+        for one in files
+    ]
 
 
 async def plan_seen_by(plan: int, own: PersonView) -> Plan:

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import icalendar
 import pytest
 
 from handlers.text import asking as asking_text
@@ -16,7 +17,7 @@ from models.queries import plans as queries
 from models.rules.errors import NotAllowed, OlderText
 from models.rules.planning import PlanTerm
 from models.rules.vocabulary import ItemAct, ItemKind, ItemStage, Language, PlanStepName
-from tests.journeys.props import PAIRS
+from tests.journeys.props import PAIRS, PHONES, SCAN
 from tests.journeys.stage import Librarian, Mailbox, Story
 
 TITLES = (
@@ -348,3 +349,47 @@ async def test_a_partner_by_mail_declines_with_a_reason_and_gets_the_day_in_the_
     assert parts
     assert "20270611" in parts[0].get_content()
     assert Voice(Language.KK).label(NEWS[ItemAct.NAME_CONTACT]) in nlrk.newest.text
+
+
+async def test_known_days_are_taken_from_the_chat_into_a_calendar(bosses: Story) -> None:
+    baku = bosses.coordinator
+    await planned(bosses, "15.04.2026")
+
+    await opens_plan(baku, 2026)
+    await baku.presses(plans.CALENDAR)
+    await opens_item(baku, 1, 2026)
+    await baku.presses(plans.CALENDAR)
+
+    for file in baku.files:
+        entries = icalendar.Calendar.from_ical(bosses.world.api.file(file.file_id)).walk("VEVENT")
+        assert [(str(one["SUMMARY"]), one["DTSTART"].dt) for one in entries] == [("Maps", date(2026, 4, 15))]
+    assert [one.name for one in baku.files] == ["plan.ics", "plan.ics"]
+
+
+async def test_the_result_comes_with_its_files(bosses: Story) -> None:
+    baku, almaty = bosses.coordinator, bosses.phones["boss"]
+    await planned(bosses, "15.04.2026")
+    await opens_item(almaty, 1, 2026)
+    await almaty.presses(ACTS[ItemAct.REPORT])
+    await almaty.sends_file(SCAN, name="programme.pdf")
+    await almaty.types("Two days, forty papers.")
+    await almaty.types("8")
+    await almaty.types("12")
+
+    assert "Two days, forty papers." in baku.everything[-1] + baku.everything[-2]
+    assert [one.name for one in baku.files] == ["programme.pdf"]
+
+
+async def test_of_two_who_answer_at_once_the_second_reads_what_happened(bosses: Story) -> None:
+    baku, almaty = bosses.coordinator, bosses.phones["boss"]
+    await begins_plan(baku)
+    await proposes(baku, "Maps")
+    proposal = almaty.screen
+    await opens_item(baku, 1)
+    await changes_place(baku, 1, "Baku")
+
+    await almaty.presses_on(ACTS[ItemAct.ACCEPT], proposal)
+
+    changed = almaty.voice.label(NEWS[ItemAct.CHANGE])
+    assert any(changed in one and PHONES["coordinator"][1] in one for one in almaty.everything[-2:])
+    assert await stages() == [ItemStage.PROPOSED]

@@ -42,6 +42,16 @@ async def _plans(reader: Reader, _facts: Facts) -> Screen | None:
     return plans.plans_screen(reader.voice, found, speaks=await speaks(reader.person), by_mail=by_mail)
 
 
+async def _days(reader: Reader, facts: Facts) -> Screen | None:
+    """The known days of a plan, or of one item, for the reader's calendar."""
+    if reader.person is None:
+        return None
+    one = await queries.item(facts["item"], reader.person) if "item" in facts else None
+    whole = await queries.plan(facts["plan"], reader.person) if "plan" in facts else None
+    items = whole.items if whole else (one,) if one else ()
+    return plans.calendar_screen(reader.voice, items, reader.now)
+
+
 async def _plan(reader: Reader, facts: Facts) -> Screen | None:
     return await plan_screen(reader, facts["plan"], lead=problem_of(reader, facts))
 
@@ -133,4 +143,5 @@ WORDINGS: Wordings = {
     NoticeKind.ITEM_NEWS: _news,
     NoticeKind.PLAN_CLOCK: _clock,
     NoticeKind.PLAN_YEAR: _year,
+    NoticeKind.PLAN_DAYS: _days,
 }

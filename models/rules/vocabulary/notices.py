@@ -56,6 +56,7 @@ class NoticeKind(StrEnum):
     ITEM_NEWS = "item_news"  # event: what happened to an item or to a plan
     PLAN_CLOCK = "plan_clock"  # item, step, anchor: a reminder of an item, if it is still true
     PLAN_YEAR = "plan_year"  # partner, step, year: plan for next year, or the report is due
+    PLAN_DAYS = "plan_days"  # plan, or item: the known days as a file for a calendar
     BULLETIN = "bulletin"  # bulletin, kept, language: information for colleagues
     BULLETINS = "bulletins"  # since, until: a week's information, for subscribers
     SHARED = "shared"  # page: what was shared, topics, the way to share something
