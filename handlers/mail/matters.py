@@ -6,14 +6,13 @@ from handlers.mail.said import edits_of, tail_of
 from handlers.mail.threading import Standing
 from handlers.mail.visit import LONGEST_ID, LONGEST_NAME, Taken, Visit
 from models.operations import drafts, letters, people
-from models.operations.letters import NewLetter
 from models.operations.outbox import Slip
 from models.queries import parties, traffic
 from models.queries import reports as report_queries
 from models.queries.parties import PersonView
 from models.rules import form
 from models.rules.citation import understand
-from models.rules.errors import AlreadyAsked, BadSpan, EmptyReply, NoFilesInLetters, Refusal
+from models.rules.errors import AlreadyAsked, BadSpan, Refusal
 from models.rules.filing import is_citation, titled, values_of, without_reader
 from models.rules.prose import looks_like_citation
 from models.rules.report import Span, SpanError
@@ -131,32 +130,6 @@ class Matters(Visit):
         except Refusal as refusal:
             self.say(person, NoticeKind.REFUSAL, {"refusal": refusal.facts()})
             return Taken("refused", self.slips)
-        self.say(person, NoticeKind.LETTER_SENT, {"letter": posted.letter})
-        return Taken("letter", self.slips)
-
-    async def letter(self, person: PersonView, thread: int) -> Taken:
-        """An answer in a correspondence. It carries words; a file has to come with a request."""
-        text = self.reading.text.strip()
-        new = NewLetter(
-            author=person.id,
-            text=text,
-            via=Via.EMAIL,
-            key=self.key,
-            thread=thread,
-            language=person.language,
-            signed_by=(self.found.signed_by or "")[:LONGEST_NAME] or None,
-            message_id=self.reading.message_id[:LONGEST_ID] or None,
-        )
-        try:
-            if not text:
-                raise EmptyReply
-            posted = await letters.write(new, self.now)
-        except Refusal as refusal:
-            self.say(person, NoticeKind.REFUSAL, {"refusal": refusal.facts()})
-            return Taken("refused", self.slips)
-        if self.reading.attachments:
-            left = NoFilesInLetters(name=self.reading.attachments[0].name)
-            self.say(person, NoticeKind.REFUSAL, {"refusal": left.facts()})
         self.say(person, NoticeKind.LETTER_SENT, {"letter": posted.letter})
         return Taken("letter", self.slips)
 

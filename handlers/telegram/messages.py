@@ -11,6 +11,7 @@ from handlers.desk import Desk
 from handlers.telegram import (
     asking,
     bulletins,
+    closures,
     filing,
     finding,
     letters,
@@ -66,7 +67,8 @@ async def text_comes(
         return
     thread = await letters.replied_thread(message)
     if thread is not None:
-        await letters.write(text, message, person=person, answers=answers, now=now, thread=thread)
+        key = requests.message_key(message)
+        await letters.write(text, {"thread": thread}, key=key, person=person, answers=answers, now=now)
         return
     if await _replied_matter(text, message, person=person, answers=answers, now=now):
         return
@@ -107,6 +109,9 @@ async def _answers_something(
         return await asking.answer(
             text, message, person=person, state=state, answers=answers, now=now, zone=zone
         )
+    if open_state == closures.NOTE:
+        await closures.noted(text, person=person, state=state, answers=answers)
+        return True
     if open_state == letters.LETTER:
         await letters.typed(text, message, person=person, state=state, answers=answers, now=now)
         return True

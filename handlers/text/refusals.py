@@ -147,14 +147,6 @@ def _wrong_kind(voice: Voice, refusal: errors.FileWrongKind) -> str:
     )
 
 
-def _no_files(voice: Voice, refusal: errors.NoFilesInLetters) -> str:
-    return voice.say(
-        "A letter carries words only: they were sent, the file was not. File: {name}. "
-        "Please attach it to a request.",
-        name=refusal.name,
-    )
-
-
 def _too_long(voice: Voice, refusal: errors.LetterTooLong) -> str:
     return voice.plural(
         "A letter holds at most {n} character. Please send the rest as a second letter.",
@@ -196,7 +188,6 @@ SENTENCES: dict[type[Refusal], Sentence] = {
     errors.FileTooLarge: _too_large,
     errors.FileWrongKind: _wrong_kind,
     errors.NoRoom: _no_room,
-    errors.NoFilesInLetters: _no_files,
     errors.LetterTooLong: _too_long,
     errors.NothingToUndo: _plain(
         message("There is nothing to take back: the last act was not yours, or it cannot be undone.")

@@ -8,9 +8,9 @@ from handlers.text.lists import open_rows, request_line
 from handlers.text.rich import Line, bold, italic, labelled, line, stacked
 from handlers.text.screens import Button, ButtonStyle, Rows, Screen, Tap, Verb, rows_of
 from handlers.text.voice import Label, Voice, label, message
+from models.queries.lines import LineView
 from models.queries.parties import LibraryView
 from models.queries.reports import Confirmed, ReportView
-from models.queries.requests import LineView
 from models.rules.report import Answer, Entry, Figure, Outcome, Span
 from models.rules.vocabulary import Reason
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum, unique
 
 from handlers.text.rich import Lines
-from models.queries.requests import FileView
+from models.queries.files import FileView
 
 
 @unique

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from models.queries.files import FileView, file_view
 from models.queries.parties import LibraryView, PersonView, partners_of
-from models.queries.requests import FileView, file_view
 from models.rules.vocabulary import Language, Pace, Topic
 from models.tables import Bulletin, BulletinReply, Forum, ForumThread, Subscription
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from tortoise.expressions import Q
 
+from models.queries.files import FileView, file_view
 from models.queries.parties import LibraryView, PersonView
-from models.queries.requests import FileView, file_view
 from models.rules.planning import (
     Contents,
     ItemStanding,

@@ -96,10 +96,12 @@ def conversation(facts: dict[str, Any]) -> str | None:
 
 async def mailed_since(person: int, since: datetime) -> list[tuple[datetime, NoticeKind, str | None]]:
     """The mails that left for a person since then, oldest first: when, of which kind, about what."""
-    rows = await Notice.filter(
-        channel=Channel.MAIL, person_id=person, status="sent", sent_at__gt=since
-    ).order_by("sent_at")
-    return [(row.sent_at or since, row.kind, conversation(row.facts)) for row in rows]
+    rows = (
+        await Notice.filter(channel=Channel.MAIL, person_id=person, status="sent", sent_at__gt=since)
+        .order_by("sent_at")
+        .values_list("sent_at", "kind", "facts")
+    )
+    return [(at, NoticeKind(kind), conversation(facts)) for at, kind, facts in rows]
 
 
 async def mails_out(since: datetime) -> list[datetime]:

@@ -4,6 +4,7 @@ from models.tables.agreements import Agreement
 from models.tables.bulletins import Bulletin, BulletinReply, Forum, ForumThread, Subscription, Weekly
 from models.tables.files import Album, Upload
 from models.tables.finding import LastList, RequestKey, Search, Term
+from models.tables.habits import Habit
 from models.tables.letters import Letter, LetterCard, LetterThread
 from models.tables.libraries import (
     Closure,
@@ -69,6 +70,7 @@ __all__ = [
     "File",
     "Forum",
     "ForumThread",
+    "Habit",
     "Invitation",
     "LastList",
     "Letter",

@@ -38,8 +38,10 @@ NEWS = frozenset(
     {
         NoticeKind.EVENT,
         NoticeKind.FILE,
+        NoticeKind.LETTER,
         NoticeKind.ASIDE,
         NoticeKind.MAIL_TROUBLE,
+        NoticeKind.MAIL_CAP,
         NoticeKind.UNDELIVERED,
         NoticeKind.REMINDER,
         NoticeKind.DIGEST,

@@ -5,8 +5,8 @@ from handlers.text.reader import Facts, Reader
 from handlers.text.screens import Screen
 from handlers.text.wording.shape import Wordings
 from models.queries import reports as report_queries
+from models.queries.lines import lines_of
 from models.queries.reports import ReportView
-from models.queries.requests import lines_of
 from models.rules.permissions import Right, Standpoint, may
 from models.rules.report import Span
 from models.rules.vocabulary import NoticeKind

@@ -62,6 +62,7 @@ class NoticeKind(StrEnum):
     SHARED = "shared"  # page: what was shared, topics, the way to share something
     BULLETIN_REPLY = "bulletin_reply"  # reply: a colleague's answer, to the author
     FORUM = "forum"  # bulletin, topic: information in the thread of a department's forum group
+    MAIL_CAP = "mail_cap"  # left, cap: most of the mails that may leave in a day have left
 
 
 class Say(StrEnum):
