@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from bot.forums import show_in_thread
 from bot.transports.quota import Quota
 from bot.transports.result import AccountTrouble, Delivered, Held, Paused, Permanent, Result
 from bot.transports.smtp import SmtpTransport
@@ -57,6 +58,8 @@ class ChatCarrier:
     async def _show(
         self, chat: int, screen: Screen, row: Leased, now: datetime, *, made: Sequence[Document] = ()
     ) -> Result:
+        if row.kind is NoticeKind.FORUM:
+            return await show_in_thread(self._transport, screen, row, now)
         if made:
             return await self._transport.document(chat, made[0], as_text(screen.lines))
         if row.kind not in FILES or not screen.files:
@@ -88,6 +91,8 @@ async def _remember(chat: int, result: Result, screen: Screen, row: Leased, *, n
         return
     if screen.letter is not None:
         await letters.shown(chat, int(result.reference), screen.letter)
+    if screen.shows is not None:
+        await traces.shows(chat, int(result.reference), screen.shows.matter, screen.shows.ref)
     if screen.request is None:
         return
     message = int(result.reference)

@@ -16,6 +16,7 @@ from handlers.mail.returned import returned, to_our_envelope
 from handlers.mail.said import EXPLAINED, colleague_named, details_of, edits_of, tail_of
 from handlers.mail.scans import Chosen
 from handlers.mail.threading import ASIDE, Place, Standing, let_through, place
+from handlers.mail.together import TOGETHER, answered_together, ordered_together, thread_of
 from handlers.mail.trust import Trust, verdict
 from handlers.mail.visit import LONGEST_NAME, Taken
 from handlers.text.papers import papers_of
@@ -108,7 +109,7 @@ async def _heard(reply: "_Reply") -> Taken:
     reading, found = reply.reading, reply.found
     if reading.accepted and await accepted(reply):
         return Taken("accepted")
-    too_much = await flood(reply.mail.id, reading, found.request, reply.now)
+    too_much = await flood(reply.mail.id, reading, found.request or thread_of(found.token), reply.now)
     if reading.kind is not MailKind.AUTO_REPLY and too_much is None:
         return await reply.take()
     if found.person is not None and found.request is not None:
@@ -160,7 +161,7 @@ class _Reply(Correspondence):
             case Purpose.RENEWAL:
                 return await renewal_answered(self, person, token.ref)
             case _:
-                return None
+                return await answered_together(self, person, token)
 
     async def _stray(self, person: PersonView, aside: int) -> Taken:
         """YES lets the mail through that was kept aside, NO leaves it; anything else is asked again."""
@@ -199,6 +200,8 @@ class _Reply(Correspondence):
             self.say(person, NoticeKind.SAY, {"say": Say.DIGEST_OFF})
         elif act == "agreement":
             await shown(self, person)
+        elif act in TOGETHER:
+            await ordered_together(self, person, act)
         elif act == "report":
             await self.report(person)
         elif act in SHOWN:

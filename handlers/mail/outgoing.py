@@ -9,11 +9,12 @@ from urllib.parse import quote
 
 from handlers.links import Links
 from handlers.mail import agreement_calendar
-from handlers.mail.addresses import Signer
+from handlers.mail.addresses import Purpose, Signer
 from handlers.mail.bridge import bridged
 from handlers.mail.calendar import due_date
 from handlers.mail.compose import Attachment, Automatic, Calendar, Letter
 from handlers.mail.headers import Mailbox
+from handlers.mail.plancalendar import item_date
 from handlers.mail.separator import SEPARATOR_ATTRIBUTE, SEPARATOR_MARK
 from handlers.mail.thread_index import continued
 from handlers.papers.press import enclosed
@@ -22,7 +23,7 @@ from handlers.text.enclosures import WHICH, instead
 from handlers.text.reader import Reader
 from handlers.text.replies import Choice, choice_lines, choices
 from handlers.text.rich import Line, Lines, as_html, as_text, stacked
-from handlers.text.screens import Screen
+from handlers.text.screens import Matter, Screen
 from handlers.text.voice import Voice, message
 from handlers.text.wording import word
 from handlers.text.words import display
@@ -67,6 +68,13 @@ AUTOMATIC: dict[NoticeKind, Automatic] = {
     NoticeKind.AGREEMENT: Automatic.REPLIED,
     NoticeKind.AGREEMENT_NEWS: Automatic.GENERATED,
     NoticeKind.RENEWAL: Automatic.GENERATED,
+    NoticeKind.PLAN: Automatic.REPLIED,
+    NoticeKind.PLANS: Automatic.REPLIED,
+    NoticeKind.ITEM: Automatic.REPLIED,
+    NoticeKind.SHARED: Automatic.REPLIED,
+    NoticeKind.PLAN_CLOCK: Automatic.GENERATED,
+    NoticeKind.PLAN_YEAR: Automatic.GENERATED,
+    NoticeKind.BULLETINS: Automatic.GENERATED,
     NoticeKind.MAIL_CAP: Automatic.GENERATED,
     NoticeKind.REPORT: Automatic.REPLIED,
 }
@@ -90,6 +98,16 @@ SUBJECTS: dict[NoticeKind, str] = {
     NoticeKind.MAIL_FLOOD: message("Too many mails from one sender"),
     NoticeKind.AGREEMENT: message("The agreement and its dates"),
     NoticeKind.MAIL_CAP: message("Almost as many mails have left as a day allows"),
+}
+UNSUBSCRIBED = frozenset({NoticeKind.DIGEST, NoticeKind.BULLETIN, NoticeKind.BULLETINS})
+"""What comes regularly, and is ended by one word."""
+PURPOSES: dict[Matter, Purpose] = {
+    Matter.PLAN: Purpose.PLAN,
+    Matter.UNTEXTED: Purpose.UNTEXTED,
+    Matter.ITEM: Purpose.ITEM,
+    Matter.BULLETIN: Purpose.BULLETIN,
+    Matter.REPLY: Purpose.ANSWER,
+    Matter.SHARED: Purpose.SHARED,
 }
 STRAY = frozenset({NoticeKind.ASIDE, NoticeKind.WAS_IT_YOU})
 """What a reply to decides about: a mail that was kept aside."""
@@ -162,7 +180,7 @@ class Post:
             calendar=await _calendar(row, reader, screen, view=view, reply_to=reply_to),
             auto_submitted=AUTOMATIC.get(row.kind),
             suppress_auto=row.kind in AUTOMATIC,
-            list_unsubscribe=_unsubscribe(reply_to) if row.kind is NoticeKind.DIGEST else None,
+            list_unsubscribe=_unsubscribe(reply_to) if row.kind in UNSUBSCRIBED else None,
             attachments=tuple(_attachment(one, files) for one in screen.files),
         )
 
@@ -177,6 +195,9 @@ class Post:
             return self._signer.letter(row.facts["draft"], person.id, epoch=person.epoch)
         if row.kind in STRAY:
             return self._signer.stray(row.facts["aside"], person.id, epoch=person.epoch)
+        if screen.shows is not None:
+            purpose = PURPOSES[screen.shows.matter]
+            return self._signer.about(purpose, screen.shows.ref, person.id, epoch=person.epoch)
         if screen.letter is not None:
             return self._signer.thread(screen.letter, person.id, epoch=person.epoch)
         if screen.agreement is not None:
@@ -220,11 +241,13 @@ async def _view(screen: Screen, person: PersonView | None, now: datetime) -> Car
 async def _calendar(
     row: Leased, reader: Reader, screen: Screen, *, view: CardView | None, reply_to: str
 ) -> Calendar | None:
-    """The due date as a calendar event, where the news is about one; or the day that decides an agreement."""
+    """The due date, the day of a plan's item or of an agreement, where the news is about one."""
     if screen.agreement is not None:
         return await agreement_calendar.entry(
             row, reader, screen.agreement, organizer=reply_to, attendee=row.target
         )
+    if row.kind is NoticeKind.ITEM_NEWS:
+        return await item_date(row, reader, organizer=reply_to)
     if view is None or reader.person is None or row.kind not in {NoticeKind.EVENT, NoticeKind.RECEIPT}:
         return None
     event = await history.event(row.facts["event"], reader.person)

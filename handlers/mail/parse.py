@@ -103,7 +103,7 @@ _REPLY_PREFIX = re.compile(
 _FORWARD_PREFIX = re.compile(
     r"\s*(?:fwd?|wg|пересл|пер|i̇lt|ilt|ilet|yön|yönl|бағ)\s*(?:\[\d+\])?\s*[:：]", re.IGNORECASE
 )
-_SIGNED_LOCAL_PART = re.compile(r"[^@]+[+-][rbidgmtasn][0-9a-z]{1,9}\.[0-9a-z]{1,9}\.[a-z2-7]{17}@")
+_SIGNED_LOCAL_PART = re.compile(r"[^@]+[+-][rbidgmtasnpcvfoq][0-9a-z]{1,9}\.[0-9a-z]{1,9}\.[a-z2-7]{17}@")
 
 
 def read(raw: bytes, *, own_addresses: frozenset[str] = frozenset()) -> Reading:

@@ -61,7 +61,7 @@ async def file_comes(
     request = await wanted(message, state)
     letter = {} if request is not None else await letter_wanted(message, state)
     try:
-        attachment = await _kept(message, bot, desk=desk, person=person, now=now)
+        attachment = await kept(message, bot, desk=desk, person=person, now=now)
     except FileTooLarge as refusal:
         answers.refuse(refusal, request=request)
         return
@@ -114,7 +114,7 @@ async def _awaited(state: FSMContext) -> int | None:
     return request
 
 
-async def _kept(message: Message, bot: Bot, *, desk: Desk, person: PersonView, now: datetime) -> int:
+async def kept(message: Message, bot: Bot, *, desk: Desk, person: PersonView, now: datetime) -> int:
     """Download and keep; raises `FileTooLarge` before the download and `FileWrongKind` after it."""
     photo = message.photo[-1] if message.photo else None
     sent = message.document or photo

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from handlers.text import labels
+from handlers.text import labels, planrefusals
 from handlers.text.citations import field_name
 from handlers.text.voice import Voice, message
 from models.rules import errors
@@ -21,6 +21,8 @@ def refusal_text(voice: Voice, refusal: Refusal, *, zone: str = "UTC") -> str:
     """The sentence for a refusal; a time in it is read on the clock of `zone`."""
     if isinstance(refusal, errors.Stale):
         return _stale(voice, refusal, zone)
+    if isinstance(refusal, errors.ItemMoved):
+        return planrefusals.moved(voice, refusal, zone)
     return SENTENCES[type(refusal)](voice, refusal)
 
 
@@ -288,6 +290,20 @@ SENTENCES: dict[type[Refusal], Sentence] = {
     ),
     errors.AgreementEnded: _agreement_ended,
     errors.Damaged: _plain(message("This button or address is not whole. Please open the request again.")),
+    errors.UnknownPlan: _plain(message("This plan is not one of your library's.")),
+    errors.ItemNotPossible: planrefusals.not_possible,
+    errors.ItemOtherSide: planrefusals.other_side,
+    errors.ItemLacks: planrefusals.lacks,
+    errors.OlderText: planrefusals.older_text,
+    errors.NothingToAgree: _plain(message("Nothing is accepted yet, so there is no text to agree to.")),
+    errors.BadAnswer: planrefusals.bad_answer,
+    errors.NotUnderstood: _plain(
+        message(
+            "Your mail was not plainly an answer, so nothing was changed. Please reply once more as shown "
+            "below."
+        )
+    ),
+    errors.UnknownBulletin: _plain(message("This information is not for your library.")),
 }
 
 

@@ -25,6 +25,9 @@ HELP = message(
     "• /cancel closes an open form, /leave ends your membership.\n"
     "Every button tells what it does; most acts can be taken back with Undo."
 )
+TOGETHER_HELP = message(
+    "/plan shows what the libraries do together; /share what colleagues want you to know, and your topics."
+)
 EXAMPLES = ("Ауэзов М. О. Путь Абая. — Алма-Ата : Жазушы, 1977. — 480 с.", "978-5-17-090831-5")
 """What people paste, whatever language they speak."""
 COORDINATOR_HELP = message(
@@ -106,6 +109,19 @@ SENTENCES: dict[Say, str] = {
     Say.LINK_DELIVERED: LINK_DELIVERED,
     Say.FILES_DISCARDED: message("The files are discarded. Nothing was passed on."),
     Say.FILES_GONE: message("These files were passed on or discarded already."),
+    Say.COMMENT_TOLD: message("Your comment is with the partner library."),
+    Say.REPLY_TOLD: message("Your answer is on its way to the author."),
+    Say.FOLLOWS_NOTHING: message(
+        "You follow no topic any more. What is shared can still be read with /share."
+    ),
+    Say.FORUM_LINKED: message(
+        "This group is linked: what colleagues share comes here, a thread for each topic."
+    ),
+    Say.FORUM_UNLINKED: message("This group is no longer linked."),
+    Say.FORUM_HOW: message(
+        "A coordinator links a forum group: add the bot to it as an administrator who may manage topics, "
+        "then write /forum in the group. /noforum ends it."
+    ),
     Say.FILE_LATER: message("No request of your library waits for a scan now. The file was not passed on."),
 }
 
@@ -142,7 +158,8 @@ def helped(voice: Voice, person: PersonView, _library: LibraryView | None) -> Sc
 
 def _help_lines(voice: Voice, role: Role) -> Lines:
     own = {Role.COORDINATOR: COORDINATOR_HELP, Role.ADMIN: ADMIN_HELP}.get(role)
-    return stacked(paragraphs(voice.say(HELP)), paragraphs(voice.say(own)) if own else [])
+    together = [line(voice.say(TOGETHER_HELP))]
+    return stacked(paragraphs(voice.say(HELP)), together, paragraphs(voice.say(own)) if own else [])
 
 
 def helped_by_mail(voice: Voice, _person: PersonView, _library: LibraryView | None) -> Screen:
@@ -259,6 +276,8 @@ def commands(voice: Voice) -> Commands:
         ("requests", voice.say("Requests of your library")),
         ("find", voice.say("Find a request")),
         ("letter", voice.say("Write to the partner library")),
+        ("plan", voice.say("Cooperation plan of the libraries")),
+        ("share", voice.say("Information for colleagues")),
         ("report", voice.say("Figures of a year or other days")),
         ("settings", voice.say("Language, news, days away")),
         ("closures", voice.say("When your library is closed")),

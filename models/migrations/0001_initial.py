@@ -2,6 +2,7 @@ from tortoise import migrations
 from tortoise.migrations import operations as ops
 from models.engines.document import dump, load
 from models.rules.vocabulary.agreements import AgreementAct, AmendmentState, RenewalAnswer, RenewalStep, Told
+from models.rules.vocabulary.cooperation import ItemAct, ItemKind, ItemStage, Pace, PlanStepName, Topic
 from models.rules.vocabulary.notices import NoticeKind
 from models.rules.vocabulary.particulars import DayKind, Method, Reason
 from models.rules.vocabulary.people import Channel, Language, Reach, Role, Via
@@ -207,6 +208,18 @@ class Migration(migrations.Migration):
             bases=['BigTable'],
         ),
         ops.CreateModel(
+            name='MatterCard',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('chat_id', fields.BigIntField()),
+                ('message_id', fields.BigIntField()),
+                ('matter', fields.CharField(max_length=16)),
+                ('ref', fields.BigIntField()),
+            ],
+            options={'table': 'matter_card', 'app': 'models', 'unique_together': (('chat_id', 'message_id'),), 'pk_attr': 'id', 'table_description': 'Which message of a chat shows an item or a piece of information, so that a reply finds its way.'},
+            bases=['BigTable'],
+        ),
+        ops.CreateModel(
             name='MonthlyClosure',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -338,6 +351,29 @@ class Migration(migrations.Migration):
             bases=['Table'],
         ),
         ops.CreateModel(
+            name='Forum',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('library', fields.ForeignKeyField('models.Library', source_field='library_id', db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('chat_id', fields.BigIntField(unique=True)),
+                ('linked_by', fields.ForeignKeyField('models.Person', source_field='linked_by_id', db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'forum', 'app': 'models', 'pk_attr': 'id', 'table_description': "A department's forum group, in which each topic is a thread."},
+            bases=['Table'],
+        ),
+        ops.CreateModel(
+            name='ForumThread',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('forum', fields.ForeignKeyField('models.Forum', source_field='forum_id', db_constraint=True, to_field='id', related_name='threads', on_delete=OnDelete.CASCADE)),
+                ('topic', fields.CharEnumField(enum_type=Topic, max_length=16)),
+                ('thread_id', fields.BigIntField()),
+            ],
+            options={'table': 'forum_thread', 'app': 'models', 'unique_together': (('forum', 'topic'),), 'pk_attr': 'id', 'table_description': 'The thread of a topic in a forum group (Bot API: message_thread_id).'},
+            bases=['Table'],
+        ),
+        ops.CreateModel(
             name='Invitation',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -410,6 +446,116 @@ class Migration(migrations.Migration):
             ],
             options={'table': 'notice', 'app': 'models', 'pk_attr': 'id', 'table_description': 'A row of the outbox: facts for one target by one channel. Words are made when it leaves.'},
             bases=['BigTable'],
+        ),
+        ops.CreateModel(
+            name='Plan',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('party_a', fields.ForeignKeyField('models.Library', source_field='party_a_id', db_constraint=True, to_field='id', related_name='plans_a', on_delete=OnDelete.RESTRICT)),
+                ('party_b', fields.ForeignKeyField('models.Library', source_field='party_b_id', db_constraint=True, to_field='id', related_name='plans_b', on_delete=OnDelete.RESTRICT)),
+                ('first_year', fields.IntField()),
+                ('last_year', fields.IntField()),
+                ('text', fields.IntField(default=0)),
+                ('agreed_text', fields.IntField(null=True)),
+                ('agreed_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'plan', 'app': 'models', 'unique_together': (('party_a', 'party_b', 'first_year', 'last_year'),), 'pk_attr': 'id', 'table_description': 'What two libraries mean to do together in these years; `party_a` is the library with the lower number.'},
+            bases=['Table'],
+        ),
+        ops.CreateModel(
+            name='PlanItem',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('plan', fields.ForeignKeyField('models.Plan', source_field='plan_id', db_index=True, db_constraint=True, to_field='id', related_name='items', on_delete=OnDelete.RESTRICT)),
+                ('number', fields.IntField()),
+                ('stage', fields.CharEnumField(enum_type=ItemStage, max_length=16)),
+                ('kind', fields.CharEnumField(enum_type=ItemKind, max_length=16)),
+                ('author', fields.ForeignKeyField('models.Library', source_field='author_id', db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('version', fields.IntField(default=1)),
+                ('edition', fields.IntField(default=1)),
+                ('newest', fields.IntField(default=1)),
+                ('accepted', fields.IntField(null=True)),
+                ('before', fields.CharEnumField(null=True, enum_type=ItemStage, max_length=16)),
+                ('contacts', fields.JSONField(default=dict, encoder=dump, decoder=load)),
+                ('carried_from', fields.OneToOneField('models.PlanItem', source_field='carried_from_id', null=True, db_constraint=True, to_field='id', related_name='carried_to', on_delete=OnDelete.RESTRICT)),
+                ('look_at', fields.DatetimeField(null=True, db_index=True, auto_now=False, auto_now_add=False)),
+                ('updated_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'plan_item', 'app': 'models', 'unique_together': (('plan', 'number'),), 'pk_attr': 'id', 'table_description': 'One thing that a plan holds, as it stands. `look_at`: when its clock has to look at it next.'},
+            bases=['Table'],
+        ),
+        ops.CreateModel(
+            name='PlanEdition',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('item', fields.ForeignKeyField('models.PlanItem', source_field='item_id', db_constraint=True, to_field='id', related_name='editions', on_delete=OnDelete.RESTRICT)),
+                ('number', fields.IntField()),
+                ('library', fields.ForeignKeyField('models.Library', source_field='library_id', db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('contents', fields.JSONField(encoder=dump, decoder=load)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'plan_edition', 'app': 'models', 'unique_together': (('item', 'number'),), 'pk_attr': 'id', 'table_description': 'What an item said in one of its editions; none is ever changed.'},
+            bases=['Table'],
+        ),
+        ops.CreateModel(
+            name='PlanEvent',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('plan', fields.ForeignKeyField('models.Plan', source_field='plan_id', db_index=True, db_constraint=True, to_field='id', related_name='events', on_delete=OnDelete.RESTRICT)),
+                ('item', fields.ForeignKeyField('models.PlanItem', source_field='item_id', null=True, db_index=True, db_constraint=True, to_field='id', related_name='events', on_delete=OnDelete.RESTRICT)),
+                ('act', fields.CharEnumField(enum_type=ItemAct, max_length=16)),
+                ('library', fields.ForeignKeyField('models.Library', source_field='library_id', db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('person', fields.ForeignKeyField('models.Person', source_field='person_id', db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('signed_by', fields.CharField(null=True, max_length=200)),
+                ('edition', fields.IntField(null=True)),
+                ('version', fields.IntField(null=True)),
+                ('text', fields.IntField(null=True)),
+                ('details', fields.JSONField(default=dict, encoder=dump, decoder=load)),
+                ('via', fields.CharEnumField(enum_type=Via, max_length=16)),
+                ('key', fields.CharField(max_length=120)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'plan_event', 'app': 'models', 'unique_together': (('via', 'key'),), 'pk_attr': 'id', 'table_description': 'Something that happened to an item, or (without one) to its plan. (via, key) makes it happen once.'},
+            bases=['BigTable'],
+        ),
+        ops.CreateModel(
+            name='PlanStep',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('about', fields.CharField(max_length=40)),
+                ('step', fields.CharEnumField(enum_type=PlanStepName, max_length=16)),
+                ('anchor', fields.DateField()),
+                ('person', fields.ForeignKeyField('models.Person', source_field='person_id', db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'plan_step', 'app': 'models', 'unique_together': (('about', 'step', 'anchor', 'person'),), 'pk_attr': 'id', 'table_description': "A step of the plans' clock that was taken for one person: about an item, or about a pair's year."},
+            bases=['BigTable'],
+        ),
+        ops.CreateModel(
+            name='PlanText',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('plan', fields.ForeignKeyField('models.Plan', source_field='plan_id', db_constraint=True, to_field='id', related_name='texts', on_delete=OnDelete.RESTRICT)),
+                ('number', fields.IntField()),
+                ('digest', fields.CharField(max_length=64)),
+                ('body', fields.TextField(unique=False)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'plan_text', 'app': 'models', 'unique_together': (('plan', 'number'),), 'pk_attr': 'id', 'table_description': 'A text of a plan as it stood once, letter for letter. Consent names one of these.'},
+            bases=['Table'],
+        ),
+        ops.CreateModel(
+            name='PlanConsent',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('text', fields.ForeignKeyField('models.PlanText', source_field='text_id', db_constraint=True, to_field='id', related_name='consents', on_delete=OnDelete.RESTRICT)),
+                ('library', fields.ForeignKeyField('models.Library', source_field='library_id', db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('person', fields.ForeignKeyField('models.Person', source_field='person_id', db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'plan_consent', 'app': 'models', 'unique_together': (('text', 'library'),), 'pk_attr': 'id', 'table_description': "A side's consent to one text of a plan."},
+            bases=['Table'],
         ),
         ops.CreateModel(
             name='RenewalStand',
@@ -577,6 +723,45 @@ class Migration(migrations.Migration):
             bases=['BigTable'],
         ),
         ops.CreateModel(
+            name='Bulletin',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('author', fields.ForeignKeyField('models.Person', source_field='author_id', db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('library', fields.ForeignKeyField('models.Library', source_field='library_id', db_index=True, db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('signed_by', fields.CharField(null=True, max_length=200)),
+                ('topics', fields.JSONField(encoder=dump, decoder=load)),
+                ('language', fields.CharEnumField(enum_type=Language, max_length=2)),
+                ('title', fields.CharField(max_length=300)),
+                ('text', fields.TextField(unique=False)),
+                ('second_language', fields.CharEnumField(null=True, enum_type=Language, max_length=2)),
+                ('second_title', fields.CharField(null=True, max_length=300)),
+                ('second_text', fields.TextField(null=True, unique=False)),
+                ('link', fields.TextField(null=True, unique=False)),
+                ('file', fields.OneToOneField('models.Attachment', source_field='file_id', null=True, db_constraint=True, to_field='id', related_name='bulletin', on_delete=OnDelete.RESTRICT)),
+                ('via', fields.CharEnumField(enum_type=Via, max_length=16)),
+                ('key', fields.CharField(max_length=120)),
+                ('at', fields.DatetimeField(db_index=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'bulletin', 'app': 'models', 'unique_together': (('via', 'key'),), 'pk_attr': 'id', 'table_description': 'Something worth knowing, in one language or two. (via, key) makes it be shared once.'},
+            bases=['Table'],
+        ),
+        ops.CreateModel(
+            name='BulletinReply',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('bulletin', fields.ForeignKeyField('models.Bulletin', source_field='bulletin_id', db_index=True, db_constraint=True, to_field='id', related_name='replies', on_delete=OnDelete.RESTRICT)),
+                ('person', fields.ForeignKeyField('models.Person', source_field='person_id', db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('to', fields.ForeignKeyField('models.Person', source_field='to_id', db_constraint=True, to_field='id', related_name='bulletin_replies_received', on_delete=OnDelete.RESTRICT)),
+                ('signed_by', fields.CharField(null=True, max_length=200)),
+                ('text', fields.TextField(unique=False)),
+                ('via', fields.CharEnumField(enum_type=Via, max_length=16)),
+                ('key', fields.CharField(max_length=120)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'bulletin_reply', 'app': 'models', 'unique_together': (('via', 'key'),), 'pk_attr': 'id', 'table_description': 'What a colleague answered to the author. (via, key) makes it be said once.'},
+            bases=['BigTable'],
+        ),
+        ops.CreateModel(
             name='OwnNumber',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -586,6 +771,16 @@ class Migration(migrations.Migration):
             ],
             options={'table': 'own_number', 'app': 'models', 'unique_together': (('request', 'side'),), 'pk_attr': 'id', 'table_description': "A library's own register number for a request: seen by that library alone."},
             bases=['Table'],
+        ),
+        ops.CreateModel(
+            name='PlanFile',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('event', fields.ForeignKeyField('models.PlanEvent', source_field='event_id', db_index=True, db_constraint=True, to_field='id', related_name='files', on_delete=OnDelete.RESTRICT)),
+                ('attachment', fields.OneToOneField('models.Attachment', source_field='attachment_id', db_constraint=True, to_field='id', related_name='plan_file', on_delete=OnDelete.RESTRICT)),
+            ],
+            options={'table': 'plan_file', 'app': 'models', 'pk_attr': 'id', 'table_description': 'A file that came with the result of an item.'},
+            bases=['BigTable'],
         ),
         ops.CreateModel(
             name='Reader',
@@ -655,6 +850,18 @@ class Migration(migrations.Migration):
                 ('original', fields.BooleanField(default=False)),
             ],
             options={'table': 'signatory', 'app': 'models', 'pk_attr': 'id', 'table_description': 'Who signs for a library, since when. `original`: signed the agreement itself, and signs no letter.'},
+            bases=['Table'],
+        ),
+        ops.CreateModel(
+            name='Subscription',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('person', fields.ForeignKeyField('models.Person', source_field='person_id', db_index=True, db_constraint=True, to_field='id', related_name='subscriptions', on_delete=OnDelete.RESTRICT)),
+                ('topic', fields.CharEnumField(enum_type=Topic, max_length=16)),
+                ('pace', fields.CharEnumField(enum_type=Pace, max_length=8)),
+                ('since', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'subscription', 'app': 'models', 'unique_together': (('person', 'topic'),), 'pk_attr': 'id', 'table_description': 'Somebody hears of a topic, at once or once a week; `since` is when they chose so.'},
             bases=['Table'],
         ),
         ops.CreateModel(
@@ -730,6 +937,16 @@ class Migration(migrations.Migration):
             ],
             options={'table': 'upload', 'app': 'models', 'pk_attr': 'id', 'table_description': 'A file that comes in pieces by the upload page; how much has come is the size of its part on disk.'},
             bases=['BigTable'],
+        ),
+        ops.CreateModel(
+            name='Weekly',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('person', fields.OneToOneField('models.Person', source_field='person_id', db_constraint=True, to_field='id', related_name='weekly', on_delete=OnDelete.RESTRICT)),
+                ('until', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'weekly', 'app': 'models', 'pk_attr': 'id', 'table_description': 'The weekly digest of somebody who follows topics: up to when they know what was shared.'},
+            bases=['Table'],
         ),
         ops.CreateModel(
             name='WrongCode',

@@ -11,6 +11,7 @@ from models.tables.agreements import (
     Signatory,
     TerminationNotice,
 )
+from models.tables.bulletins import Bulletin, BulletinReply, Forum, ForumThread, Subscription, Weekly
 from models.tables.files import Album, Upload
 from models.tables.finding import LastList, RequestKey, Search, Term
 from models.tables.habits import Habit
@@ -23,6 +24,17 @@ from models.tables.libraries import (
     MonthlyClosure,
     Person,
     WrongCode,
+)
+from models.tables.plans import (
+    MatterCard,
+    Plan,
+    PlanConsent,
+    PlanEdition,
+    PlanEvent,
+    PlanFile,
+    PlanItem,
+    PlanStep,
+    PlanText,
 )
 from models.tables.reports import ReportConfirmation
 from models.tables.requests import (
@@ -61,6 +73,8 @@ __all__ = [
     "Attachment",
     "Blocked",
     "Bounce",
+    "Bulletin",
+    "BulletinReply",
     "Card",
     "Closure",
     "Conversation",
@@ -69,6 +83,8 @@ __all__ = [
     "Event",
     "Fetched",
     "File",
+    "Forum",
+    "ForumThread",
     "Habit",
     "Invitation",
     "LastList",
@@ -77,10 +93,19 @@ __all__ = [
     "LetterThread",
     "Library",
     "Mail",
+    "MatterCard",
     "MonthlyClosure",
     "Notice",
     "OwnNumber",
     "Person",
+    "Plan",
+    "PlanConsent",
+    "PlanEdition",
+    "PlanEvent",
+    "PlanFile",
+    "PlanItem",
+    "PlanStep",
+    "PlanText",
     "Reader",
     "Reminder",
     "RenewalStand",
@@ -90,10 +115,12 @@ __all__ = [
     "Search",
     "Setting",
     "Signatory",
+    "Subscription",
     "Term",
     "TerminationNotice",
     "ThreadMail",
     "Update",
     "Upload",
+    "Weekly",
     "WrongCode",
 ]

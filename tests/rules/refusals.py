@@ -2,7 +2,7 @@
 
 from models.rules import errors
 from models.rules.errors import Refusal
-from models.rules.vocabulary import Act, Service, Side, Stage
+from models.rules.vocabulary import Act, FormName, ItemAct, ItemStage, Service, Side, Stage
 
 SAMPLES: dict[type[Refusal], Refusal] = {
     type(sample): sample
@@ -49,5 +49,17 @@ SAMPLES: dict[type[Refusal], Refusal] = {
         errors.NotADay(),
         errors.WrongNumber(),
         errors.AgreementEnded(on="2028-11-08"),
+        errors.UnknownPlan(),
+        errors.ItemNotPossible(act=ItemAct.CANCEL, stage=ItemStage.DONE),
+        errors.ItemOtherSide(act=ItemAct.ACCEPT),
+        errors.ItemLacks(act=ItemAct.DECLINE, detail="reason"),
+        errors.ItemMoved(
+            title="Абай оқулары", act=ItemAct.CHANGE, by="Aygün", at="2028-08-08T05:00:00+00:00"
+        ),
+        errors.OlderText(term="2027–2029"),
+        errors.NothingToAgree(),
+        errors.BadAnswer(form=FormName.ITEM, field="when", kind="not_a_date"),
+        errors.UnknownBulletin(),
+        errors.NotUnderstood(),
     )
 }

@@ -8,13 +8,16 @@ import pytest
 
 from handlers.text import (
     agreement_letters,
+    asking,
     card_buttons,
     choices,
     closures,
+    cooperation,
     enclosures,
     forms,
     labels,
     papers,
+    planrefusals,
     readings,
     refusals,
     sayings,
@@ -29,7 +32,8 @@ from handlers.text.phrases import Kind as PhraseKind
 from handlers.text.replies import MEANINGS, WORDS
 from handlers.text.voice import Voice
 from handlers.text.words import read, table
-from models.rules import form
+from models.rules import form, planning
+from models.rules.asking import FORMS
 from models.rules.citation import ProblemKind
 from models.rules.errors import Refusal
 from models.rules.lifecycle import CONDITION_REASONS, NO_REASONS, RETRY_REASONS, ROWS, Detail
@@ -42,12 +46,18 @@ from models.rules.vocabulary import (
     DayKind,
     Filter,
     Flag,
+    FormName,
     Group,
+    ItemAct,
+    ItemKind,
+    ItemStage,
     Kind,
     Language,
     Method,
     NoticeKind,
+    Pace,
     Phrase,
+    PlanStepName,
     Purpose,
     Reach,
     ReaderText,
@@ -60,6 +70,7 @@ from models.rules.vocabulary import (
     Side,
     Stage,
     StandingTerm,
+    Topic,
 )
 from tests.text.catalogues import path_of
 
@@ -96,6 +107,14 @@ from tests.text.catalogues import path_of
         (agreement_letters.OPENINGS, LetterKind),
         (agreement_letters.CLOSINGS, LetterKind),
         (agreement_letters.CLAUSES, LetterKind),
+        (cooperation.KINDS, ItemKind),
+        (cooperation.STAGES, ItemStage),
+        (cooperation.ACTS, ItemAct),
+        (cooperation.NEWS, ItemAct),
+        (cooperation.STEPS, PlanStepName),
+        (cooperation.TOPICS, Topic),
+        (cooperation.PACES, Pace),
+        (cooperation.FORMS, FormName),
     ],
     ids=lambda given: given.__name__ if isinstance(given, type) else None,
 )
@@ -105,7 +124,7 @@ def test_every_member_is_worded(labelled: Mapping[StrEnum, object], vocabulary: 
 
 @pytest.mark.parametrize("kind", Refusal.kinds.values(), ids=lambda kind: kind.__name__)
 def test_every_refusal_has_a_sentence(kind: type[Refusal]) -> None:
-    by_itself = kind.__name__ == "Stale"
+    by_itself = kind.__name__ in {"Stale", "ItemMoved"}
 
     assert (kind in refusals.SENTENCES) is not by_itself
 
@@ -136,6 +155,17 @@ def test_every_field_of_a_form_has_a_name_and_a_place_on_the_card_or_stays_at_ho
 
 def test_every_question_of_the_form_is_asked_in_its_own_words() -> None:
     assert {step for steps in form.STEPS.values() for step in steps} <= set(forms.PROMPTS)
+
+
+def test_every_question_of_the_short_forms_has_a_name_and_words() -> None:
+    asked = {ask.name for asks in FORMS.values() for ask in asks}
+
+    assert asked == set(asking.PROMPTS)
+    assert asked <= set(cooperation.FIELDS)
+
+
+def test_every_want_of_an_item_can_be_said_to_be_missing() -> None:
+    assert {need for row in planning.ROWS for need in row.needs} == set(planrefusals.LACKS)
 
 
 NOT_ON_CARD = {Act.SUBMIT, Act.OPEN, Act.UNDO, Act.COMMENT}
@@ -247,6 +277,9 @@ MESSAGES: dict[str, Collection[str]] = {
     "sayings.SAYINGS": sayings.SAYINGS.values(),
     "tools.READER_TEXTS": tools.READER_TEXTS.values(),
     "tools.UNDATED": tools.UNDATED.values(),
+    "asking.PROMPTS": asking.PROMPTS.values(),
+    "planrefusals.LACKS": planrefusals.LACKS.values(),
+    "planrefusals.ANSWERS": planrefusals.ANSWERS.values(),
 }
 
 

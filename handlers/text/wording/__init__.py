@@ -6,11 +6,13 @@ from handlers.text.reader import Facts, Reader
 from handlers.text.screens import Screen
 from handlers.text.wording import (
     agreements,
+    bulletins,
     files,
     filing,
     finding,
     letters,
     papers,
+    plans,
     reminders,
     reports,
     requests,
@@ -31,6 +33,8 @@ WORDINGS: Wordings = {
     **team.WORDINGS,
     **papers.WORDINGS,
     **agreements.WORDINGS,
+    **plans.WORDINGS,
+    **bulletins.WORDINGS,
     **reports.WORDINGS,
 }
 
@@ -48,6 +52,12 @@ NEWS = frozenset(
         NoticeKind.FILE_EXPIRES,
         NoticeKind.RENEWAL,
         NoticeKind.AGREEMENT_NEWS,
+        NoticeKind.ITEM_NEWS,
+        NoticeKind.PLAN_CLOCK,
+        NoticeKind.PLAN_YEAR,
+        NoticeKind.BULLETIN,
+        NoticeKind.BULLETINS,
+        NoticeKind.BULLETIN_REPLY,
     }
 )
 """What comes by itself; everything else answers somebody who is there."""

@@ -12,6 +12,15 @@ from models.rules.vocabulary.agreements import (
     RenewalStep,
     Told,
 )
+from models.rules.vocabulary.cooperation import (
+    FormName,
+    ItemAct,
+    ItemKind,
+    ItemStage,
+    Pace,
+    PlanStepName,
+    Topic,
+)
 from models.rules.vocabulary.notices import (
     NoticeKind,
     Say,
@@ -60,12 +69,18 @@ __all__ = [
     "DayKind",
     "Filter",
     "Flag",
+    "FormName",
     "Group",
+    "ItemAct",
+    "ItemKind",
+    "ItemStage",
     "Kind",
     "Language",
     "Method",
     "NoticeKind",
+    "Pace",
     "Phrase",
+    "PlanStepName",
     "Purpose",
     "Reach",
     "ReaderText",
@@ -83,5 +98,6 @@ __all__ = [
     "StandingTerm",
     "Status",
     "Told",
+    "Topic",
     "Via",
 ]
