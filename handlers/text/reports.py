@@ -23,6 +23,13 @@ CLAUSE = label("figures", "clause")
 FILL_RATE = label("fill_rate", "share of requests filled")
 TURNAROUND = label("figures", "time to supply, in days")
 NOTHING_ASKED = message("Nothing was asked in this time.")
+UNFOUND = label("figures", "what could not be found")
+REQUESTS = label("figures", "requests")
+NUMBER = label("figures", "number")
+SERVICE = label("figures", "service")
+LIBRARY = label("figures", "library that asked")
+TITLE = label("figures", "title")
+ASKED_ON = label("figures", "sent on")
 CONFIRM = label("button", "Confirm the figures")
 
 FIGURES: dict[Figure, Label] = {
@@ -64,12 +71,15 @@ def report_screen(
 
 def head_lines(voice: Voice, view: ReportView) -> list[Line]:
     """What the report is about."""
+    title, agreement = heads(voice, view)
+    return [line(bold(title)), line(agreement)]
+
+
+def heads(voice: Voice, view: ReportView) -> tuple[str, str]:
+    """Title and agreement."""
     codes = " – ".join(one.code for one in view.libraries)
     signed = voice.say("Agreement of {day}", day=voice.day(view.signed_on))
-    return [
-        line(bold(f"{voice.named(REPORT)}: {span_text(voice, view.span)}")),
-        line(f"{signed}, {codes}"),
-    ]
+    return f"{voice.named(REPORT)}: {span_text(voice, view.span)}", f"{signed}, {codes}"
 
 
 def span_text(voice: Voice, span: Span) -> str:
@@ -84,6 +94,12 @@ class Section:
     clause: str
     title: str
     rows: tuple[tuple[str, str], ...]
+    nothing: str = NOTHING_ASKED
+
+
+def section_title(voice: Voice, section: Section) -> str:
+    """Whose part, and of which clause."""
+    return f"{section.title} ({voice.label(CLAUSE)} {section.clause})"
 
 
 def sections(voice: Voice, view: ReportView) -> tuple[Section, ...]:
@@ -95,9 +111,9 @@ def sections(voice: Voice, view: ReportView) -> tuple[Section, ...]:
 
 
 def _section_lines(voice: Voice, section: Section) -> Iterator[Line]:
-    yield line(bold(f"{section.title} ({voice.label(CLAUSE)} {section.clause})"))
+    yield line(bold(section_title(voice, section)))
     if not section.rows:
-        yield line(voice.say(NOTHING_ASKED))
+        yield line(voice.say(section.nothing))
     yield from (labelled(name, value) for name, value in section.rows)
 
 
