@@ -21,6 +21,7 @@ from bot.carriers import ChatCarrier, MailCarrier
 from bot.database import database
 from bot.http.access import Access
 from bot.http.downloads import Downloads
+from bot.http.feeds import Feeds
 from bot.http.health import Health
 from bot.http.server import HttpServer, Part, application
 from bot.http.uploads import Uploads
@@ -135,7 +136,7 @@ class Program:
         links = keys.links_of(self.settings)
         if links is not None:
             access, files = Access(links, self.clock), self.settings.files
-            parts += [Downloads(access, files), Uploads(access, files, self.outbox.wake)]
+            parts += [Downloads(access, files), Uploads(access, files, self.outbox.wake), Feeds(access)]
         host, port = self.settings.serves
         server = HttpServer(application(parts), host, port)
         self.http = await stack.enter_async_context(server)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from bot.commands import doctor, libraries, mail, people, privacy, remind, reports, term
+from bot.commands import doctor, libraries, mail, people, prints, privacy, remind, reports, term
 from bot.commands.desk import ConfigurationError, settings
 
 NOT_CONFIGURED = (
@@ -78,6 +78,7 @@ for command in (
     privacy.erase_person,
     mail.mail,
     mail.cite,
+    prints.print_,
     remind.remind,
     reports.report,
     term.term,

@@ -24,7 +24,7 @@ def _names(term: str) -> dict[str, str]:
     return {language.value: row[language.value] for language in Language}
 
 
-def _libraries() -> tuple[NewLibrary, NewLibrary]:
+def libraries() -> tuple[NewLibrary, NewLibrary]:
     baku = NewLibrary(
         code="ANL",
         names=_names("name_anl"),
@@ -33,6 +33,12 @@ def _libraries() -> tuple[NewLibrary, NewLibrary]:
         language=Language.AZ,
         email="ill@anl.example",
         domains=("anl.example",),
+        addresses={
+            "az": "Xaqani küçəsi 29, AZ1000 Bakı, Azərbaycan",
+            "kk": "Хагани көшесі 29, AZ1000 Баку, Әзірбайжан",
+            "ru": "ул. Хагани, 29, AZ1000 Баку, Азербайджан",
+            "en": "Khagani 29, AZ1000 Baku, Azerbaijan",
+        },
     )
     almaty = NewLibrary(
         code="NLRK",
@@ -42,6 +48,12 @@ def _libraries() -> tuple[NewLibrary, NewLibrary]:
         language=Language.KK,
         email="ill@nlrk.example",
         domains=("nlrk.example",),
+        addresses={
+            "az": "Abay prospekti 14, 050013 Almatı, Qazaxıstan",
+            "kk": "Абай даңғылы 14, 050013 Алматы, Қазақстан",
+            "ru": "пр. Абая, 14, 050013 Алматы, Казахстан",
+            "en": "Abai 14, 050013 Almaty, Kazakhstan",
+        },
     )
     return baku, almaty
 
@@ -49,7 +61,7 @@ def _libraries() -> tuple[NewLibrary, NewLibrary]:
 async def load_example(now: datetime) -> None:
     """Add what is missing; a second time changes nothing."""
     try:
-        for library in _libraries():
+        for library in libraries():
             await add_library(library, now)
     except AlreadyThere:
         return

@@ -16,6 +16,8 @@ from handlers.mail.scans import Chosen, Scans
 from handlers.mail.threading import ASIDE, Place, Standing, let_through, place
 from handlers.mail.trust import Trust, verdict
 from handlers.mail.visit import LONGEST_NAME, Taken
+from handlers.text.papers import papers_of
+from handlers.text.reader import Facts
 from handlers.text.replies import intended, meant
 from models.operations import asides, digests, files, following, people, preferences, requests
 from models.operations.inbox import WaitingMail
@@ -40,6 +42,19 @@ from models.rules.vocabulary import (
 LONGEST_COMMENT = 3000
 LAST = {"more": True, "complete": False}
 """Words beside a delivered file: whether further ones will follow."""
+
+_HELP: tuple[NoticeKind, Facts] = (NoticeKind.SAY, {"say": Say.MAIL_HELP})
+_SETTINGS: tuple[NoticeKind, Facts] = (NoticeKind.SETTINGS, {})
+SHOWN: dict[str, tuple[NoticeKind, Facts]] = {
+    "list": (NoticeKind.LIST, {"filter": Filter.TO_DO, "page": 0}),
+    "settings": _SETTINGS,
+    "language": _SETTINGS,
+    "calendar": (NoticeKind.CALENDAR, {}),
+    "help": _HELP,
+    "status": _HELP,
+    "print": _HELP,
+}
+"""Orders that only show something; those that need a request, without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +176,12 @@ class _Reply(Scans):
         return Taken("confirmed" if confirmed else "not_confirmed")
 
     async def _command(self, person: PersonView) -> bool:
-        """Orders that change no request: LIST, FIND, STATUS, LANGUAGE, STOP, HELP."""
+        """Orders that change no request: LIST, FIND, STATUS, PRINT, LANGUAGE, STOP, HELP."""
         act, request = self.reading.act, self.found.request
         if act == "status" and request is not None:
             self.say(person, NoticeKind.CARD, {"request": request})
-        elif act == "list":
-            self.say(person, NoticeKind.LIST, {"filter": Filter.TO_DO, "page": 0})
+        elif act == "print" and request is not None:
+            await self._print(person, request)
         elif act == "find" and (words := self.reading.details.note):
             self.say(person, NoticeKind.FOUND, {"words": words})
         elif act == "language" and (chosen := self.reading.details.note) in set(Language):
@@ -177,13 +192,17 @@ class _Reply(Scans):
             self.say(person, NoticeKind.SAY, {"say": Say.DIGEST_OFF})
         elif act == "report":
             await self.report(person)
-        elif act in {"settings", "language"}:
-            self.say(person, NoticeKind.SETTINGS, {})
-        elif act in {"help", "status"}:
-            self.say(person, NoticeKind.SAY, {"say": Say.MAIL_HELP})
+        elif act in SHOWN:
+            self.say(person, *SHOWN[act])
         else:
             return False
         return True
+
+    async def _print(self, person: PersonView, request: int) -> None:
+        """All the papers that make sense now, in one mail."""
+        view = await request_queries.card(request, person, self.now)
+        if view is not None:
+            self.say(person, NoticeKind.PAPER, {"request": request, "papers": list(papers_of(view))})
 
     async def _reply(self, person: PersonView, request: int) -> Taken:
         view = await request_queries.card(request, person, self.now)

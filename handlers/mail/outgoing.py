@@ -15,6 +15,7 @@ from handlers.mail.compose import Attachment, Automatic, Calendar, Letter
 from handlers.mail.headers import Mailbox
 from handlers.mail.separator import SEPARATOR_ATTRIBUTE, SEPARATOR_MARK
 from handlers.mail.thread_index import continued
+from handlers.papers.press import enclosed
 from handlers.text.citations import heading, shortened
 from handlers.text.enclosures import WHICH, instead
 from handlers.text.reader import Reader
@@ -59,6 +60,8 @@ AUTOMATIC: dict[NoticeKind, Automatic] = {
     NoticeKind.WAS_IT_YOU: Automatic.GENERATED,
     NoticeKind.ASIDES: Automatic.GENERATED,
     NoticeKind.MAIL_FLOOD: Automatic.GENERATED,
+    NoticeKind.PAPER: Automatic.REPLIED,
+    NoticeKind.CALENDAR: Automatic.REPLIED,
     NoticeKind.REPORT: Automatic.REPLIED,
 }
 """Words relayed from a person carry no Auto-Submitted (RFC 3834 §5): robots may be answered by people."""
@@ -71,6 +74,7 @@ SUBJECTS: dict[NoticeKind, str] = {
     NoticeKind.MAIL_TROUBLE: message("Mail is not leaving"),
     NoticeKind.UNDELIVERED: message("A mail could not be delivered"),
     NoticeKind.DIGEST: message("What waits for your library"),
+    NoticeKind.CALENDAR: message("The calendar of your library"),
     NoticeKind.SETTINGS: message("Your settings"),
     NoticeKind.ADDRESS: message("Please confirm this address"),
     NoticeKind.WHICH: WHICH,
@@ -113,6 +117,10 @@ class Post:
         view = await _view(screen, person, now)
         screen = _fitted(reader, await bridged(screen, row, reader))
         letter = await self._letter(row, reader, screen, view=view, files=files)
+        made = [
+            Attachment(one.name, one.mime, one.data) for one in await enclosed(row.kind, row.facts, reader)
+        ]
+        letter = replace(letter, attachments=(*letter.attachments, *made))
         return Written(
             letter=letter,
             envelope_sender=self._envelope(row, person),

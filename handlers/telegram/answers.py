@@ -10,6 +10,7 @@ from typing import Any
 from models.operations.outbox import FLEETING, Slip
 from models.queries.lists import ListChoice
 from models.rules.errors import Damaged, Refusal
+from models.rules.papers import Paper
 from models.rules.vocabulary import Act, Channel, Language, NoticeKind, Say
 
 
@@ -148,6 +149,18 @@ class Answers:
     def closures(self, page: str = "", *, month: str = "") -> None:
         """When the library does not work."""
         self._show(NoticeKind.CLOSURES, {"page": page, "month": month})
+
+    def papers(self, request: int) -> None:
+        """What can be printed."""
+        self._show(NoticeKind.PAPERS, {"request": request})
+
+    def paper(self, request: int, paper: Paper) -> None:
+        """A paper, made when it leaves."""
+        self._show(NoticeKind.PAPER, {"request": request, "papers": [paper]}, fresh=True)
+
+    def calendar(self) -> None:
+        """The library's days as a file."""
+        self._show(NoticeKind.CALENDAR, {}, fresh=True)
 
     def report(self, agreement: int, span: str, *, part: str = "", page: int = 0) -> None:
         """The figures of a span under an agreement (0: with which partner?), or what stands behind one."""

@@ -15,6 +15,7 @@ from handlers.telegram import (
     letters,
     lists,
     messages,
+    papers,
     reports,
     requests,
     scans,
@@ -39,6 +40,7 @@ def dispatcher(desk: Desk) -> Dispatcher:
     door.update.outer_middleware(Identity(desk))
     door.include_routers(
         _membership(),
+        papers.links(),
         joining.router(),
         strangers.router(),
         settings.router(),
@@ -53,6 +55,7 @@ def dispatcher(desk: Desk) -> Dispatcher:
         tools.router(),
         letters.router(),
         asides.router(),
+        papers.router(),
         reports.router(),
         scans.router(),
         settings.typed(),

@@ -56,7 +56,7 @@ async def file_comes(
     now: datetime,
 ) -> None:
     """Keep the file and pass it on, or ask what it is for."""
-    request = await _wanted(message, state)
+    request = await wanted(message, state)
     try:
         attachment = await _kept(message, bot, desk=desk, person=person, now=now)
     except FileTooLarge as refusal:
@@ -74,7 +74,7 @@ async def file_comes(
         await ask(person, answers)
 
 
-async def _wanted(message: Message, state: FSMContext) -> int | None:
+async def wanted(message: Message, state: FSMContext) -> int | None:
     """The request of the album so far, of the open question, or of the message that it replies to."""
     if message.media_group_id is not None:
         begun = await albums.request_of(message.chat.id, message.media_group_id)

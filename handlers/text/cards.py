@@ -33,6 +33,8 @@ TAKEN_BY = label("card", "taken by")
 ASKED_BY = label("card", "in charge with us")
 SENT_ON = label("card", "dispatched on")
 RENEW_UNTIL = label("card", "renewal asked until")
+PERMISSION = label("card", "export permission")
+AWAITED = label("card", "awaited before dispatch")
 STANDING = label("card", "by the agreement")
 HISTORY = label("request_history", "history of the request")
 ZONES = {
@@ -199,6 +201,8 @@ def _state_lines(voice: Voice, view: CardView) -> Iterator[Line]:
     if view.until:
         term = detail_text.ASK_AGAIN if view.stage is Stage.RETRY else detail_text.EXPECTED
         yield labelled(voice.named(term), voice.day(view.until))
+    if view.needs_permission:
+        yield labelled(voice.named(PERMISSION), voice.label(AWAITED))
     yield from _dispatch_lines(voice, view)
     if view.terms_of_all:
         texts = "; ".join(voice.label(labels.STANDING_TERMS[one]) for one in view.terms_of_all)
@@ -308,6 +312,7 @@ def _tools(voice: Voice, view: CardView) -> Iterator[Button]:
     if view.side is Side.REQUESTING:
         yield Button(voice.label(labels.FOR_READER), Tap(Verb.READER, view.id))
     yield Button(voice.label(labels.OUR_NUMBER), Tap(Verb.OWN_NUMBER, view.id))
+    yield Button(voice.label(labels.PRINT), Tap(Verb.PRINT, view.id))
 
 
 NOT_FOR_PARTNER = frozenset(
@@ -373,5 +378,6 @@ def _tap(view: CardView, act: Act) -> Tap:
         return Tap(Verb.CHOOSE, view.id, view.version, act)
     if needs and needs[0] in TYPED:
         return Tap(Verb.ASK, view.id, view.version, act, needs[0])
-    verb = Verb.CHOOSE if needs or act in TWO_STEPS else Verb.ACT
+    asks = needs or act in TWO_STEPS or (act is Act.SHIP and view.needs_permission)
+    verb = Verb.CHOOSE if asks else Verb.ACT
     return Tap(verb, view.id, view.version, act)

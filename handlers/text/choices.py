@@ -16,7 +16,7 @@ from handlers.text.voice import Voice, label, message
 from models.queries.requests import CardView
 from models.rules.effects import renewed_until
 from models.rules.lifecycle import Detail, Details
-from models.rules.vocabulary import Act, Condition, Method, Reason, ScanProblem, Settlement
+from models.rules.vocabulary import Act, Condition, Method, Phrase, Reason, ScanProblem, Settlement
 
 NO_REASONS = (
     Reason.NOT_HELD,
@@ -79,6 +79,7 @@ MOST_COLLEAGUES = 50
 
 WITHOUT_DAY = label("button", "Day not known")
 CONFIRM = label("button_confirm", "Confirm")
+PERMITTED = label("button", "Permission received")
 
 PROMPTS: dict[Act, str] = {
     Act.NO: message("Please choose the reason."),
@@ -97,6 +98,10 @@ PROMPTS: dict[Act, str] = {
     Act.GRANT_RENEWAL: message("Until which day is the loan renewed? Choose a day or type it."),
     Act.RECEIVE: message("How many pieces have arrived?"),
     Act.SEND_BACK: message("How many pieces go back?"),
+    Act.SHIP: message(
+        "The document is so old that it may leave the country only with an export permission. Has the "
+        "permission been received?"
+    ),
     Act.HAND_OVER: message("Which colleague shall look after the request from now on?"),
 }
 DAY_PROMPT = message("Until when? Choose a day or type it, for example 14.01.2027.")
@@ -194,6 +199,9 @@ def _options(voice: Voice, view: CardView, act: Act) -> Iterator[Button]:
         yield from _pieces(voice, view, act, most=view.standing.pieces or 1)
     if act is Act.PROPOSE_SETTLEMENT:
         yield from (_settlement(voice, view, one) for one in Settlement)
+    if act is Act.SHIP:
+        details = Details(phrase=Phrase.EXPORT_PERMITTED)
+        yield _button(view, voice.label(PERMITTED), act, details)
     if act is Act.HAND_OVER:
         yield from (_colleague(view, number, name) for number, name in view.colleagues[:MOST_COLLEAGUES])
 

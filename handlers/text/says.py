@@ -56,6 +56,10 @@ MAIL_ORDERS = message(
     "a request, {status} shows a request, {settings} what is set for you, {language} with one of {codes} "
     "another language, {help} this text."
 )
+MAIL_PAPERS = message(
+    "{print} in reply to a mail about a request brings the papers that go with it, {calendar} brings the "
+    "days of your library as a file."
+)
 SENTENCES: dict[Say, str] = {
     Say.STRANGER: STRANGER,
     Say.PRIVACY: PRIVACY,
@@ -140,7 +144,8 @@ def helped_by_mail(voice: Voice, _person: PersonView, _library: LibraryView | No
     orders = ("list", "find", "status", "settings", "language", "help")
     words = {name: display(name, voice.language) for name in orders}
     said = voice.say(MAIL_ORDERS, **words, codes=", ".join(Language))
-    return Screen(lines=stacked(paragraphs(voice.say(MAIL_HELP)), [line(said)]))
+    papers = voice.say(MAIL_PAPERS, **{name: display(name, voice.language) for name in ("print", "calendar")})
+    return Screen(lines=stacked(paragraphs(voice.say(MAIL_HELP)), [line(said)], [line(papers)]))
 
 
 def _where(voice: Voice, person: PersonView, library: LibraryView | None) -> Line:

@@ -41,6 +41,7 @@ class Verb(StrEnum):
     CLOSURE = "cl"  # closure; what of the library's days, its value
     FIND = "fi"  # search, page in version; 0: ask for the words
     NARROW = "na"  # list, narrowing: which part of it?
+    PRINT = "pr"  # request, paper: print it; without a paper, which one?
     REPORT = "rp"  # agreement, page in version, span, part: `of.<library>`, a figure's key, `confirm`
 
 

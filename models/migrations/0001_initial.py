@@ -63,6 +63,8 @@ class Migration(migrations.Migration):
                 ('domains', fields.JSONField(default=list, encoder=dump, decoder=load)),
                 ('bridge', fields.BooleanField(default=False)),
                 ('weekend', fields.JSONField(default=default_weekend, encoder=dump, decoder=load)),
+                ('addresses', fields.JSONField(default=dict, encoder=dump, decoder=load)),
+                ('export_years', fields.SmallIntField(null=True)),
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'library', 'app': 'models', 'pk_attr': 'id', 'table_description': "A library that asks and answers. `names` holds its name in each of the desk's languages."},

@@ -11,6 +11,7 @@ from models.queries.standings import can_undo, side_of, standing_of
 from models.rules import lifecycle
 from models.rules.filelimits import KEPT
 from models.rules.lifecycle import Details, Row, Standing
+from models.rules.papers import permission_awaited
 from models.rules.permissions import Right, Standpoint, may
 from models.rules.vocabulary import (
     Act,
@@ -83,6 +84,7 @@ class CardView:
     `own_number` is the viewer's library's own; `terms_of_all` and `costs` come from the agreement;
     `asked_due` is the day until which a renewal is asked; `elsewhere` the partner that can be asked next.
     `colleagues` are those of the viewer's library who could look after it instead of who does now.
+    `needs_permission`: the original is so old that it may leave the country only with a permission.
     """
 
     id: int
@@ -124,6 +126,7 @@ class CardView:
     costs: bool = False
     elsewhere: LibraryView | None = None
     colleagues: tuple[tuple[int, str], ...] = ()
+    needs_permission: bool = False
 
     @property
     def stage(self) -> Stage:
@@ -202,7 +205,7 @@ async def _card(
         silent=now - row.turn_since > SILENCE,
         events=events,
         files=await files_of(row.id),
-        **await _around(row, standing, side),
+        **await _around(row, standing, side, now=now),
     )
 
 
@@ -212,7 +215,7 @@ def _libraries(row: Request, side: Side) -> tuple[LibraryView, LibraryView]:
     return (requesting, supplying) if side is Side.REQUESTING else (supplying, requesting)
 
 
-async def _around(row: Request, standing: Standing, side: Side) -> dict[str, Any]:
+async def _around(row: Request, standing: Standing, side: Side, *, now: datetime) -> dict[str, Any]:
     """What stands beside the request itself: the own number, the agreement's terms, who else can be asked."""
     return {
         "own_number": await own_number(row.id, side),
@@ -220,6 +223,13 @@ async def _around(row: Request, standing: Standing, side: Side) -> dict[str, Any
         "terms_of_all": tuple(StandingTerm(one) for one in row.agreement.standing),
         "costs": row.agreement.costs,
         "elsewhere": await elsewhere(row) if standing.stage is Stage.UNFILLED else None,
+        "needs_permission": permission_awaited(
+            row.service,
+            standing.stage,
+            year=row.values.get("year"),
+            older_than=row.supplying.export_years,
+            now=now.year,
+        ),
     }
 
 

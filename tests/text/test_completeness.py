@@ -7,12 +7,14 @@ import polib
 import pytest
 
 from handlers.text import (
+    agreement_letters,
     cards,
     choices,
     closures,
     enclosures,
     forms,
     labels,
+    papers,
     readings,
     refusals,
     sayings,
@@ -31,6 +33,7 @@ from models.rules import form
 from models.rules.citation import ProblemKind
 from models.rules.errors import Refusal
 from models.rules.lifecycle import CONDITION_REASONS, NO_REASONS, RETRY_REASONS, ROWS, Detail
+from models.rules.papers import LetterKind, Paper
 from models.rules.vocabulary import (
     Act,
     Also,
@@ -88,6 +91,11 @@ from tests.text.catalogues import path_of
         (settings.CLOCKS, Clock),
         (closures.KINDS, DayKind),
         (wording.WORDINGS, NoticeKind),
+        (papers.PAPERS, Paper),
+        (agreement_letters.TITLES, LetterKind),
+        (agreement_letters.OPENINGS, LetterKind),
+        (agreement_letters.CLOSINGS, LetterKind),
+        (agreement_letters.CLAUSES, LetterKind),
     ],
     ids=lambda given: given.__name__ if isinstance(given, type) else None,
 )
@@ -198,7 +206,7 @@ def test_every_word_is_said_in_every_language_and_means_one_thing(language: Lang
 def test_every_phrase_is_offered_to_a_side_but_those_of_the_desk_itself() -> None:
     offered = {phrase for phrases in sayings.OFFERED.values() for phrase in phrases}
 
-    assert offered == set(Phrase) - {Phrase.AGREED_BEFORE}
+    assert offered == set(Phrase) - {Phrase.AGREED_BEFORE, Phrase.EXPORT_PERMITTED}
 
 
 def test_every_alternative_is_offered_by_a_form() -> None:

@@ -4,7 +4,18 @@ from dataclasses import replace
 
 from handlers.text.reader import Facts, Reader
 from handlers.text.screens import Screen
-from handlers.text.wording import files, filing, finding, letters, reminders, reports, requests, team, traffic
+from handlers.text.wording import (
+    files,
+    filing,
+    finding,
+    letters,
+    papers,
+    reminders,
+    reports,
+    requests,
+    team,
+    traffic,
+)
 from handlers.text.wording.shape import Wordings
 from models.rules.vocabulary import NoticeKind
 
@@ -17,6 +28,7 @@ WORDINGS: Wordings = {
     **letters.WORDINGS,
     **reminders.WORDINGS,
     **team.WORDINGS,
+    **papers.WORDINGS,
     **reports.WORDINGS,
 }
 

@@ -49,6 +49,9 @@ class NoticeKind(StrEnum):
         "report"  # agreement, span, part, page: the figures, those of a library, or what stands behind one
     )
     MAIL_FLOOD = "mail_flood"  # request, address: too much mail from one sender, recorded and not acted on
+    PAPERS = "papers"  # request: what can be printed
+    PAPER = "paper"  # request, papers: printed now
+    CALENDAR = "calendar"  # nothing: the library's days as a file, and the address of its feed
 
 
 class Say(StrEnum):
