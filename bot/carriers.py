@@ -43,6 +43,10 @@ NEWS = frozenset(
 """What comes unasked, and so without a sound in the reader's quiet hours."""
 
 
+PICTURE = "image/png"
+"""What a chat shows at once; any other file is a document."""
+
+
 class ChatCarrier:
     """Chats, through one bot."""
 
@@ -69,6 +73,8 @@ class ChatCarrier:
     async def _show(
         self, chat: int, screen: Screen, row: Leased, now: datetime, *, made: Sequence[Document] = ()
     ) -> Result:
+        if made and made[0].mime == PICTURE:
+            return await self._transport.show(chat, replace(screen, picture=made[0].data))
         if made:
             return await self._transport.document(chat, made[0], as_text(screen.lines))
         if row.kind is not NoticeKind.FILE or not screen.files:

@@ -63,6 +63,7 @@ AUTOMATIC: dict[NoticeKind, Automatic] = {
     NoticeKind.PAPER: Automatic.REPLIED,
     NoticeKind.CALENDAR: Automatic.REPLIED,
     NoticeKind.REPORT: Automatic.REPLIED,
+    NoticeKind.REPORT_FILE: Automatic.REPLIED,
 }
 """Words relayed from a person carry no Auto-Submitted (RFC 3834 §5): robots may be answered by people."""
 

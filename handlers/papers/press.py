@@ -14,12 +14,14 @@ from handlers.text.reader import Facts, Reader
 from handlers.text.voice import Voice
 from models.operations import traces
 from models.queries import papers as paper_queries
-from models.queries import parties, requests
+from models.queries import parties, reports, requests
 from models.queries.feed import feed
 from models.queries.parties import PersonView
+from models.queries.reports import ReportView
 from models.queries.requests import CardView
 from models.rules.papers import Paper
-from models.rules.vocabulary import Language, NoticeKind
+from models.rules.report import Span
+from models.rules.vocabulary import Channel, Language, NoticeKind, ReportForm
 
 PDF = "application/pdf"
 NO_HOST = "abonement.invalid"
@@ -92,7 +94,38 @@ async def calendar_for(person: PersonView, language: Language, now: datetime) ->
     return Document(calendar.FILE, calendar.MIME, data)
 
 
+async def _report(reader: Reader, facts: Facts) -> tuple[Document, ...]:
+    """By mail the figures come with their workbook and their paper; a chat has buttons for them."""
+    if reader.channel is not Channel.MAIL or not facts.get("agreement"):
+        return ()
+    language = reader.voice.language
+    return await _reported(reader, facts, {ReportForm.WORKBOOK: language, ReportForm.PDF: language})
+
+
+async def _report_file(reader: Reader, facts: Facts) -> tuple[Document, ...]:
+    return await _reported(reader, facts, {ReportForm(facts["form"]): Language(facts["in"])})
+
+
+async def _reported(reader: Reader, facts: Facts, forms: dict[ReportForm, Language]) -> tuple[Document, ...]:
+    span = Span.read(facts["span"])
+    view = await reports.report(facts["agreement"], span, viewer=reader.person) if reader.person else None
+    if view is None:
+        return ()
+    made = [asyncio.to_thread(_report_as, view, form, one, now=reader.now) for form, one in forms.items()]
+    return tuple([await one for one in made])
+
+
+def _report_as(view: ReportView, form: ReportForm, language: Language, *, now: datetime) -> Document:
+    from handlers.papers import report_files  # its libraries are large, and few people ask
+
+    codes = "-".join(one.code for one in view.libraries)
+    name = f"{codes}-{view.span.pack()}-{language}.{form}"
+    return Document(name, report_files.MIME[form], report_files.as_bytes(view, form, language, now=now))
+
+
 MAKERS: dict[NoticeKind, Callable[[Reader, Facts], Awaitable[tuple[Document, ...]]]] = {
     NoticeKind.PAPER: _papers,
     NoticeKind.CALENDAR: _calendar,
+    NoticeKind.REPORT: _report,
+    NoticeKind.REPORT_FILE: _report_file,
 }

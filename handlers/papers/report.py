@@ -3,16 +3,12 @@
 from dataclasses import dataclass
 
 from handlers.papers.sheet import Block, Fields, Gap, Sheet, Signature, Text, Weight
-
 from handlers.text import reports
 from handlers.text.cards import library_name
 from handlers.text.voice import Voice
 from models.queries.parties import LibraryView
 from models.queries.reports import ReportView
 from models.rules.vocabulary import Language
-
-TONGUES = (Language.AZ, Language.KK, Language.RU)
-"""The languages in which the agreement is equally authentic (clause 5.3)."""
 
 
 @dataclass(frozen=True, slots=True)

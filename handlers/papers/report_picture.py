@@ -2,6 +2,7 @@
 
 from io import BytesIO
 from pathlib import Path
+from textwrap import fill
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as Canvas
@@ -20,6 +21,7 @@ COLOURS = ("#1f6f8b", "#d98e04")
 INCHES = (9.0, 5.0)
 DOTS = 110
 WIDTH = 0.38
+LONGEST_NAME = 18
 
 
 def report_picture(view: ReportView, language: Language) -> bytes:
@@ -32,7 +34,7 @@ def report_picture(view: ReportView, language: Language) -> bytes:
         where = [one + (place - 0.5) * WIDTH for one in range(len(Outcome))]
         bars = axes.bar(where, counts, WIDTH, color=COLOURS[place], label=library_name(voice, library))
         axes.bar_label(bars, [voice.number(count) for count in counts], padding=2, fontproperties=font)
-    names = [voice.label(reports.OUTCOMES[one]) for one in Outcome]
+    names = [fill(voice.label(reports.OUTCOMES[one]), LONGEST_NAME) for one in Outcome]
     axes.set_xticks(range(len(Outcome)), names, fontproperties=font)
     axes.set_yticks([])
     axes.margins(y=0.15)
@@ -41,7 +43,8 @@ def report_picture(view: ReportView, language: Language) -> bytes:
     axes.set_title(title, fontproperties=FontProperties(fname=str(FONT), size=14))
     axes.legend(prop=font, frameon=False)
     out = BytesIO()
-    FigureCanvasAgg(canvas).print_png(out)
+    FigureCanvasAgg(canvas)
+    canvas.savefig(out, format="png")
     return out.getvalue()
 
 

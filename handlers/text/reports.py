@@ -14,9 +14,11 @@ from models.queries.reports import Confirmed, ReportView
 from models.queries.requests import LineView
 from models.rules.report import Answer, Entry, Figure, Outcome, Span
 from models.rules.report.figures import LENDING
-from models.rules.vocabulary import Reason
+from models.rules.vocabulary import Language, Reason, ReportForm
 
 REPORT = label("report", "report")
+AUTHENTIC = (Language.AZ, Language.KK, Language.RU)
+"""The languages in which the agreement is equally authentic (clause 5.3)."""
 LOANS_AND_COPIES = "2.3"
 """The clause of the agreement that loans and copies are done under."""
 CLAUSE = label("figures", "clause")
@@ -53,6 +55,14 @@ ANSWERS: dict[Answer, Label] = {
     Answer.LATER: label("figures", "later"),
     Answer.NO: label("figures", "no"),
 }
+FORMS: dict[ReportForm, Label] = {
+    ReportForm.PICTURE: label("button", "Picture"),
+    ReportForm.WORKBOOK: label("button", "Spreadsheet"),
+    ReportForm.PDF: label("button", "To print (PDF)"),
+    ReportForm.DOCX: label("button", "To sign (DOCX)"),
+}
+AS = "as."
+"""Before the form of a file, in the words of a button."""
 BEHIND_PAGE = 6
 
 
@@ -177,6 +187,20 @@ def _confirmation(voice: Voice, view: ReportView, one: Confirmed) -> Line:
     return line(italic(said if one.digest == view.digest else f"{said} ({changed})"))
 
 
+def file_screen(voice: Voice, view: ReportView) -> Screen:
+    """The words beside a report that is a file."""
+    return Screen(lines=tuple(head_lines(voice, view)))
+
+
+def _files(voice: Voice, view: ReportView) -> Rows:
+    """The report as a file: one in the reader's language, papers in each language of the agreement."""
+    word = view.span.pack()
+    return rows_of(
+        Button(voice.label(FORMS[one]), Tap(Verb.REPORT, view.agreement, 0, word, f"{AS}{one}"))
+        for one in ReportForm
+    )
+
+
 def _rows(voice: Voice, view: ReportView, *, may_confirm: bool) -> Rows:
     word = view.span.pack()
     figures = [
@@ -190,7 +214,7 @@ def _rows(voice: Voice, view: ReportView, *, may_confirm: bool) -> Rows:
     confirm = Button(
         voice.label(CONFIRM), Tap(Verb.REPORT, view.agreement, 0, word, "confirm"), ButtonStyle.SUCCESS
     )
-    return (*rows_of(figures), years, *(((confirm,),) if may_confirm else ()))
+    return (*rows_of(figures), *_files(voice, view), years, *(((confirm,),) if may_confirm else ()))
 
 
 def _years(view: ReportView) -> tuple[Button, ...]:
