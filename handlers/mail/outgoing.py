@@ -77,6 +77,7 @@ AUTOMATIC: dict[NoticeKind, Automatic] = {
     NoticeKind.BULLETINS: Automatic.GENERATED,
     NoticeKind.MAIL_CAP: Automatic.GENERATED,
     NoticeKind.REPORT: Automatic.REPLIED,
+    NoticeKind.REPORT_FILE: Automatic.REPLIED,
 }
 """Words relayed from a person carry no Auto-Submitted (RFC 3834 §5): robots may be answered by people."""
 
@@ -142,10 +143,9 @@ class Post:
             return None
         view = await _view(screen, person, now)
         screen = _fitted(reader, await bridged(screen, row, reader))
+        screen = await enclosed(screen, row.kind, row.facts, reader)
         letter = await self._letter(row, reader, screen, view=view, files=files)
-        made = [
-            Attachment(one.name, one.mime, one.data) for one in await enclosed(row.kind, row.facts, reader)
-        ]
+        made = [Attachment(one.name, one.mime, one.content) for one in screen.documents]
         letter = replace(letter, attachments=(*letter.attachments, *made))
         return Written(
             letter=letter,

@@ -11,7 +11,7 @@ from models.operations.outbox import FLEETING, Slip
 from models.queries.lists import ListChoice
 from models.rules.errors import Damaged, Refusal
 from models.rules.papers import LetterKind, Paper
-from models.rules.vocabulary import Act, Channel, Language, NoticeKind, Say
+from models.rules.vocabulary import Act, Channel, Language, NoticeKind, ReportForm, Say
 
 
 @dataclass(slots=True)
@@ -212,6 +212,11 @@ class Answers:
         """The figures of a span under an agreement (0: with which partner?), or what stands behind one."""
         facts = {"agreement": agreement, "span": span, "part": part, "page": page}
         self._show(NoticeKind.REPORT, facts)
+
+    def report_file(self, agreement: int, span: str, form: ReportForm, *, language: Language) -> None:
+        """The report as a file, made when it leaves."""
+        facts = {"agreement": agreement, "span": span, "form": form, "in": language}
+        self._show(NoticeKind.REPORT_FILE, facts, fresh=True)
 
     def _show(self, kind: NoticeKind, facts: dict[str, Any], *, fresh: bool = False) -> None:
         if self.edit is not None and not fresh:

@@ -48,6 +48,7 @@ class NoticeKind(StrEnum):
     REPORT = (
         "report"  # agreement, span, part, page: the figures, those of a library, or what stands behind one
     )
+    REPORT_FILE = "report_file"  # agreement, span, form, language: the report as a file
     MAIL_FLOOD = "mail_flood"  # request, address: too much mail from one sender, recorded and not acted on
     PAPERS = "papers"  # request: what can be printed
     PAPER = "paper"  # request, papers: printed now
