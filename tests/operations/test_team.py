@@ -242,6 +242,7 @@ NOT_EXPORTED = {
     "termination_notice.consented_by": "an act of the agreement's history",
     "agreement_amendment.proposed_by": "an act of the agreement's history",
     "agreement_amendment.settled_by": "an act of the agreement's history",
+    "report_confirmation.person": "who agreed to figures: said in the report itself",
     "renewal_stand.person": "an act of the agreement's history",
     "thread_mail.person": "the ids of mails that the notices and acts stand for",
 }

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from enum import StrEnum
 
 from models.rules.renewal.shape import Row
 from models.rules.renewal.table import LAST_FOUR, ROWS, row_of
@@ -55,17 +56,18 @@ class Announced:
 def schedule(watch: Watch, calendar: Calendar, *, today: date) -> tuple[Announced, ...]:
     """Everything that is said from `since` on, as far as is known today, by day.
 
-    Two steps of one group never fall on one day: the one nearer to its anchor stays.
+    Two reminders of one group never fall on one day: the one nearer to its anchor stays.
     """
     steps = _to_the_end(watch.end) if watch.end is not None else _by_term(watch.duration, today)
-    found: dict[tuple[RenewalGroup, date], Announced] = {}
+    found: dict[tuple[StrEnum, date], Announced] = {}
     for row, anchor in steps:
         nominal = row.day(anchor)
         if nominal < watch.since or not _wanted(watch, row, anchor):
             continue
         day = calendar.previous_working(nominal) if row.backward else calendar.next_working(nominal)
         if day >= watch.since:
-            found[row.group, day] = Announced(row=row, anchor=anchor, day=day, nominal=nominal)
+            key = (row.group, day) if row.backward else (row.step, anchor)
+            found[key] = Announced(row=row, anchor=anchor, day=day, nominal=nominal)
     return tuple(sorted(found.values(), key=lambda one: (one.day, ROWS.index(one.row))))
 
 
