@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from handlers.links import Links
 from handlers.mail.compose import Letter, compose
 from handlers.mail.floods import held_back
 from handlers.mail.outgoing import Post
+from handlers.papers.press import enclosed
+from handlers.papers.sheet import Document
 from handlers.text.reader import Reader
 from handlers.text.rich import as_text
 from handlers.text.screens import Screen
@@ -25,6 +28,10 @@ from models.queries import parties
 from models.rules.vocabulary import Channel, Language, NoticeKind
 
 log = logging.getLogger(__name__)
+
+
+FILES = frozenset({NoticeKind.FILE, NoticeKind.AGREEMENT_FILE})
+"""What is a document."""
 
 
 class ChatCarrier:
@@ -43,14 +50,19 @@ class ChatCarrier:
         if screen is None:
             return None
         chat = int(row.target)
-        result = await self._show(chat, screen, row, now)
+        made = await enclosed(row.kind, row.facts, reader)
+        result = await self._show(chat, screen, row, now, made=made)
         await _remember(chat, result, screen, row, now=now)
         return result
 
-    async def _show(self, chat: int, screen: Screen, row: Leased, now: datetime) -> Result:
+    async def _show(
+        self, chat: int, screen: Screen, row: Leased, now: datetime, *, made: Sequence[Document] = ()
+    ) -> Result:
         if row.kind is NoticeKind.FORUM:
             return await show_in_thread(self._transport, screen, row, now)
-        if row.kind is not NoticeKind.FILE or not screen.files:
+        if made:
+            return await self._transport.document(chat, made[0], as_text(screen.lines))
+        if row.kind not in FILES or not screen.files:
             follows = row.facts.get("follows", False)
             return await self._transport.show(chat, screen, edit=row.facts.get("edit"), only_edit=follows)
         file = screen.files[0]

@@ -36,6 +36,7 @@ JOBS: tuple[Job, ...] = (
     Job("plan items", 60, clocks.plan_items),
     Job("plan years", 900, clocks.plan_years),
     Job("weekly digest", 900, clocks.tell_week),
+    Job("agreements", 60, clocks.renew),
 )
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from models.operations import digests, planclock, reminders, weeklies
+from models.operations import digests, planclock, reminders, renewals, weeklies
 
 
 async def remind(now: datetime) -> None:
@@ -28,3 +28,8 @@ async def plan_years(now: datetime) -> None:
 async def tell_week(now: datetime) -> None:
     """Tell what colleagues shared, to those who hear of it once a week."""
     await weeklies.plan(now)
+
+
+async def renew(now: datetime) -> None:
+    """Tell coordinators what they have to know of their agreements."""
+    await renewals.plan(now)

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from handlers.links import Links
+from handlers.mail import agreement_calendar
 from handlers.mail.addresses import Purpose, Signer
 from handlers.mail.bridge import bridged
 from handlers.mail.calendar import due_date
@@ -16,6 +17,7 @@ from handlers.mail.headers import Mailbox
 from handlers.mail.plancalendar import item_date
 from handlers.mail.separator import SEPARATOR_ATTRIBUTE, SEPARATOR_MARK
 from handlers.mail.thread_index import continued
+from handlers.papers.press import enclosed
 from handlers.text.citations import heading, shortened
 from handlers.text.enclosures import WHICH, instead
 from handlers.text.reader import Reader
@@ -68,6 +70,11 @@ AUTOMATIC: dict[NoticeKind, Automatic] = {
     NoticeKind.PLAN_CLOCK: Automatic.GENERATED,
     NoticeKind.PLAN_YEAR: Automatic.GENERATED,
     NoticeKind.BULLETINS: Automatic.GENERATED,
+    NoticeKind.PAPER: Automatic.REPLIED,
+    NoticeKind.CALENDAR: Automatic.REPLIED,
+    NoticeKind.AGREEMENT: Automatic.REPLIED,
+    NoticeKind.AGREEMENT_NEWS: Automatic.GENERATED,
+    NoticeKind.RENEWAL: Automatic.GENERATED,
     NoticeKind.MAIL_CAP: Automatic.GENERATED,
     NoticeKind.REPORT: Automatic.REPLIED,
 }
@@ -81,6 +88,7 @@ SUBJECTS: dict[NoticeKind, str] = {
     NoticeKind.MAIL_TROUBLE: message("Mail is not leaving"),
     NoticeKind.UNDELIVERED: message("A mail could not be delivered"),
     NoticeKind.DIGEST: message("What waits for your library"),
+    NoticeKind.CALENDAR: message("The calendar of your library"),
     NoticeKind.SETTINGS: message("Your settings"),
     NoticeKind.ADDRESS: message("Please confirm this address"),
     NoticeKind.WHICH: WHICH,
@@ -88,6 +96,7 @@ SUBJECTS: dict[NoticeKind, str] = {
     NoticeKind.WAS_IT_YOU: message("Was this you?"),
     NoticeKind.ASIDES: message("Mails were kept aside"),
     NoticeKind.MAIL_FLOOD: message("Too many mails from one sender"),
+    NoticeKind.AGREEMENT: message("The agreement and its dates"),
     NoticeKind.MAIL_CAP: message("Almost as many mails have left as a day allows"),
 }
 UNSUBSCRIBED = frozenset({NoticeKind.DIGEST, NoticeKind.BULLETIN, NoticeKind.BULLETINS})
@@ -134,6 +143,10 @@ class Post:
         view = await _view(screen, person, now)
         screen = _fitted(reader, await bridged(screen, row, reader))
         letter = await self._letter(row, reader, screen, view=view, files=files)
+        made = [
+            Attachment(one.name, one.mime, one.data) for one in await enclosed(row.kind, row.facts, reader)
+        ]
+        letter = replace(letter, attachments=(*letter.attachments, *made))
         return Written(
             letter=letter,
             envelope_sender=self._envelope(row, person),
@@ -164,7 +177,7 @@ class Post:
             references=thread.references if thread else tuple(filter(None, (screen.answers,))),
             reply_to=Mailbox(NAME, reply_to),
             thread_index=continued(thread.index, row.created_at) if thread and thread.index else None,
-            calendar=await _calendar(row, reader, view, reply_to=reply_to),
+            calendar=await _calendar(row, reader, screen, view=view, reply_to=reply_to),
             auto_submitted=AUTOMATIC.get(row.kind),
             suppress_auto=row.kind in AUTOMATIC,
             list_unsubscribe=_unsubscribe(reply_to) if row.kind in UNSUBSCRIBED else None,
@@ -187,6 +200,8 @@ class Post:
             return self._signer.about(purpose, screen.shows.ref, person.id, epoch=person.epoch)
         if screen.letter is not None:
             return self._signer.thread(screen.letter, person.id, epoch=person.epoch)
+        if screen.agreement is not None:
+            return self._signer.renewal(screen.agreement, person.id, epoch=person.epoch)
         if screen.request is None:
             return self._signer.general(person.id, epoch=person.epoch)
         return self._signer.reply(screen.request, person.id, epoch=person.epoch)
@@ -223,10 +238,18 @@ async def _view(screen: Screen, person: PersonView | None, now: datetime) -> Car
     return await requests.card(screen.request, person, now)
 
 
-async def _calendar(row: Leased, reader: Reader, view: CardView | None, *, reply_to: str) -> Calendar | None:
-    """The due date, or the day of a plan's item, as a calendar event, where the news is about one."""
+async def _calendar(
+    row: Leased, reader: Reader, screen: Screen, *, view: CardView | None, reply_to: str
+) -> Calendar | None:
+    """The due date as a calendar event, where the news is about one; or the day of a plan's item; or the day
+    that decides an agreement.
+    """
     if row.kind is NoticeKind.ITEM_NEWS:
         return await item_date(row, reader, organizer=reply_to)
+    if screen.agreement is not None:
+        return await agreement_calendar.entry(
+            row, reader, screen.agreement, organizer=reply_to, attendee=row.target
+        )
     if view is None or reader.person is None or row.kind not in {NoticeKind.EVENT, NoticeKind.RECEIPT}:
         return None
     event = await history.event(row.facts["event"], reader.person)

@@ -10,6 +10,7 @@ from typing import Any
 from models.operations.outbox import FLEETING, Slip
 from models.queries.lists import ListChoice
 from models.rules.errors import Damaged, Refusal
+from models.rules.papers import LetterKind, Paper
 from models.rules.vocabulary import Act, Channel, Language, NoticeKind, Say
 
 
@@ -177,6 +178,35 @@ class Answers:
     def bulletin(self, bulletin: int, *, language: str = "", kept: bool = False) -> None:
         """One piece of information, in a language of it; `kept` confirms that it is shared."""
         self._show(NoticeKind.BULLETIN, {"bulletin": bulletin, "language": language, "kept": kept})
+
+    def papers(self, request: int) -> None:
+        """What can be printed."""
+        self._show(NoticeKind.PAPERS, {"request": request})
+
+    def paper(self, request: int, paper: Paper) -> None:
+        """A paper, made when it leaves."""
+        self._show(NoticeKind.PAPER, {"request": request, "papers": [paper]}, fresh=True)
+
+    def calendar(self) -> None:
+        """The library's days as a file."""
+        self._show(NoticeKind.CALENDAR, {}, fresh=True)
+
+    def agreement(
+        self, agreement: int | None, page: str = "", value: str = "", *, refusal: Refusal | None = None
+    ) -> None:
+        """How an agreement stands, or a step of what is recorded; without a number, the choice of one."""
+        facts = {"agreement": agreement, "page": page, "value": value}
+        self._show(NoticeKind.AGREEMENT, _with(facts, refusal))
+
+    def agreement_letter(self, agreement: int, letter: LetterKind, language: Language) -> None:
+        """A draft for signature, to be edited and to be printed."""
+        facts = {"agreement": agreement, "letter": letter, "language_of": language}
+        for form in ("docx", "pdf"):
+            self._show(NoticeKind.AGREEMENT_LETTER, {**facts, "form": form}, fresh=True)
+
+    def agreement_text(self, text: int) -> None:
+        """A language version as a document."""
+        self._show(NoticeKind.AGREEMENT_FILE, {"text": text}, fresh=True)
 
     def report(self, agreement: int, span: str, *, part: str = "", page: int = 0) -> None:
         """The figures of a span under an agreement (0: with which partner?), or what stands behind one."""

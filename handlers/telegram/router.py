@@ -6,6 +6,7 @@ from aiogram.types import ChatMemberUpdated
 from handlers.desk import Desk
 from handlers.telegram import (
     absences,
+    agreements,
     asides,
     asking,
     bulletins,
@@ -18,6 +19,7 @@ from handlers.telegram import (
     letters,
     lists,
     messages,
+    papers,
     plans,
     reports,
     requests,
@@ -44,6 +46,7 @@ def dispatcher(desk: Desk) -> Dispatcher:
     door.include_routers(
         _membership(),
         forums.router(),
+        papers.links(),
         joining.router(),
         strangers.router(),
         settings.router(),
@@ -61,10 +64,13 @@ def dispatcher(desk: Desk) -> Dispatcher:
         plans.router(),
         bulletins.router(),
         asking.router(),
+        papers.router(),
         reports.router(),
         scans.router(),
+        agreements.router(),
         settings.typed(),
         invitations.typed(),
+        agreements.typed(),
         messages.router(),
     )
     return door

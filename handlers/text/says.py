@@ -60,8 +60,13 @@ MAIL_HELP = message(
 )
 MAIL_ORDERS = message(
     "Words that change no request: {list} shows what waits for your library, {find} and words after it find "
-    "a request, {status} shows a request, {settings} what is set for you, {language} with one of {codes} "
+    "a request, {status} shows a request, {agreement} the agreement and its "
+    "dates, {settings} what is set for you, {language} with one of {codes} "
     "another language, {help} this text."
+)
+MAIL_PAPERS = message(
+    "{print} in reply to a mail about a request brings the papers that go with it, {calendar} brings the "
+    "days of your library as a file."
 )
 SENTENCES: dict[Say, str] = {
     Say.STRANGER: STRANGER,
@@ -75,6 +80,7 @@ SENTENCES: dict[Say, str] = {
     Say.FOUND_NOTHING: message("Nothing was found."),
     Say.STRAY_THROUGH: message("The message is let through; what it asks is being done."),
     Say.STRAY_LEFT: message("Nothing is done with the message. It stays aside for 30 days."),
+    Say.RENEWAL_SEEN: message("Recorded as seen: nobody else is asked instead of you."),
     Say.DIGEST_OFF: message("No more daily mails will come. News of requests still will."),
     Say.OUR_NUMBER_KEPT: message("Your register number is kept; only your library sees it."),
     Say.OUR_NUMBER_HOW: message(
@@ -158,10 +164,11 @@ def _help_lines(voice: Voice, role: Role) -> Lines:
 
 def helped_by_mail(voice: Voice, _person: PersonView, _library: LibraryView | None) -> Screen:
     """What a mail can do: it answers, files, and a few words order."""
-    orders = ("list", "find", "status", "settings", "language", "help")
+    orders = ("list", "find", "status", "agreement", "settings", "language", "help")
     words = {name: display(name, voice.language) for name in orders}
     said = voice.say(MAIL_ORDERS, **words, codes=", ".join(Language))
-    return Screen(lines=stacked(paragraphs(voice.say(MAIL_HELP)), [line(said)]))
+    papers = voice.say(MAIL_PAPERS, **{name: display(name, voice.language) for name in ("print", "calendar")})
+    return Screen(lines=stacked(paragraphs(voice.say(MAIL_HELP)), [line(said)], [line(papers)]))
 
 
 def _where(voice: Voice, person: PersonView, library: LibraryView | None) -> Line:
@@ -274,6 +281,7 @@ def commands(voice: Voice) -> Commands:
         ("report", voice.say("Figures of a year or other days")),
         ("settings", voice.say("Language, news, days away")),
         ("closures", voice.say("When your library is closed")),
+        ("agreement", voice.say("The agreement and its dates")),
         ("help", voice.say("What you can do here")),
         ("privacy", voice.say("What is kept about you")),
         ("language", voice.say("Change the language")),

@@ -46,6 +46,8 @@ class Verb(StrEnum):
     ITEM = "it"  # item, version; act
     SHARED = "sh"  # page; what to do, topic
     BULLETIN = "bu"  # bulletin; what to do, language
+    PRINT = "pr"  # request, paper: print it; without a paper, which one?
+    AGREEMENT = "ag"  # agreement, its edition; what of it, its value
     REPORT = "rp"  # agreement, page in version, span, part: `of.<library>`, a figure's key, `confirm`
 
 
@@ -165,7 +167,7 @@ class Screen:
     """One message of the bot. `menu` is the reply keyboard that comes with it; `request` what it shows.
 
     `subject` names a mail that belongs to no request; `letter` is the thread that the message shows,
-    `answers` the Message-ID of the mail that it answers.
+    `answers` the Message-ID of the mail that it answers, `agreement` what a reply to it is about.
     `live`: it is the whole card of the request and follows it. `picture` is a PNG above the words.
     `commands` alone set the command menu of the chat: such a screen is no message (empty: the general menu).
     `documents` are files made for the message.
@@ -189,6 +191,7 @@ class Screen:
     shows: Shows | None = None
     thread: int | None = None
     documents: tuple[Document, ...] = ()
+    agreement: int | None = None
 
 
 def recorded_for_partner(screen: Screen) -> Screen:

@@ -6,6 +6,8 @@ from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
 from models.tables import (
+    AgreementEvent,
+    AgreementReminder,
     Attachment,
     Draft,
     Event,
@@ -42,6 +44,8 @@ LETTER = ("at", "text", "via", "signed_by")
 FILE = ("name", "since", "note")
 SEARCH = ("at", "words")
 UPLOAD = ("request__number", "name", "size", "created_at")
+AGREEMENT_EVENT = ("agreement_id", "act", "at", "via", "details")
+AGREEMENT_REMINDER = ("agreement_id", "step", "day", "at", "seen_at")
 NOTICE = ("channel", "target", "kind", "created_at", "sent_at")
 
 
@@ -65,6 +69,8 @@ async def kept_about(person: int) -> dict[str, Any] | None:
         "files": await _values(Attachment.filter(owner_id=person), FILE),
         "uploads": await _values(Upload.filter(person_id=person), UPLOAD),
         "searches": await _values(Search.filter(person_id=person), SEARCH),
+        "agreement_acts": await _values(AgreementEvent.filter(actor_id=person), AGREEMENT_EVENT),
+        "agreement_reminders": await _values(AgreementReminder.filter(person_id=person), AGREEMENT_REMINDER),
         "notices": await _values(Notice.filter(person_id=person), NOTICE),
     }
 

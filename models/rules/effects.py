@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from models.rules.ending import due_by
 from models.rules.lifecycle import Details
 from models.rules.vocabulary import Act, Method, Side
 
@@ -16,7 +17,10 @@ PROVISIONAL_DAYS = 90
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Before:
-    """What of the request the effects depend on. `today` is the civil day at the acting library."""
+    """What of the request the effects depend on. `today` is the civil day at the acting library.
+
+    `last_day` is that of the agreement while a notice runs: no loan is due later.
+    """
 
     today: date
     actor: int | None
@@ -26,11 +30,20 @@ class Before:
     asked_due: date | None = None
     loan_days: int = LOAN_DAYS
     side: Side | None = None
+    last_day: date | None = None
     usual_method: Method | None = None
 
 
 def effects(act: Act, details: Details, before: Before) -> Changes:
     """The columns of `request` that the act sets; empty for acts that only move the stage."""
+    changes = uncut(act, details, before)
+    if "due" in changes:
+        changes["due"] = due_by(changes["due"], before.last_day, before.today)
+    return changes
+
+
+def uncut(act: Act, details: Details, before: Before) -> Changes:
+    """The same as if the agreement went on."""
     effect = EFFECTS.get(act)
     return effect(details, before) if effect else {}
 

@@ -1,6 +1,16 @@
 """The rows. One file per aggregate; only operations write them, only queries read them."""
 
-from models.tables.agreements import Agreement
+from models.tables.agreements import (
+    Agreement,
+    AgreementAmendment,
+    AgreementEvent,
+    AgreementParty,
+    AgreementReminder,
+    AgreementText,
+    RenewalStand,
+    Signatory,
+    TerminationNotice,
+)
 from models.tables.bulletins import Bulletin, BulletinReply, Forum, ForumThread, Subscription, Weekly
 from models.tables.files import Album, Upload
 from models.tables.finding import LastList, RequestKey, Search, Term
@@ -53,6 +63,11 @@ from models.tables.traffic import (
 
 __all__ = [
     "Agreement",
+    "AgreementAmendment",
+    "AgreementEvent",
+    "AgreementParty",
+    "AgreementReminder",
+    "AgreementText",
     "Album",
     "Aside",
     "Attachment",
@@ -93,13 +108,16 @@ __all__ = [
     "PlanText",
     "Reader",
     "Reminder",
+    "RenewalStand",
     "ReportConfirmation",
     "Request",
     "RequestKey",
     "Search",
     "Setting",
+    "Signatory",
     "Subscription",
     "Term",
+    "TerminationNotice",
     "ThreadMail",
     "Update",
     "Upload",

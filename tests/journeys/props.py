@@ -50,6 +50,7 @@ PHONES = {
     "outsider": (505, "Grace Hopper", "LIB", Role.LIBRARIAN),
     "boss": (606, "Дана Ахметова", "NLRK", Role.COORDINATOR),
     "colleague": (404, "Данияр Сейітов", "NLRK", Role.LIBRARIAN),
+    "counterpart": (606, "Дана Сәрсенбаева", "NLRK", Role.COORDINATOR),
 }
 ELSEWHERE = NewLibrary(
     code="LIB",

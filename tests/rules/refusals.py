@@ -51,5 +51,15 @@ SAMPLES: dict[type[Refusal], Refusal] = {
         errors.BadAnswer(form=FormName.ITEM, field="when", kind="not_a_date"),
         errors.UnknownBulletin(),
         errors.NotUnderstood(),
+        errors.BadSpan(),
+        errors.NoSuchAgreement(),
+        errors.TermRefused(kind="in_the_future", day="2028-08-08"),
+        errors.WindowClosed(),
+        errors.SettledMeanwhile(),
+        errors.ProposalOpen(),
+        errors.OtherSidesWord(),
+        errors.NotADay(),
+        errors.WrongNumber(),
+        errors.AgreementEnded(on="2028-11-08"),
     )
 }

@@ -7,6 +7,7 @@ import polib
 import pytest
 
 from handlers.text import (
+    agreement_letters,
     asking,
     card_buttons,
     choices,
@@ -15,6 +16,7 @@ from handlers.text import (
     enclosures,
     forms,
     labels,
+    papers,
     planrefusals,
     readings,
     refusals,
@@ -35,6 +37,7 @@ from models.rules.asking import FORMS
 from models.rules.citation import ProblemKind
 from models.rules.errors import Refusal
 from models.rules.lifecycle import CONDITION_REASONS, NO_REASONS, RETRY_REASONS, ROWS, Detail
+from models.rules.papers import LetterKind, Paper
 from models.rules.vocabulary import (
     Act,
     Also,
@@ -107,6 +110,11 @@ from tests.text.catalogues import path_of
         (cooperation.TOPICS, Topic),
         (cooperation.PACES, Pace),
         (cooperation.FORMS, FormName),
+        (papers.PAPERS, Paper),
+        (agreement_letters.TITLES, LetterKind),
+        (agreement_letters.OPENINGS, LetterKind),
+        (agreement_letters.CLOSINGS, LetterKind),
+        (agreement_letters.CLAUSES, LetterKind),
     ],
     ids=lambda given: given.__name__ if isinstance(given, type) else None,
 )
@@ -227,7 +235,7 @@ def test_every_word_is_said_in_every_language_and_means_one_thing(language: Lang
 def test_every_phrase_is_offered_to_a_side_but_those_of_the_desk_itself() -> None:
     offered = {phrase for phrases in sayings.OFFERED.values() for phrase in phrases}
 
-    assert offered == set(Phrase) - {Phrase.AGREED_BEFORE}
+    assert offered == set(Phrase) - {Phrase.AGREED_BEFORE, Phrase.EXPORT_PERMITTED}
 
 
 def test_every_alternative_is_offered_by_a_form() -> None:

@@ -5,11 +5,13 @@ from dataclasses import replace
 from handlers.text.reader import Facts, Reader
 from handlers.text.screens import Screen
 from handlers.text.wording import (
+    agreements,
     bulletins,
     files,
     filing,
     finding,
     letters,
+    papers,
     plans,
     reminders,
     reports,
@@ -31,6 +33,8 @@ WORDINGS: Wordings = {
     **team.WORDINGS,
     **plans.WORDINGS,
     **bulletins.WORDINGS,
+    **papers.WORDINGS,
+    **agreements.WORDINGS,
     **reports.WORDINGS,
 }
 
@@ -52,6 +56,8 @@ NEWS = frozenset(
         NoticeKind.BULLETIN,
         NoticeKind.BULLETINS,
         NoticeKind.BULLETIN_REPLY,
+        NoticeKind.RENEWAL,
+        NoticeKind.AGREEMENT_NEWS,
     }
 )
 """What comes by itself; everything else answers somebody who is there."""

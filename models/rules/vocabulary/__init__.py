@@ -4,6 +4,14 @@ Codes in capitals follow ISO 18626 (interlibrary loan transactions, code lists o
 A member's value is what is stored and what travels; what a person reads is made in `handlers.text`.
 """
 
+from models.rules.vocabulary.agreements import (
+    AgreementAct,
+    AmendmentState,
+    RenewalAnswer,
+    RenewalGroup,
+    RenewalStep,
+    Told,
+)
 from models.rules.vocabulary.cooperation import (
     FormName,
     ItemAct,
@@ -52,7 +60,9 @@ from models.rules.vocabulary.requests import (
 
 __all__ = [
     "Act",
+    "AgreementAct",
     "Also",
+    "AmendmentState",
     "Channel",
     "Clock",
     "Condition",
@@ -75,6 +85,9 @@ __all__ = [
     "Reach",
     "ReaderText",
     "Reason",
+    "RenewalAnswer",
+    "RenewalGroup",
+    "RenewalStep",
     "Role",
     "Say",
     "ScanProblem",
@@ -84,6 +97,7 @@ __all__ = [
     "Stage",
     "StandingTerm",
     "Status",
+    "Told",
     "Topic",
     "Via",
 ]

@@ -62,7 +62,15 @@ class NoticeKind(StrEnum):
     SHARED = "shared"  # page: what was shared, topics, the way to share something
     BULLETIN_REPLY = "bulletin_reply"  # reply: a colleague's answer, to the author
     FORUM = "forum"  # bulletin, topic: information in the thread of a department's forum group
+    PAPERS = "papers"  # request: what can be printed
+    PAPER = "paper"  # request, papers: printed now
+    AGREEMENT_LETTER = "agreement_letter"  # agreement, letter, language_of, form: a draft for signature
+    CALENDAR = "calendar"  # nothing: the library's days as a file, and the address of its feed
     MAIL_CAP = "mail_cap"  # left, cap: most of the mails that may leave in a day have left
+    AGREEMENT = "agreement"  # agreement, page: what it says, and the steps of what coordinators record
+    AGREEMENT_NEWS = "agreement_news"  # event: what somebody recorded, told to both sides
+    AGREEMENT_FILE = "agreement_file"  # text: a language version of the agreement
+    RENEWAL = "renewal"  # reminders: what coordinators have to know of their agreements today
 
 
 class Say(StrEnum):
@@ -105,3 +113,4 @@ class Say(StrEnum):
     FORUM_LINKED = "forum_linked"
     FORUM_UNLINKED = "forum_unlinked"
     FORUM_HOW = "forum_how"
+    RENEWAL_SEEN = "renewal_seen"
