@@ -157,7 +157,7 @@ async def test_after_a_silence_one_digest_tells_of_everything(desk: Desk) -> Non
     await bulletins.share(new(desk), desk.now + timedelta(minutes=1))
     await bulletins.share(new(desk, key="tap:2"), desk.now + timedelta(days=8))
 
-    assert await weeklies.plan(MONDAY + timedelta(days=14)) == 1
+    assert await weeklies.plan(MONDAY + timedelta(days=28)) == 1
 
     row = await Notice.get(kind=NoticeKind.BULLETINS)
     since, until = (datetime.fromisoformat(row.facts[name]) for name in ("since", "until"))
