@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -16,7 +15,6 @@ from handlers.mail.compose import Letter, compose
 from handlers.mail.floods import held_back
 from handlers.mail.outgoing import Post
 from handlers.papers.press import enclosed
-from handlers.papers.sheet import Document
 from handlers.text.reader import Reader
 from handlers.text.rich import as_text
 from handlers.text.screens import Screen
@@ -50,18 +48,14 @@ class ChatCarrier:
         if screen is None:
             return None
         chat = int(row.target)
-        made = await enclosed(row.kind, row.facts, reader)
-        result = await self._show(chat, screen, row, now, made=made)
+        screen = await enclosed(screen, row.kind, row.facts, reader)
+        result = await self._show(chat, screen, row, now)
         await _remember(chat, result, screen, row, now=now)
         return result
 
-    async def _show(
-        self, chat: int, screen: Screen, row: Leased, now: datetime, *, made: Sequence[Document] = ()
-    ) -> Result:
+    async def _show(self, chat: int, screen: Screen, row: Leased, now: datetime) -> Result:
         if row.kind is NoticeKind.FORUM:
             return await show_in_thread(self._transport, screen, row, now)
-        if made:
-            return await self._transport.document(chat, made[0], as_text(screen.lines))
         if row.kind not in FILES or not screen.files:
             follows = row.facts.get("follows", False)
             return await self._transport.show(chat, screen, edit=row.facts.get("edit"), only_edit=follows)

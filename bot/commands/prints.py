@@ -38,7 +38,7 @@ def print_(
             raise click.ClickException(str(why)) from why
         leading = Language(language) if language else view.own.language
         order = Order(Paper(paper), leading, asked=language is not None, value=value, bot=chosen.bot_name)
-        return (await printed(view, order, now)).data
+        return (await printed(view, order, now)).content
 
     output.write_bytes(with_database(made))
     click.echo(f"{output} is written.")

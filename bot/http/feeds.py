@@ -32,12 +32,12 @@ class Feeds:
         made = await calendar_for(visitor.person, visitor.person.language, visitor.now)
         if made is None:
             raise web.HTTPNotFound
-        tag = f'"{hashlib.sha256(made.data).hexdigest()[:32]}"'
+        tag = f'"{hashlib.sha256(made.content).hexdigest()[:32]}"'
         headers = {hdrs.ETAG: tag, hdrs.CACHE_CONTROL: f"private, max-age={FRESH}"}
         if _known(request, tag):
             return web.Response(status=304, headers=headers)
         headers[hdrs.CONTENT_DISPOSITION] = f'attachment; filename="{made.name}"'
-        return web.Response(body=made.data, content_type=made.mime, charset="utf-8", headers=headers)
+        return web.Response(body=made.content, content_type=made.mime, charset="utf-8", headers=headers)
 
 
 def _known(request: web.Request, tag: str) -> bool:

@@ -34,7 +34,6 @@ from aiogram.types import (
 from aiogram.utils.formatting import Bold, Code, Italic, Text, TextLink
 
 from bot.transports.result import AccountTrouble, Delivered, Paused, Permanent, Result, Temporary
-from handlers.papers.sheet import Document
 from handlers.text.rich import Lines, Span, Style, fitted
 from handlers.text.screens import Button, Screen
 from models.operations.files import path_of
@@ -216,18 +215,6 @@ class TelegramTransport:
             return Temporary(str(error)), None
         known = sent.document.file_id if sent.document else None
         return Delivered(str(sent.message_id)), known
-
-    async def document(self, chat: int, document: Document, caption: str) -> Result:
-        """Send a file that was made for this message."""
-        try:
-            sent = await self._bot.send_document(
-                chat_id=chat,
-                document=BufferedInputFile(document.data, filename=document.name),
-                caption=caption[:1000],
-            )
-        except TelegramAPIError as error:
-            return outcome(error)
-        return Delivered(str(sent.message_id))
 
 
 def outcome(error: TelegramAPIError) -> Result:

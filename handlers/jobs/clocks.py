@@ -15,6 +15,11 @@ async def greet(now: datetime) -> None:
     await digests.plan(now)
 
 
+async def renew(now: datetime) -> None:
+    """Tell coordinators what they have to know of their agreements."""
+    await renewals.plan(now)
+
+
 async def plan_items(now: datetime) -> None:
     """Remind of the items of cooperation plans, and ask for their results."""
     await planclock.plan(now)
@@ -28,8 +33,3 @@ async def plan_years(now: datetime) -> None:
 async def tell_week(now: datetime) -> None:
     """Tell what colleagues shared, to those who hear of it once a week."""
     await weeklies.plan(now)
-
-
-async def renew(now: datetime) -> None:
-    """Tell coordinators what they have to know of their agreements."""
-    await renewals.plan(now)

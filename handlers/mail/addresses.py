@@ -135,13 +135,13 @@ class Signer:
         """The address under which this person decides about a mail that was kept aside."""
         return self._address(Purpose.STRAY, aside, person=person, epoch=epoch)
 
-    def about(self, purpose: Purpose, ref: int, person: int, *, epoch: int) -> str:
-        """The address under which this person answers a plan, an item, or shared information."""
-        return self._address(purpose, ref, person=person, epoch=epoch)
-
     def renewal(self, agreement: int, person: int, *, epoch: int) -> str:
         """The address under which this person answers what they are told of an agreement."""
         return self._address(Purpose.RENEWAL, agreement, person=person, epoch=epoch)
+
+    def about(self, purpose: Purpose, ref: int, person: int, *, epoch: int) -> str:
+        """The address under which this person answers a plan, an item, or shared information."""
+        return self._address(purpose, ref, person=person, epoch=epoch)
 
     def message_id(self, notice: int, person: int, *, epoch: int) -> str:
         """A Message-ID (RFC 5322 §3.6.4) that authenticates a reply through its In-Reply-To."""

@@ -198,10 +198,10 @@ class _Reply(Correspondence):
         elif act == "stop":
             await digests.stop(person.id)
             self.say(person, NoticeKind.SAY, {"say": Say.DIGEST_OFF})
-        elif act in TOGETHER:
-            await ordered_together(self, person, act)
         elif act == "agreement":
             await shown(self, person)
+        elif act in TOGETHER:
+            await ordered_together(self, person, act)
         elif act == "report":
             await self.report(person)
         elif act in SHOWN:

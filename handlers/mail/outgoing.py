@@ -63,6 +63,11 @@ AUTOMATIC: dict[NoticeKind, Automatic] = {
     NoticeKind.WAS_IT_YOU: Automatic.GENERATED,
     NoticeKind.ASIDES: Automatic.GENERATED,
     NoticeKind.MAIL_FLOOD: Automatic.GENERATED,
+    NoticeKind.PAPER: Automatic.REPLIED,
+    NoticeKind.CALENDAR: Automatic.REPLIED,
+    NoticeKind.AGREEMENT: Automatic.REPLIED,
+    NoticeKind.AGREEMENT_NEWS: Automatic.GENERATED,
+    NoticeKind.RENEWAL: Automatic.GENERATED,
     NoticeKind.PLAN: Automatic.REPLIED,
     NoticeKind.PLANS: Automatic.REPLIED,
     NoticeKind.ITEM: Automatic.REPLIED,
@@ -70,13 +75,9 @@ AUTOMATIC: dict[NoticeKind, Automatic] = {
     NoticeKind.PLAN_CLOCK: Automatic.GENERATED,
     NoticeKind.PLAN_YEAR: Automatic.GENERATED,
     NoticeKind.BULLETINS: Automatic.GENERATED,
-    NoticeKind.PAPER: Automatic.REPLIED,
-    NoticeKind.CALENDAR: Automatic.REPLIED,
-    NoticeKind.AGREEMENT: Automatic.REPLIED,
-    NoticeKind.AGREEMENT_NEWS: Automatic.GENERATED,
-    NoticeKind.RENEWAL: Automatic.GENERATED,
     NoticeKind.MAIL_CAP: Automatic.GENERATED,
     NoticeKind.REPORT: Automatic.REPLIED,
+    NoticeKind.REPORT_FILE: Automatic.REPLIED,
 }
 """Words relayed from a person carry no Auto-Submitted (RFC 3834 §5): robots may be answered by people."""
 
@@ -142,10 +143,9 @@ class Post:
             return None
         view = await _view(screen, person, now)
         screen = _fitted(reader, await bridged(screen, row, reader))
+        screen = await enclosed(screen, row.kind, row.facts, reader)
         letter = await self._letter(row, reader, screen, view=view, files=files)
-        made = [
-            Attachment(one.name, one.mime, one.data) for one in await enclosed(row.kind, row.facts, reader)
-        ]
+        made = [Attachment(one.name, one.mime, one.content) for one in screen.documents]
         letter = replace(letter, attachments=(*letter.attachments, *made))
         return Written(
             letter=letter,
@@ -241,15 +241,13 @@ async def _view(screen: Screen, person: PersonView | None, now: datetime) -> Car
 async def _calendar(
     row: Leased, reader: Reader, screen: Screen, *, view: CardView | None, reply_to: str
 ) -> Calendar | None:
-    """The due date as a calendar event, where the news is about one; or the day of a plan's item; or the day
-    that decides an agreement.
-    """
-    if row.kind is NoticeKind.ITEM_NEWS:
-        return await item_date(row, reader, organizer=reply_to)
+    """The due date, the day of a plan's item or of an agreement, where the news is about one."""
     if screen.agreement is not None:
         return await agreement_calendar.entry(
             row, reader, screen.agreement, organizer=reply_to, attendee=row.target
         )
+    if row.kind is NoticeKind.ITEM_NEWS:
+        return await item_date(row, reader, organizer=reply_to)
     if view is None or reader.person is None or row.kind not in {NoticeKind.EVENT, NoticeKind.RECEIPT}:
         return None
     event = await history.event(row.facts["event"], reader.person)

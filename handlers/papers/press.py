@@ -2,25 +2,28 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handlers.papers.agreement_facts import letter_facts
 from handlers.papers.codes import link_to
 from handlers.papers.facts import SlipFacts
 from handlers.papers.letters import letter
-from handlers.papers.sheet import Document, Sheet
+from handlers.papers.sheet import Sheet
 from handlers.papers.slips import leading_language, slip
 from handlers.text.reader import Facts, Reader
+from handlers.text.screens import Document, Screen
 from handlers.text.voice import Voice
 from models.operations import traces
-from models.queries import agreements, parties, requests
+from models.queries import agreements, parties, reports, requests
 from models.queries import papers as paper_queries
 from models.queries.feed import feed
 from models.queries.parties import PersonView
+from models.queries.reports import ReportView
 from models.queries.requests import CardView
 from models.rules.papers import LetterKind, Paper
-from models.rules.vocabulary import Language, NoticeKind
+from models.rules.report import Span
+from models.rules.vocabulary import Channel, Language, NoticeKind, ReportForm
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -28,10 +31,18 @@ NO_HOST = "abonement.invalid"
 """Ends the UIDs of an installation without a mailbox (RFC 2606 §2)."""
 
 
-async def enclosed(kind: NoticeKind, facts: Facts, reader: Reader) -> tuple[Document, ...]:
-    """The files that are made for this notice at the moment in which it leaves; none for most."""
+PICTURE = "image/png"
+"""What is shown above the words; any other file comes with them as a document."""
+
+
+async def enclosed(screen: Screen, kind: NoticeKind, facts: Facts, reader: Reader) -> Screen:
+    """The screen with the files that are made for it at the moment in which it leaves; most have none."""
     maker = MAKERS.get(kind)
-    return await maker(reader, facts) if maker else ()
+    made = await maker(reader, facts) if maker else ()
+    pictures = [one.content for one in made if one.mime == PICTURE]
+    papers = tuple(one for one in made if one.mime != PICTURE)
+    picture = pictures[0] if pictures else screen.picture
+    return replace(screen, documents=(*screen.documents, *papers), picture=picture)
 
 
 async def _papers(reader: Reader, facts: Facts) -> tuple[Document, ...]:
@@ -114,8 +125,39 @@ def _docx(sheet: Sheet, now: datetime) -> bytes:
     return as_docx(sheet, now)
 
 
+async def _report(reader: Reader, facts: Facts) -> tuple[Document, ...]:
+    """By mail the figures come with their workbook and their paper; a chat has buttons for them."""
+    if reader.channel is not Channel.MAIL or not facts.get("agreement"):
+        return ()
+    language = reader.voice.language
+    return await _reported(reader, facts, {ReportForm.WORKBOOK: language, ReportForm.PDF: language})
+
+
+async def _report_file(reader: Reader, facts: Facts) -> tuple[Document, ...]:
+    return await _reported(reader, facts, {ReportForm(facts["form"]): Language(facts["in"])})
+
+
+async def _reported(reader: Reader, facts: Facts, forms: dict[ReportForm, Language]) -> tuple[Document, ...]:
+    span = Span.read(facts["span"])
+    view = await reports.report(facts["agreement"], span, viewer=reader.person) if reader.person else None
+    if view is None:
+        return ()
+    made = [asyncio.to_thread(_report_as, view, form, one, now=reader.now) for form, one in forms.items()]
+    return tuple([await one for one in made])
+
+
+def _report_as(view: ReportView, form: ReportForm, language: Language, *, now: datetime) -> Document:
+    from handlers.papers import report_files  # its libraries are large, and few people ask
+
+    codes = "-".join(one.code for one in view.libraries)
+    name = f"{codes}-{view.span.pack()}-{language}.{form}"
+    return Document(name, report_files.MIME[form], report_files.as_bytes(view, form, language, now=now))
+
+
 MAKERS: dict[NoticeKind, Callable[[Reader, Facts], Awaitable[tuple[Document, ...]]]] = {
     NoticeKind.PAPER: _papers,
     NoticeKind.CALENDAR: _calendar,
     NoticeKind.AGREEMENT_LETTER: _letter,
+    NoticeKind.REPORT: _report,
+    NoticeKind.REPORT_FILE: _report_file,
 }

@@ -92,12 +92,3 @@ class Sheet:
     format: Format = Format.LETTER
     mark: str = ""
     foot: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A finished file. `mime` is a media type without parameters."""
-
-    name: str
-    mime: str
-    data: bytes

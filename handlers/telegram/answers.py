@@ -11,7 +11,7 @@ from models.operations.outbox import FLEETING, Slip
 from models.queries.lists import ListChoice
 from models.rules.errors import Damaged, Refusal
 from models.rules.papers import LetterKind, Paper
-from models.rules.vocabulary import Act, Channel, Language, NoticeKind, Say
+from models.rules.vocabulary import Act, Channel, Language, NoticeKind, ReportForm, Say
 
 
 @dataclass(slots=True)
@@ -150,35 +150,6 @@ class Answers:
         """When the library does not work."""
         self._show(NoticeKind.CLOSURES, {"page": page, "month": month})
 
-    def asked(self, data: dict[str, Any], *, month: str = "", refusal: Refusal | None = None) -> None:
-        """The open question of a short form, or what will be sent."""
-        self._show(NoticeKind.ASKED, _with({**data, "month": month}, refusal))
-
-    def plans(self) -> None:
-        """The plans of the person's library."""
-        self._show(NoticeKind.PLANS, {})
-
-    def plan(self, plan: int, *, refusal: Refusal | None = None, fresh: bool = False) -> None:
-        """A plan as it stands."""
-        self._show(NoticeKind.PLAN, _with({"plan": plan}, refusal), fresh=fresh)
-
-    def item(self, item: int, *, refusal: Refusal | None = None, fresh: bool = False) -> None:
-        """An item of a plan as it stands."""
-        self._show(NoticeKind.ITEM, _with({"item": item}, refusal), fresh=fresh)
-
-    def plan_days(self, *, plan: int | None = None, item: int | None = None) -> None:
-        """The known days of a plan or of an item, as a file for a calendar."""
-        facts = {"plan": plan} if item is None else {"item": item}
-        self._show(NoticeKind.PLAN_DAYS, facts, fresh=True)
-
-    def shared(self, page: int = 0) -> None:
-        """What colleagues shared, and the topics to follow."""
-        self._show(NoticeKind.SHARED, {"page": page})
-
-    def bulletin(self, bulletin: int, *, language: str = "", kept: bool = False) -> None:
-        """One piece of information, in a language of it; `kept` confirms that it is shared."""
-        self._show(NoticeKind.BULLETIN, {"bulletin": bulletin, "language": language, "kept": kept})
-
     def papers(self, request: int) -> None:
         """What can be printed."""
         self._show(NoticeKind.PAPERS, {"request": request})
@@ -208,10 +179,44 @@ class Answers:
         """A language version as a document."""
         self._show(NoticeKind.AGREEMENT_FILE, {"text": text}, fresh=True)
 
+    def asked(self, data: dict[str, Any], *, month: str = "", refusal: Refusal | None = None) -> None:
+        """The open question of a short form, or what will be sent."""
+        self._show(NoticeKind.ASKED, _with({**data, "month": month}, refusal))
+
+    def plans(self) -> None:
+        """The plans of the person's library."""
+        self._show(NoticeKind.PLANS, {})
+
+    def plan(self, plan: int, *, refusal: Refusal | None = None, fresh: bool = False) -> None:
+        """A plan as it stands."""
+        self._show(NoticeKind.PLAN, _with({"plan": plan}, refusal), fresh=fresh)
+
+    def item(self, item: int, *, refusal: Refusal | None = None, fresh: bool = False) -> None:
+        """An item of a plan as it stands."""
+        self._show(NoticeKind.ITEM, _with({"item": item}, refusal), fresh=fresh)
+
+    def plan_days(self, *, plan: int | None = None, item: int | None = None) -> None:
+        """The known days of a plan or of an item, as a file for a calendar."""
+        facts = {"plan": plan} if item is None else {"item": item}
+        self._show(NoticeKind.PLAN_DAYS, facts, fresh=True)
+
+    def shared(self, page: int = 0) -> None:
+        """What colleagues shared, and the topics to follow."""
+        self._show(NoticeKind.SHARED, {"page": page})
+
+    def bulletin(self, bulletin: int, *, language: str = "", kept: bool = False) -> None:
+        """One piece of information, in a language of it; `kept` confirms that it is shared."""
+        self._show(NoticeKind.BULLETIN, {"bulletin": bulletin, "language": language, "kept": kept})
+
     def report(self, agreement: int, span: str, *, part: str = "", page: int = 0) -> None:
         """The figures of a span under an agreement (0: with which partner?), or what stands behind one."""
         facts = {"agreement": agreement, "span": span, "part": part, "page": page}
         self._show(NoticeKind.REPORT, facts)
+
+    def report_file(self, agreement: int, span: str, form: ReportForm, *, language: Language) -> None:
+        """The report as a file, made when it leaves."""
+        facts = {"agreement": agreement, "span": span, "form": form, "in": language}
+        self._show(NoticeKind.REPORT_FILE, facts, fresh=True)
 
     def _show(self, kind: NoticeKind, facts: dict[str, Any], *, fresh: bool = False) -> None:
         if self.edit is not None and not fresh:

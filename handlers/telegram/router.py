@@ -45,8 +45,8 @@ def dispatcher(desk: Desk) -> Dispatcher:
     door.update.outer_middleware(Identity(desk))
     door.include_routers(
         _membership(),
-        forums.router(),
         papers.links(),
+        forums.router(),
         joining.router(),
         strangers.router(),
         settings.router(),
@@ -61,10 +61,10 @@ def dispatcher(desk: Desk) -> Dispatcher:
         tools.router(),
         letters.router(),
         asides.router(),
+        papers.router(),
         plans.router(),
         bulletins.router(),
         asking.router(),
-        papers.router(),
         reports.router(),
         scans.router(),
         agreements.router(),

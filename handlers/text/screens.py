@@ -41,13 +41,13 @@ class Verb(StrEnum):
     CLOSURE = "cl"  # closure; what of the library's days, its value
     FIND = "fi"  # search, page in version; 0: ask for the words
     NARROW = "na"  # list, narrowing: which part of it?
+    PRINT = "pr"  # request, paper: print it; without a paper, which one?
+    AGREEMENT = "ag"  # agreement, its edition; what of it, its value
     ASKED = "as"  # ref of a short form; form and way, value
     PLAN = "pl"  # plan, text in version; what to do with it, value
     ITEM = "it"  # item, version; act
     SHARED = "sh"  # page; what to do, topic
     BULLETIN = "bu"  # bulletin; what to do, language
-    PRINT = "pr"  # request, paper: print it; without a paper, which one?
-    AGREEMENT = "ag"  # agreement, its edition; what of it, its value
     REPORT = "rp"  # agreement, page in version, span, part: `of.<library>`, a figure's key, `confirm`
 
 
@@ -188,10 +188,10 @@ class Screen:
     live: bool = False
     picture: bytes | None = None
     commands: tuple[tuple[str, str], ...] | None = None
+    agreement: int | None = None
     shows: Shows | None = None
     thread: int | None = None
     documents: tuple[Document, ...] = ()
-    agreement: int | None = None
 
 
 def recorded_for_partner(screen: Screen) -> Screen:

@@ -226,6 +226,56 @@ class InvitationOver(Refusal):
 
 
 @dataclass(eq=True, kw_only=True)
+class NoSuchAgreement(Refusal):
+    """No such agreement, or not one of the person's library."""
+
+
+@dataclass(eq=True, kw_only=True)
+class TermRefused(Refusal):
+    """What the agreement's calendar does not allow; `kind` is a `TermRefusalKind`, `day` what decides it."""
+
+    kind: str
+    day: str | None = None
+
+
+@dataclass(eq=True, kw_only=True)
+class WindowClosed(Refusal):
+    """The last day for a notice is over, or a notice runs: the question of renewal is decided."""
+
+
+@dataclass(eq=True, kw_only=True)
+class SettledMeanwhile(Refusal):
+    """What was to be consented to was settled or taken back by somebody, or never asked."""
+
+
+@dataclass(eq=True, kw_only=True)
+class ProposalOpen(Refusal):
+    """The other side has proposed a change that waits for an answer."""
+
+
+@dataclass(eq=True, kw_only=True)
+class OtherSidesWord(Refusal):
+    """The word on this is the other library's."""
+
+
+@dataclass(eq=True, kw_only=True)
+class NotADay(Refusal):
+    """What was typed is no day."""
+
+
+@dataclass(eq=True, kw_only=True)
+class WrongNumber(Refusal):
+    """What was typed is not the number that confirms; nothing was recorded."""
+
+
+@dataclass(eq=True, kw_only=True)
+class AgreementEnded(Refusal):
+    """The agreement of the request has ended `on` a day: only returns go on."""
+
+    on: str
+
+
+@dataclass(eq=True, kw_only=True)
 class UnknownPlan(Refusal):
     """No such plan or item, or not one of the person's library: the sentence is the same for both."""
 
@@ -293,56 +343,6 @@ class UnknownBulletin(Refusal):
 @dataclass(eq=True, kw_only=True)
 class NotUnderstood(Refusal):
     """A mail about a plan or about shared information that plainly says nothing that can be done."""
-
-
-@dataclass(eq=True, kw_only=True)
-class NoSuchAgreement(Refusal):
-    """No such agreement, or not one of the person's library."""
-
-
-@dataclass(eq=True, kw_only=True)
-class TermRefused(Refusal):
-    """What the agreement's calendar does not allow; `kind` is a `TermRefusalKind`, `day` what decides it."""
-
-    kind: str
-    day: str | None = None
-
-
-@dataclass(eq=True, kw_only=True)
-class WindowClosed(Refusal):
-    """The last day for a notice is over, or a notice runs: the question of renewal is decided."""
-
-
-@dataclass(eq=True, kw_only=True)
-class SettledMeanwhile(Refusal):
-    """What was to be consented to was settled or taken back by somebody, or never asked."""
-
-
-@dataclass(eq=True, kw_only=True)
-class ProposalOpen(Refusal):
-    """The other side has proposed a change that waits for an answer."""
-
-
-@dataclass(eq=True, kw_only=True)
-class OtherSidesWord(Refusal):
-    """The word on this is the other library's."""
-
-
-@dataclass(eq=True, kw_only=True)
-class NotADay(Refusal):
-    """What was typed is no day."""
-
-
-@dataclass(eq=True, kw_only=True)
-class WrongNumber(Refusal):
-    """What was typed is not the number that confirms; nothing was recorded."""
-
-
-@dataclass(eq=True, kw_only=True)
-class AgreementEnded(Refusal):
-    """The agreement of the request has ended `on` a day: only returns go on."""
-
-    on: str
 
 
 @dataclass(eq=True, kw_only=True)

@@ -31,10 +31,10 @@ WORDINGS: Wordings = {
     **letters.WORDINGS,
     **reminders.WORDINGS,
     **team.WORDINGS,
-    **plans.WORDINGS,
-    **bulletins.WORDINGS,
     **papers.WORDINGS,
     **agreements.WORDINGS,
+    **plans.WORDINGS,
+    **bulletins.WORDINGS,
     **reports.WORDINGS,
 }
 
@@ -50,14 +50,14 @@ NEWS = frozenset(
         NoticeKind.REMINDER,
         NoticeKind.DIGEST,
         NoticeKind.FILE_EXPIRES,
+        NoticeKind.RENEWAL,
+        NoticeKind.AGREEMENT_NEWS,
         NoticeKind.ITEM_NEWS,
         NoticeKind.PLAN_CLOCK,
         NoticeKind.PLAN_YEAR,
         NoticeKind.BULLETIN,
         NoticeKind.BULLETINS,
         NoticeKind.BULLETIN_REPLY,
-        NoticeKind.RENEWAL,
-        NoticeKind.AGREEMENT_NEWS,
     }
 )
 """What comes by itself; everything else answers somebody who is there."""

@@ -48,7 +48,12 @@ class NoticeKind(StrEnum):
     REPORT = (
         "report"  # agreement, span, part, page: the figures, those of a library, or what stands behind one
     )
+    REPORT_FILE = "report_file"  # agreement, span, form, language: the report as a file
     MAIL_FLOOD = "mail_flood"  # request, address: too much mail from one sender, recorded and not acted on
+    PAPERS = "papers"  # request: what can be printed
+    PAPER = "paper"  # request, papers: printed now
+    AGREEMENT_LETTER = "agreement_letter"  # agreement, letter, language_of, form: a draft for signature
+    CALENDAR = "calendar"  # nothing: the library's days as a file, and the address of its feed
     ASKED = "asked"  # form, ref, step, values: the next question of a short form, or its review
     PLAN = "plan"  # plan: a cooperation plan as it stands
     PLANS = "plans"  # nothing: the plans of the reader's library
@@ -62,10 +67,6 @@ class NoticeKind(StrEnum):
     SHARED = "shared"  # page: what was shared, topics, the way to share something
     BULLETIN_REPLY = "bulletin_reply"  # reply: a colleague's answer, to the author
     FORUM = "forum"  # bulletin, topic: information in the thread of a department's forum group
-    PAPERS = "papers"  # request: what can be printed
-    PAPER = "paper"  # request, papers: printed now
-    AGREEMENT_LETTER = "agreement_letter"  # agreement, letter, language_of, form: a draft for signature
-    CALENDAR = "calendar"  # nothing: the library's days as a file, and the address of its feed
     MAIL_CAP = "mail_cap"  # left, cap: most of the mails that may leave in a day have left
     AGREEMENT = "agreement"  # agreement, page: what it says, and the steps of what coordinators record
     AGREEMENT_NEWS = "agreement_news"  # event: what somebody recorded, told to both sides
@@ -107,10 +108,10 @@ class Say(StrEnum):
     FILES_GONE = "files_gone"
     STRAY_THROUGH = "stray_through"
     STRAY_LEFT = "stray_left"
+    RENEWAL_SEEN = "renewal_seen"
     COMMENT_TOLD = "comment_told"
     REPLY_TOLD = "reply_told"
     FOLLOWS_NOTHING = "follows_nothing"
     FORUM_LINKED = "forum_linked"
     FORUM_UNLINKED = "forum_unlinked"
     FORUM_HOW = "forum_how"
-    RENEWAL_SEEN = "renewal_seen"

@@ -160,3 +160,12 @@ class ReaderText(StrEnum):
     NOT_HELD = "not_held"
     NOT_FILLED = "not_filled"
     BACK_PLEASE = "back_please"
+
+
+class ReportForm(StrEnum):
+    """In which form a report leaves, beside its words."""
+
+    PICTURE = "png"
+    WORKBOOK = "xlsx"
+    PDF = "pdf"
+    DOCX = "docx"
