@@ -41,7 +41,7 @@ NEIGHBOURS: dict[Language, frozenset[str]] = {
 }
 """Turkish in Azerbaijani, Russian in Kazakh, and what the glossary calls wrong."""
 
-EVERYWHERE = _words("PDF JPEG TIFF PNG DjVu ZIP ISBN ISSN DOI EMS EUR Telegram START MB kB")
+EVERYWHERE = _words("PDF DOCX JPEG TIFF PNG DjVu ZIP ISBN ISSN DOI EMS EUR Telegram START MB kB")
 """Names that no language translates or transcribes."""
 
 _CODE = re.compile(r"\{[^}]*\}|/[a-z]+|https?://\S+|\S+@\S+")
