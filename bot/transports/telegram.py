@@ -102,7 +102,7 @@ class TelegramTransport:
             return outcome(error)
 
     async def _show(self, chat: int, screen: Screen, edit: int | None) -> int:
-        if edit is None:
+        if edit is None or screen.documents:
             return await self._send(chat, screen)
         try:
             await self._change(chat, screen, edit)
@@ -147,6 +147,8 @@ class TelegramTransport:
     async def _send(self, chat: int, screen: Screen) -> int:
         if screen.picture is not None:
             return await self._send_picture(chat, screen, screen.picture)
+        if screen.documents:
+            return await self._send_documents(chat, screen)
         content = rendered(screen.lines)
         sent: Message = await self._bot.send_message(
             chat_id=chat,
@@ -163,6 +165,23 @@ class TelegramTransport:
             chat_id=chat,
             photo=BufferedInputFile(picture, filename="picture.png"),
             reply_markup=inline(screen),
+            **content.as_caption_kwargs(replace_parse_mode=True),
+        )
+        return sent.message_id
+
+    async def _send_documents(self, chat: int, screen: Screen) -> int:
+        """Files that were made for the message; its words and buttons stand under the last one."""
+        *others, last = screen.documents
+        for one in others:
+            await self._bot.send_document(
+                chat_id=chat, document=BufferedInputFile(one.content, filename=one.name)
+            )
+        content = rendered(screen.lines, LONGEST_CAPTION)
+        sent: Message = await self._bot.send_document(
+            chat_id=chat,
+            document=BufferedInputFile(last.content, filename=last.name),
+            reply_markup=inline(screen),
+            disable_notification=screen.silent or None,
             **content.as_caption_kwargs(replace_parse_mode=True),
         )
         return sent.message_id

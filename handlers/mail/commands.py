@@ -14,7 +14,21 @@ from handlers.text import phrases, words
 from handlers.text.phrases import Kind
 from models.rules.vocabulary import Condition, Language, Reason, ScanProblem, Settlement
 
-ORDERS = frozenset({"list", "status", "find", "agreement", "report", "help", "language", "settings", "stop"})
+ORDERS = frozenset(
+    {
+        "list",
+        "status",
+        "find",
+        "agreement",
+        "report",
+        "help",
+        "language",
+        "settings",
+        "stop",
+        "gaps",
+        "duplicates",
+    }
+)
 
 _ANSWERS = {"yes", "no"}
 _FACTS = {
@@ -26,7 +40,7 @@ _SHORT = {
     "discard": 3, "talk": 3, "notice": 2, "undo": 2, "fine": 1, "seen": 4, "close": 3,
     "stop": 1, "wait": 2,
     "take": 0, "ask_status": 1, "again": 0, "copy": 0, "another": 0, "gap": 0, "more": 0, "complete": 0,
-    "withdraw": 0,
+    "withdraw": 0, "gaps": 1, "duplicates": 1,
 }  # fmt: skip
 _POINTED_AT = {"list", "find", "file", "letter", "report", "agreement", "notice", "copy", "gap"}
 _FREE = {"find", "conditions", "problem", "damaged", "no", "language", "reopen", "settle"}

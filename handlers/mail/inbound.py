@@ -9,6 +9,7 @@ from handlers.mail import parse, stray
 from handlers.mail.addresses import Purpose, Signer, Token
 from handlers.mail.dkim import Signatures
 from handlers.mail.floods import Flood, alerts, flood
+from handlers.mail.gaps import Gaps
 from handlers.mail.parse import MailKind, Reading, ReadNote
 from handlers.mail.returned import returned, to_our_envelope
 from handlers.mail.said import EXPLAINED, details_of, edits_of, tail_of
@@ -99,7 +100,7 @@ async def _heard(reply: "_Reply") -> Taken:
     return Taken(too_much or reading.kind)
 
 
-class _Reply(Scans):
+class _Reply(Scans, Gaps):
     """The way of one mail: orders, matters of their own, and what is said about a request."""
 
     __slots__ = ()
@@ -116,6 +117,9 @@ class _Reply(Scans):
         answered = await self._answered(person, token) if token is not None else None
         if answered is not None:
             return answered
+        matter = await self.gap_matter(person)
+        if matter is not None:
+            return matter
         if self.reading.kind is MailKind.COMMAND and await self._command(person):
             return Taken("command", self.slips)
         chosen = await self.chosen(person)
@@ -138,6 +142,12 @@ class _Reply(Scans):
                 return await self.draft_answered(person, token.ref)
             case Purpose.THREAD:
                 return await self.letter(person, token.ref)
+            case Purpose.GAPS:
+                return await self.lines_answered(person)
+            case Purpose.GAP_IMPORT:
+                return await self.import_answered(person, token.ref)
+            case Purpose.EXCHANGE:
+                return await self.exchange_answered(person, token.ref)
             case _:
                 return None
 
@@ -172,6 +182,8 @@ class _Reply(Scans):
         elif act == "language" and (chosen := self.reading.details.note) in set(Language):
             await people.set_language(person.id, Language(chosen), self.now)
             self.say(person, NoticeKind.SAY, {"say": Say.LANGUAGE_SET})
+        elif act in {"gaps", "duplicates"}:
+            self.say(person, NoticeKind.GAPS, {})
         elif act == "stop":
             await digests.stop(person.id)
             self.say(person, NoticeKind.SAY, {"say": Say.DIGEST_OFF})

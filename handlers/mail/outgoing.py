@@ -59,6 +59,10 @@ AUTOMATIC: dict[NoticeKind, Automatic] = {
     NoticeKind.WAS_IT_YOU: Automatic.GENERATED,
     NoticeKind.ASIDES: Automatic.GENERATED,
     NoticeKind.MAIL_FLOOD: Automatic.GENERATED,
+    NoticeKind.GAPS: Automatic.REPLIED,
+    NoticeKind.GAP_IMPORT: Automatic.REPLIED,
+    NoticeKind.GAP_STORED: Automatic.REPLIED,
+    NoticeKind.GAP_NEWS: Automatic.GENERATED,
 }
 """Words relayed from a person carry no Auto-Submitted (RFC 3834 §5): robots may be answered by people."""
 
@@ -80,6 +84,8 @@ SUBJECTS: dict[NoticeKind, str] = {
 }
 STRAY = frozenset({NoticeKind.ASIDE, NoticeKind.WAS_IT_YOU})
 """What a reply to decides about: a mail that was kept aside."""
+GAP_KINDS = frozenset({NoticeKind.GAPS, NoticeKind.GAP_STORED, NoticeKind.GAP_NEWS})
+"""Mails whose reply answers lines of gap lists."""
 OTHER_SUBJECT = message("Interlibrary loans and copies")
 ABOVE = message("Please write your answer above this line.")
 
@@ -146,7 +152,10 @@ class Post:
             auto_submitted=AUTOMATIC.get(row.kind),
             suppress_auto=row.kind in AUTOMATIC,
             list_unsubscribe=_unsubscribe(reply_to) if row.kind is NoticeKind.DIGEST else None,
-            attachments=tuple(_attachment(one, files) for one in screen.files),
+            attachments=(
+                *(_attachment(one, files) for one in screen.files),
+                *(Attachment(one.name, one.mime, one.content) for one in screen.documents),
+            ),
         )
 
     def _reply_to(self, row: Leased, person: PersonView | None, screen: Screen) -> str:
@@ -160,11 +169,23 @@ class Post:
             return self._signer.letter(row.facts["draft"], person.id, epoch=person.epoch)
         if row.kind in STRAY:
             return self._signer.stray(row.facts["aside"], person.id, epoch=person.epoch)
+        if (about := self._about_gaps(row, person, screen)) is not None:
+            return about
         if screen.letter is not None:
             return self._signer.thread(screen.letter, person.id, epoch=person.epoch)
         if screen.request is None:
             return self._signer.general(person.id, epoch=person.epoch)
         return self._signer.reply(screen.request, person.id, epoch=person.epoch)
+
+    def _about_gaps(self, row: Leased, person: PersonView, screen: Screen) -> str | None:
+        """Where a mail about gap lists is answered."""
+        if screen.exchange is not None:
+            return self._signer.exchange(screen.exchange, person.id, epoch=person.epoch)
+        if row.kind is NoticeKind.GAP_IMPORT:
+            return self._signer.gap_import(row.facts["import"], person.id, epoch=person.epoch)
+        if row.kind in GAP_KINDS:
+            return self._signer.gaps(person.id, epoch=person.epoch)
+        return None
 
     def _message_id(self, row: Leased, person: PersonView | None) -> str:
         epoch = person.epoch if person else 1

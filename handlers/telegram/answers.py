@@ -149,6 +149,12 @@ class Answers:
         """When the library does not work."""
         self._show(NoticeKind.CLOSURES, {"page": page, "month": month})
 
+    def gaps(
+        self, kind: NoticeKind, facts: dict[str, Any], *, fresh: bool = False, refusal: Refusal | None = None
+    ) -> None:
+        """A screen of gap lists; a refusal is told above it."""
+        self._show(kind, _with(facts, refusal), fresh=fresh)
+
     def _show(self, kind: NoticeKind, facts: dict[str, Any], *, fresh: bool = False) -> None:
         if self.edit is not None and not fresh:
             facts = {**facts, "edit": self.edit}

@@ -8,7 +8,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.desk import Desk
-from handlers.telegram import filing, finding, letters, requests, scans, tools
+from handlers.telegram import filing, finding, gaps, letters, requests, scans, tools
 from handlers.telegram.answers import Answers
 from handlers.text.voice import Voice
 from models.queries import drafts as draft_queries
@@ -56,6 +56,8 @@ async def text_comes(
     if thread is not None:
         await letters.write(text, message, person=person, answers=answers, now=now, thread=thread)
         return
+    if await gaps.replied(text, message, person=person, answers=answers, now=now):
+        return
     if await scans.number_typed(
         text, message, desk=desk, person=person, voice=voice, answers=answers, now=now
     ):
@@ -91,6 +93,9 @@ async def _answers_something(
         return True
     if open_state == letters.LETTER:
         await letters.typed(text, message, person=person, state=state, answers=answers, now=now)
+        return True
+    if open_state in gaps.ASKED:
+        await gaps.typed(text, message, person=person, state=state, answers=answers, now=now)
         return True
     if open_state != filing.FORM:
         return False

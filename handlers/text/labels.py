@@ -214,6 +214,7 @@ FIELDS: dict[str, Label] = {
     "also": label("field", "also acceptable"),
     "rest": label("field", "also in the citation"),
     "raw": label("field", "as it was written"),
+    "whole": label("field", "extent of the copy"),
 }
 
 ACTS: dict[Act, Label] = {

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from handlers.text import labels
+from handlers.text import gaprefusals, labels
 from handlers.text.citations import field_name
 from handlers.text.voice import Voice, message
 from models.rules import errors
@@ -181,6 +181,7 @@ def _plain(text: str) -> Sentence:
 
 
 SENTENCES: dict[type[Refusal], Sentence] = {
+    **gaprefusals.SENTENCES,
     errors.NotPossibleNow: _not_possible,
     errors.OtherSide: _other_side,
     errors.Missing: _missing,

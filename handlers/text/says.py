@@ -25,6 +25,9 @@ HELP = message(
     "• /cancel closes an open form, /leave ends your membership.\n"
     "Every button tells what it does; most acts can be taken back with Undo."
 )
+GAPS_HELP = message(
+    "• /gaps: what the libraries lack or have twice. Add lines, send a list as a file, answer the partner's."
+)
 EXAMPLES = ("Ауэзов М. О. Путь Абая. — Алма-Ата : Жазушы, 1977. — 480 с.", "978-5-17-090831-5")
 """What people paste, whatever language they speak."""
 COORDINATOR_HELP = message(
@@ -51,6 +54,7 @@ MAIL_HELP = message(
     "Reply to a mail about a request; the first word of your reply is the answer, and a file attached to it "
     "is the scan. Anything else becomes a comment. A new mail with a citation becomes a new request."
 )
+MAIL_GAPS = message("The word {gaps} shows what the libraries lack or have twice, and how it is answered.")
 MAIL_ORDERS = message(
     "Words that change no request: {list} shows what waits for your library, {find} and words after it find "
     "a request, {status} shows a request, {settings} what is set for you, {language} with one of {codes} "
@@ -132,7 +136,8 @@ def helped(voice: Voice, person: PersonView, _library: LibraryView | None) -> Sc
 
 def _help_lines(voice: Voice, role: Role) -> Lines:
     own = {Role.COORDINATOR: COORDINATOR_HELP, Role.ADMIN: ADMIN_HELP}.get(role)
-    return stacked(paragraphs(voice.say(HELP)), paragraphs(voice.say(own)) if own else [])
+    common = (*paragraphs(voice.say(HELP)), *paragraphs(voice.say(GAPS_HELP)))
+    return stacked(common, paragraphs(voice.say(own)) if own else [])
 
 
 def helped_by_mail(voice: Voice, _person: PersonView, _library: LibraryView | None) -> Screen:
@@ -140,7 +145,8 @@ def helped_by_mail(voice: Voice, _person: PersonView, _library: LibraryView | No
     orders = ("list", "find", "status", "settings", "language", "help")
     words = {name: display(name, voice.language) for name in orders}
     said = voice.say(MAIL_ORDERS, **words, codes=", ".join(Language))
-    return Screen(lines=stacked(paragraphs(voice.say(MAIL_HELP)), [line(said)]))
+    gaps = voice.say(MAIL_GAPS, gaps=display("gaps", voice.language))
+    return Screen(lines=stacked(paragraphs(voice.say(MAIL_HELP)), [line(said)], [line(gaps)]))
 
 
 def _where(voice: Voice, person: PersonView, library: LibraryView | None) -> Line:
@@ -247,6 +253,7 @@ def commands(voice: Voice) -> Commands:
         ("requests", voice.say("Requests of your library")),
         ("find", voice.say("Find a request")),
         ("letter", voice.say("Write to the partner library")),
+        ("gaps", voice.say("Lists of gaps and duplicates")),
         ("settings", voice.say("Language, news, days away")),
         ("closures", voice.say("When your library is closed")),
         ("help", voice.say("What you can do here")),

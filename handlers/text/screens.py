@@ -41,6 +41,7 @@ class Verb(StrEnum):
     CLOSURE = "cl"  # closure; what of the library's days, its value
     FIND = "fi"  # search, page in version; 0: ask for the words
     NARROW = "na"  # list, narrowing: which part of it?
+    GAP = "ga"  # a line, an exchange or an import; what to do with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +126,22 @@ def rows_of(buttons: Iterable[Button]) -> Rows:
     return tuple(rows)
 
 
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file that is made for a message and kept nowhere. `mime` is a media type without parameters."""
+
+    name: str
+    mime: str
+    content: bytes
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screen:
     """One message of the bot. `menu` is the reply keyboard that comes with it; `request` what it shows.
 
     `subject` names a mail that belongs to no request; `letter` is the thread that the message shows,
     `answers` the Message-ID of the mail that it answers.
+    `exchange` is the exchange that the message shows; `documents` are files made for it.
     `live`: it is the whole card of the request and follows it. `picture` is a PNG above the words.
     `commands` alone set the command menu of the chat: such a screen is no message (empty: the general menu).
     """
@@ -149,6 +160,8 @@ class Screen:
     live: bool = False
     picture: bytes | None = None
     commands: tuple[tuple[str, str], ...] | None = None
+    documents: tuple[Document, ...] = ()
+    exchange: int | None = None
 
 
 def recorded_for_partner(screen: Screen) -> Screen:

@@ -1,7 +1,11 @@
 from tortoise import migrations
 from tortoise.migrations import operations as ops
 from models.engines.document import dump, load
-from models.rules.vocabulary import Act, Channel, Clock, DayKind, Filter, Group, Language, NoticeKind, Reach, Reason, Role, Service, Side, Stage, Via
+from models.rules.vocabulary.gaps import ExchangeAct, ExchangeStage, Holding, ItemState, Way
+from models.rules.vocabulary.notices import NoticeKind
+from models.rules.vocabulary.particulars import DayKind, Reason
+from models.rules.vocabulary.people import Channel, Language, Reach, Role, Via
+from models.rules.vocabulary.requests import Act, Clock, Filter, Group, Service, Side, Stage
 from models.tables.libraries import default_weekend
 from tortoise.fields.base import OnDelete
 from tortoise import fields
@@ -237,6 +241,32 @@ class Migration(migrations.Migration):
             bases=['Table'],
         ),
         ops.CreateModel(
+            name='GapImport',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('library', fields.ForeignKeyField('models.Library', source_field='library_id', db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('person', fields.ForeignKeyField('models.Person', source_field='person_id', db_index=True, db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('name', fields.CharField(max_length=200)),
+                ('body', fields.BinaryField(null=True)),
+                ('sample', fields.JSONField(encoder=dump, decoder=load)),
+                ('columns', fields.JSONField(encoder=dump, decoder=load)),
+                ('headed', fields.BooleanField(default=True)),
+                ('holding', fields.CharEnumField(enum_type=Holding, max_length=8)),
+                ('state', fields.CharField(default='shown', max_length=8)),
+                ('rows', fields.IntField(default=0)),
+                ('added', fields.IntField(default=0)),
+                ('known', fields.IntField(default=0)),
+                ('wrong', fields.IntField(default=0)),
+                ('matched', fields.IntField(default=0)),
+                ('via', fields.CharEnumField(enum_type=Via, max_length=16)),
+                ('key', fields.CharField(max_length=120)),
+                ('created_at', fields.DatetimeField(db_index=True, auto_now=False, auto_now_add=False)),
+                ('stored_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'gap_import', 'app': 'models', 'unique_together': (('via', 'key'),), 'pk_attr': 'id', 'table_description': 'A list that somebody sent: the bytes as they came, until it is stored or dropped and a while longer.'},
+            bases=['Table'],
+        ),
+        ops.CreateModel(
             name='Invitation',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -442,6 +472,87 @@ class Migration(migrations.Migration):
                 ('expired_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'attachment', 'app': 'models', 'pk_attr': 'id', 'table_description': 'A kept file in the hands of a person or a request: `event` is null until it is attached.'},
+            bases=['BigTable'],
+        ),
+        ops.CreateModel(
+            name='GapItem',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('library', fields.ForeignKeyField('models.Library', source_field='library_id', db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('holding', fields.CharEnumField(enum_type=Holding, max_length=8)),
+                ('digest', fields.CharField(max_length=64)),
+                ('values', fields.JSONField(encoder=dump, decoder=load)),
+                ('search_key', fields.TextField(unique=False)),
+                ('state', fields.CharEnumField(default=ItemState.OPEN, enum_type=ItemState, max_length=10)),
+                ('version', fields.IntField(default=1)),
+                ('source', fields.ForeignKeyField('models.GapImport', source_field='source_id', null=True, db_index=True, db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('request', fields.ForeignKeyField('models.Request', source_field='request_id', null=True, db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('added_by', fields.ForeignKeyField('models.Person', source_field='added_by_id', null=True, db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('updated_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'gap_item', 'app': 'models', 'unique_together': (('library', 'holding', 'digest'),), 'pk_attr': 'id', 'table_description': "A line of a library's list. `digest` is that of the same line: a list sent twice adds nothing twice."},
+            bases=['BigTable'],
+        ),
+        ops.CreateModel(
+            name='Exchange',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('taker', fields.ForeignKeyField('models.Library', source_field='taker_id', db_index=True, db_constraint=True, to_field='id', related_name='exchanges_taken', on_delete=OnDelete.RESTRICT)),
+                ('giver', fields.ForeignKeyField('models.Library', source_field='giver_id', db_index=True, db_constraint=True, to_field='id', related_name='exchanges_given', on_delete=OnDelete.RESTRICT)),
+                ('gap', fields.ForeignKeyField('models.GapItem', source_field='gap_id', null=True, db_constraint=True, to_field='id', related_name='answers', on_delete=OnDelete.RESTRICT)),
+                ('spare', fields.ForeignKeyField('models.GapItem', source_field='spare_id', null=True, db_constraint=True, to_field='id', related_name='takers', on_delete=OnDelete.RESTRICT)),
+                ('way', fields.CharEnumField(null=True, enum_type=Way, max_length=8)),
+                ('stage', fields.CharEnumField(enum_type=ExchangeStage, max_length=10)),
+                ('version', fields.IntField(default=1)),
+                ('dispatch', fields.JSONField(default=dict, encoder=dump, decoder=load)),
+                ('request', fields.ForeignKeyField('models.Request', source_field='request_id', null=True, db_index=True, db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('updated_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'exchange', 'app': 'models', 'unique_together': (('gap', 'giver'), ('spare', 'taker')), 'pk_attr': 'id', 'table_description': 'One document between two libraries: `taker` has the gap, `giver` answers it.'},
+            bases=['Table'],
+        ),
+        ops.CreateModel(
+            name='ExchangeCard',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('chat_id', fields.BigIntField()),
+                ('message_id', fields.BigIntField()),
+                ('exchange', fields.ForeignKeyField('models.Exchange', source_field='exchange_id', db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+            ],
+            options={'table': 'exchange_card', 'app': 'models', 'unique_together': (('chat_id', 'message_id'),), 'pk_attr': 'id', 'table_description': 'Which message of a chat shows which exchange, so that a reply to it finds its way.'},
+            bases=['BigTable'],
+        ),
+        ops.CreateModel(
+            name='ExchangeEvent',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('exchange', fields.ForeignKeyField('models.Exchange', source_field='exchange_id', db_index=True, db_constraint=True, to_field='id', related_name='events', on_delete=OnDelete.RESTRICT)),
+                ('act', fields.CharEnumField(enum_type=ExchangeAct, max_length=10)),
+                ('side', fields.CharEnumField(null=True, enum_type=Side, max_length=16)),
+                ('actor', fields.ForeignKeyField('models.Person', source_field='actor_id', null=True, db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('signed_by', fields.CharField(null=True, max_length=200)),
+                ('via', fields.CharEnumField(enum_type=Via, max_length=16)),
+                ('key', fields.CharField(max_length=160)),
+                ('stage_from', fields.CharEnumField(enum_type=ExchangeStage, max_length=10)),
+                ('stage_to', fields.CharEnumField(enum_type=ExchangeStage, max_length=10)),
+                ('way', fields.CharEnumField(null=True, enum_type=Way, max_length=8)),
+                ('version', fields.IntField()),
+                ('details', fields.JSONField(default=dict, encoder=dump, decoder=load)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'exchange_event', 'app': 'models', 'unique_together': (('via', 'key'),), 'pk_attr': 'id', 'table_description': "One line of an exchange's history. (via, key) makes every outside event happen once."},
+            bases=['BigTable'],
+        ),
+        ops.CreateModel(
+            name='GapKey',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('item', fields.ForeignKeyField('models.GapItem', source_field='item_id', db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('value', fields.CharField(db_index=True, max_length=300)),
+            ],
+            options={'table': 'gap_key', 'app': 'models', 'unique_together': (('item', 'value'),), 'pk_attr': 'id', 'table_description': 'What a line shares with the same document on another list (`models.rules.gaps.items.keys`).'},
             bases=['BigTable'],
         ),
         ops.CreateModel(

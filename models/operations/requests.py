@@ -10,6 +10,7 @@ from tortoise.exceptions import IntegrityError
 from models.engines import transaction
 from models.operations import cards, enclosures, outbox, search
 from models.operations.concerned import slips_for
+from models.operations.gaps import following, keeping
 from models.operations.intents import Intent, Outcome
 from models.queries.standings import latest, side_of, standing_of, undoable
 from models.rules import lifecycle, searching
@@ -244,6 +245,9 @@ async def _write(
         await search.learn(" ".join(searching.words_of(note)))
     former = _keeper(request, side)
     await _change(request, columns)
+    await following.follow(request, event, now)
+    if intent.act is Act.TO_GAP_LIST:
+        await keeping.from_request(request, intent.actor, now)
     await _attach(intent, event)
     await tell(request, event, tells=move.row.tells, now=now, former=former)
     return _outcome(request, event)
@@ -341,6 +345,7 @@ async def _undo(intent: Intent, request: Request, *, side: Side | None, now: dat
         columns["taker_id"] = request.taker_id
     moments = {"updated_at": now, "stage_since": now, "look_at": now}
     await _change(request, {**columns, **moments, "version": version})
+    await following.follow(request, event, now)
     await _take_back(last)
     await tell(request, event, tells=Tell.PARTNER, now=now)
     return _outcome(request, event)

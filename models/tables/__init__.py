@@ -3,6 +3,14 @@
 from models.tables.agreements import Agreement
 from models.tables.files import Album, Upload
 from models.tables.finding import LastList, RequestKey, Search, Term
+from models.tables.gaps import (
+    Exchange,
+    ExchangeCard,
+    ExchangeEvent,
+    GapImport,
+    GapItem,
+    GapKey,
+)
 from models.tables.letters import Letter, LetterCard, LetterThread
 from models.tables.libraries import (
     Closure,
@@ -50,8 +58,14 @@ __all__ = [
     "Counter",
     "Draft",
     "Event",
+    "Exchange",
+    "ExchangeCard",
+    "ExchangeEvent",
     "Fetched",
     "File",
+    "GapImport",
+    "GapItem",
+    "GapKey",
     "Invitation",
     "LastList",
     "Letter",

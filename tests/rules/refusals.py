@@ -2,7 +2,17 @@
 
 from models.rules import errors
 from models.rules.errors import Refusal
-from models.rules.vocabulary import Act, Service, Side, Stage
+from models.rules.gaps import refusals
+from models.rules.vocabulary import (
+    Act,
+    ExchangeAct,
+    ExchangeStage,
+    ItemState,
+    ListProblem,
+    Service,
+    Side,
+    Stage,
+)
 
 SAMPLES: dict[type[Refusal], Refusal] = {
     type(sample): sample
@@ -39,5 +49,11 @@ SAMPLES: dict[type[Refusal], Refusal] = {
         errors.BadAddress(address="aigul@nlrk"),
         errors.InvitationOver(),
         errors.Failed(),
+        refusals.UnknownItem(),
+        refusals.ItemTaken(number=12, state=ItemState.PROMISED),
+        refusals.ExchangeNotNow(act=ExchangeAct.CANCEL, stage=ExchangeStage.RECEIVED),
+        refusals.ExchangeMoved(act=ExchangeAct.OFFER, by="Aygün", at="2028-08-08T05:00:00+00:00"),
+        refusals.BadList(name="лакуны.xlsx", why=ListProblem.BOMB),
+        refusals.ImportOver(),
     )
 }

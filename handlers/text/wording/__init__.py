@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from handlers.text.reader import Facts, Reader
 from handlers.text.screens import Screen
-from handlers.text.wording import files, filing, finding, letters, reminders, requests, team, traffic
+from handlers.text.wording import files, filing, finding, gaps, letters, reminders, requests, team, traffic
 from handlers.text.wording.shape import Wordings
 from models.rules.vocabulary import NoticeKind
 
@@ -17,6 +17,7 @@ WORDINGS: Wordings = {
     **letters.WORDINGS,
     **reminders.WORDINGS,
     **team.WORDINGS,
+    **gaps.WORDINGS,
 }
 
 NEWS = frozenset(
@@ -29,6 +30,8 @@ NEWS = frozenset(
         NoticeKind.REMINDER,
         NoticeKind.DIGEST,
         NoticeKind.FILE_EXPIRES,
+        NoticeKind.GAP_NEWS,
+        NoticeKind.EXCHANGE,
     }
 )
 """What comes by itself; everything else answers somebody who is there."""

@@ -4,6 +4,17 @@ Codes in capitals follow ISO 18626 (interlibrary loan transactions, code lists o
 A member's value is what is stored and what travels; what a person reads is made in `handlers.text`.
 """
 
+from models.rules.vocabulary.gaps import (
+    ExchangeAct,
+    ExchangeStage,
+    GapList,
+    Holding,
+    ItemState,
+    ListFormat,
+    ListProblem,
+    RowProblem,
+    Way,
+)
 from models.rules.vocabulary.notices import (
     NoticeKind,
     Say,
@@ -48,11 +59,18 @@ __all__ = [
     "Clock",
     "Condition",
     "DayKind",
+    "ExchangeAct",
+    "ExchangeStage",
     "Filter",
     "Flag",
+    "GapList",
     "Group",
+    "Holding",
+    "ItemState",
     "Kind",
     "Language",
+    "ListFormat",
+    "ListProblem",
     "Method",
     "NoticeKind",
     "Phrase",
@@ -61,6 +79,7 @@ __all__ = [
     "ReaderText",
     "Reason",
     "Role",
+    "RowProblem",
     "Say",
     "ScanProblem",
     "Service",
@@ -70,4 +89,5 @@ __all__ = [
     "StandingTerm",
     "Status",
     "Via",
+    "Way",
 ]

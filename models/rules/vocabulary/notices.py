@@ -46,6 +46,14 @@ class NoticeKind(StrEnum):
     WAS_IT_YOU = "was_it_you"  # aside: a stranger wrote with the person's own reply address
     ASIDES = "asides"  # since: too many mails were kept aside to show each; how many, and from whom
     MAIL_FLOOD = "mail_flood"  # request, address: too much mail from one sender, recorded and not acted on
+    GAPS = "gaps"  # list, page, state, search: a page of a list of gaps, duplicates or exchanges
+    GAP = "gap"  # item: a line of such a list
+    GAP_ASKED = "gap_asked"  # asked, list: words, a citation or a file are asked for
+    GAP_IMPORT = "gap_import"  # import: a list as it would be read, to be confirmed; column: one to be named
+    GAP_STORED = "gap_stored"  # import: what became of a list, and its rows that could not be stored
+    GAP_EXPORT = "gap_export"  # list: the whole list as a file
+    GAP_NEWS = "gap_news"  # library, holding, added, matches: the partner's list has grown
+    EXCHANGE = "exchange"  # exchange, event: an exchange as it stands, and what happened to it
 
 
 class Say(StrEnum):
