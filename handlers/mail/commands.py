@@ -40,10 +40,10 @@ _SHORT = {
     "discard": 3, "talk": 3, "notice": 2, "undo": 2, "fine": 1, "seen": 4, "close": 3,
     "stop": 1, "wait": 2,
     "take": 0, "ask_status": 1, "again": 0, "copy": 0, "another": 0, "gap": 0, "more": 0, "complete": 0,
-    "withdraw": 0, "gaps": 1, "duplicates": 1,
+    "withdraw": 0, "acquire": 1, "gaps": 1, "duplicates": 1,
 }  # fmt: skip
 _POINTED_AT = {"list", "find", "file", "letter", "report", "agreement", "notice", "copy", "gap"}
-_FREE = {"find", "conditions", "problem", "damaged", "no", "language", "reopen", "settle"}
+_FREE = {"find", "conditions", "problem", "damaged", "no", "language", "reopen", "settle", "obtained"}
 _LONGEST_ANSWER = 3
 _LONGEST_CLAUSE = 5
 _SHORTEST_FOR_TYPO = 6

@@ -46,6 +46,7 @@ MEANINGS: dict[str, tuple[Act, ...]] = {
     "more": (Act.PROMISE_MORE,),
     "complete": (Act.COMPLETE,),
     "settle": (Act.PROPOSE_SETTLEMENT,),
+    "obtained": (Act.OBTAIN,),
 }
 """What a word may mean, the likeliest first: the first act that is possible now is taken."""
 
@@ -66,6 +67,7 @@ SAMPLES: dict[Act, str] = {
     Act.EXPECT: "14.01.2027",
     Act.CHANGE_DUE: "14.01.2027",
     Act.PROBLEM: "15–17",
+    Act.OBTAIN: "12 EUR",
     Act.ASK_COPY: "12–40",
 }
 """What may follow the word, where an example says more than an explanation."""

@@ -19,7 +19,7 @@ from models.rules.effects import Before, Changes, effects
 from models.rules.errors import NotColleague, NotPossibleNow, Stale, TooLate, UnknownRequest
 from models.rules.lifecycle import Details, Move, Standing, Tell
 from models.rules.permissions import Right, Standpoint, may
-from models.rules.vocabulary import Act, Flag, NoticeKind, Phrase, Side, Stage, StandingTerm
+from models.rules.vocabulary import Act, Flag, NoticeKind, Phrase, Service, Side, Stage, StandingTerm
 from models.tables import Agreement, Attachment, Event, Library, Notice, Person, Request
 
 UNDO_COLUMNS = (
@@ -202,6 +202,7 @@ async def _before(intent: Intent, request: Request, actor: Person | None, *, now
         named_due=request.named_due,
         dispatch=request.dispatch,
         asked_due=asked,
+        returns=request.service is Service.LOAN,
     )
 
 

@@ -93,6 +93,10 @@ FIELDS: dict[Service, tuple[Field, ...]] = {
         *("title", "part_title", "part_author", "pages", "author", "year", "issue_date", "volume", "issue"),
         *("place", "publisher", "edition", "issn", "isbn", "doi", *_LAST),
     ),
+    Service.ACQUISITION: _asked(
+        *("title", "author", "year", "place", "publisher", "edition", "volume", "issue", "isbn", "issn"),
+        *_LAST,
+    ),
 }
 """What each service asks for, in that order. A copy also needs pages or the part's title: `missing`."""
 

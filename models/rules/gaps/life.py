@@ -117,6 +117,7 @@ FOLLOWED: dict[Stage, ExchangeStage] = {
     Stage.CLOSED: S.CANCELLED,
     Stage.DONE: S.RECEIVED,
     Stage.EXPIRED: S.CANCELLED,
+    Stage.OBTAINED: S.WANTED,
 }
 """What a stage of the request that an exchange goes on as means for the exchange."""
 

@@ -121,7 +121,7 @@ ROWS: tuple[Row, ...] = (
     Row(
         clock=Clock.SUPPLY,
         number=4,
-        at=_at(S.WILL_SUPPLY),
+        at=_at(S.WILL_SUPPLY, S.OBTAINED),
         starts=promised,
         ends=expected(limit("supply"), limit("supply")),
         steps=(
@@ -129,13 +129,13 @@ ROWS: tuple[Row, ...] = (
                 name=REMINDER,
                 day=expected(limit("supply"), limit("supply")),
                 whom=SUPPLYING,
-                offers=(A.SHIP, A.DELIVER, A.EXPECT, A.NO),
+                offers=(A.OBTAIN, A.SHIP, A.DELIVER, A.EXPECT, A.NO),
             ),
             Step(
                 name=COORDINATOR,
                 day=expected(limit("supply"), limit("supply_coordinator")),
                 whom=(Whom.SUPPLYING_COORDINATOR,),
-                offers=(A.SHIP, A.DELIVER, A.EXPECT, A.NO),
+                offers=(A.OBTAIN, A.SHIP, A.DELIVER, A.EXPECT, A.NO),
             ),
         ),
     ),
