@@ -25,10 +25,11 @@ from bot.http.health import Health
 from bot.http.server import HttpServer, Part, application
 from bot.http.uploads import Uploads
 from bot.intake.albums import AlbumIntake
-from bot.intake.imap import ImapIntake, ImapServer, is_loopback
+from bot.intake.imap import ImapIntake, ImapServer
 from bot.intake.lmtp import MailListener
 from bot.intake.mail import MailIntake
 from bot.intake.telegram import TelegramIntake, introduce
+from bot.mail_url import is_loopback
 from bot.oauth import tokens_of
 from bot.outbox import Carrier, Outbox
 from bot.settings import Settings, SettingsError, address

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from bot.commands import doctor, libraries, mail, people, privacy, remind, term
+from bot.commands import agreement_terms, doctor, libraries, mail, people, privacy, remind, reports, term
 from bot.commands.desk import ConfigurationError, settings
 
 NOT_CONFIGURED = (
@@ -79,11 +79,13 @@ for command in (
     mail.mail,
     mail.cite,
     remind.remind,
+    reports.report,
     term.term,
     doctor.doctor,
     doctor.health,
 ):
     main.add_command(command)
+libraries.agreement.add_command(agreement_terms.agreement_edit)
 
 
 if __name__ == "__main__":

@@ -41,11 +41,15 @@ class Carrier(Protocol):
 
 
 class Worker:
-    """Delivers one channel's rows until it is stopped. Rows of one target go one after another."""
+    """Delivers one channel's rows until it is stopped. Rows of one target go one after another.
 
-    def __init__(self, carrier: Carrier, clock: Clock) -> None:
+    `wakes` is called when a refusal may have written rows for other channels.
+    """
+
+    def __init__(self, carrier: Carrier, clock: Clock, *, wakes: Callable[[], None] = lambda: None) -> None:
         self._carrier = carrier
         self._clock = clock
+        self._wakes = wakes
         self._woken = asyncio.Event()
         self._stopping = False
         self._silent_until = datetime.min.replace(tzinfo=UTC)
@@ -123,6 +127,7 @@ class Worker:
             case AccountTrouble(reason=reason):
                 await self._pause(row, reason, now + SHUT_FOR)
                 await self._carrier.shut(result, now)
+                self._wakes()
 
     async def _pause(self, row: Leased, reason: str, until: datetime) -> None:
         """All that waits in the channel waits with the row; it is not the row's failure."""
@@ -141,6 +146,7 @@ class Worker:
         # In this order: what follows is written once however often it is tried, and a buried row is not.
         await self._carrier.gave_up(row, why, now)
         await outbox.bury(row, error=why.reason)
+        self._wakes()
 
     async def _unworded(self, row: Leased, error: Exception) -> None:
         """The row is at fault, not its target: what waits behind it goes on."""
@@ -156,7 +162,7 @@ class Outbox:
     """All the workers, one per channel that is switched on."""
 
     def __init__(self, carriers: Sequence[Carrier], clock: Clock) -> None:
-        self.workers = [Worker(carrier, clock) for carrier in carriers]
+        self.workers = [Worker(carrier, clock, wakes=self.wake) for carrier in carriers]
 
     def wake(self) -> None:
         """A transaction with notices was committed."""

@@ -1,7 +1,7 @@
 """Albums: the files of one come as separate messages, and are one delivery when nothing more comes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from models.engines import transaction
@@ -13,7 +13,7 @@ POISON_AFTER = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One message of an album. `request` and `caption` may come with any of them."""
+    """One message of an album. `request`, `letter` and `caption` may come with any of them."""
 
     chat: int
     group: str
@@ -21,6 +21,7 @@ class Part:
     file: int
     request: int | None
     caption: str | None
+    letter: dict[str, int | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,12 +34,19 @@ class Whole:
     request: int | None
     caption: str | None
     files: tuple[int, ...]
+    letter: dict[str, int | None] = field(default_factory=dict)
 
 
 async def request_of(chat: int, group: str) -> int | None:
     """For which request the album was begun."""
     row = await Album.get_or_none(chat_id=chat, media_group=group)
     return row.request_id if row else None
+
+
+async def letter_of(chat: int, group: str) -> dict[str, int | None]:
+    """In which thread or to which partner the album is a letter; empty where it is none."""
+    row = await Album.get_or_none(chat_id=chat, media_group=group)
+    return dict(row.letter) if row else {}
 
 
 async def add(part: Part, now: datetime, *, quiet_until: float) -> None:
@@ -61,6 +69,7 @@ async def add(part: Part, now: datetime, *, quiet_until: float) -> None:
             row.files, row.done_at = [], None
         row.files = [*row.files, part.file] if part.file not in row.files else row.files
         row.request_id = row.request_id or part.request
+        row.letter = row.letter or part.letter
         row.caption = row.caption or part.caption
         row.quiet_until = quiet_until
         await row.save()
@@ -77,6 +86,7 @@ async def whole(machine: float) -> list[Whole]:
             request=row.request_id,
             caption=row.caption,
             files=tuple(row.files),
+            letter=dict(row.letter),
         )
         for row in rows
     ]

@@ -11,6 +11,7 @@ from models.tables.gaps import (
     GapItem,
     GapKey,
 )
+from models.tables.habits import Habit
 from models.tables.letters import Letter, LetterCard, LetterThread
 from models.tables.libraries import (
     Closure,
@@ -21,6 +22,7 @@ from models.tables.libraries import (
     Person,
     WrongCode,
 )
+from models.tables.reports import ReportConfirmation
 from models.tables.requests import (
     Attachment,
     Draft,
@@ -66,6 +68,7 @@ __all__ = [
     "GapImport",
     "GapItem",
     "GapKey",
+    "Habit",
     "Invitation",
     "LastList",
     "Letter",
@@ -79,6 +82,7 @@ __all__ = [
     "Person",
     "Reader",
     "Reminder",
+    "ReportConfirmation",
     "Request",
     "RequestKey",
     "Search",

@@ -12,7 +12,7 @@ from models.operations.libraries import library_number
 from models.queries import parties
 from models.queries.clocks import QUESTION, SENT
 from models.queries.parties import PersonView
-from models.rules.lifecycle import ROWS, Details, Row
+from models.rules.lifecycle import FINAL, ROWS, UNDOABLE, Details, Row
 from models.rules.vocabulary import (
     Act,
     Clock,
@@ -30,7 +30,7 @@ from models.rules.vocabulary import (
 )
 from models.tables import Event, Person, Reminder, Request
 
-LOAN, COPY = Service
+LOAN, COPY, BUY = Service
 ASKS, GIVES = Side
 CODES = {ASKS: "ANL", GIVES: "NLRK"}
 BOOK: dict[str, Any] = {"title": "Путь Абая", "author": "Ауэзов М. О.", "year": 1977}
@@ -46,6 +46,8 @@ OFFERED: Step = (
 )
 DOUBTED: Step = (Act.LATER, GIVES, Details(reason=Reason.NOT_FOUND_AS_CITED, field="year"))
 REFUSED: Step = (Act.NO, GIVES, Details(reason=Reason.NOT_HELD))
+UNSOLD: Step = (Act.NO, GIVES, Details(reason=Reason.OUT_OF_PRINT))
+OBTAINED: Step = (Act.OBTAIN, GIVES, Details(cost="12 EUR"))
 CANCELLED: Step = (Act.CANCEL, ASKS, Details())
 SHIPPED: Step = (Act.SHIP, GIVES, Details())
 RECEIVED: Step = (Act.RECEIVE, ASKS, Details())
@@ -64,7 +66,7 @@ BEFORE: dict[Stage, tuple[Step, ...]] = {
     Stage.CLOSED: (OFFERED, (Act.DECLINE, ASKS, Details())),
     Stage.EXPIRED: ((Act.EXPIRE, None, Details()),),
 }
-"""How a request of either service comes to a stage."""
+"""How a request comes to a stage whatever it asks for; what cannot be bought has a reason of its own."""
 
 PATHS: dict[tuple[Service, Stage], tuple[Step, ...]] = {
     **{(service, stage): steps for service in Service for stage, steps in BEFORE.items()},
@@ -76,6 +78,13 @@ PATHS: dict[tuple[Service, Stage], tuple[Step, ...]] = {
     (COPY, Stage.DELIVERED): (DELIVERED,),
     (COPY, Stage.RESEND): (DELIVERED, (Act.PROBLEM, ASKS, Details(problem=ScanProblem.CUT_OFF))),
     (COPY, Stage.DONE): (DELIVERED, (Act.FINE, ASKS, Details())),
+    (BUY, Stage.UNFILLED): (UNSOLD,),
+    (BUY, Stage.OBTAINED): (OBTAINED,),
+    (BUY, Stage.SHIPPED): (SHIPPED,),
+    (BUY, Stage.LOST): (SHIPPED, (Act.LOSE, ASKS, Details())),
+    (BUY, Stage.DELIVERED): (DELIVERED,),
+    (BUY, Stage.RESEND): (DELIVERED, (Act.PROBLEM, ASKS, Details(problem=ScanProblem.CUT_OFF))),
+    (BUY, Stage.DONE): (SHIPPED, RECEIVED),
 }
 PROPOSAL = Details(settlement=Settlement.WAIVER)
 RAISED: dict[Flag, Step] = {
@@ -85,6 +94,47 @@ RAISED: dict[Flag, Step] = {
     Flag.SETTLEMENT_BY_REQUESTING: (Act.PROPOSE_SETTLEMENT, ASKS, PROPOSAL),
     Flag.SETTLEMENT_BY_SUPPLYING: (Act.PROPOSE_SETTLEMENT, GIVES, PROPOSAL),
 }
+
+
+OWN_WORK: dict[tuple[Service, Stage, Side], tuple[Step, ...]] = {
+    **{(service, Stage.CLOSED, GIVES): (OFFERED, (Act.CLOSE, GIVES, Details())) for service in Service},
+    **{
+        (service, Stage.CANCELLED, GIVES): (PROMISED, CANCELLED, (Act.AGREE_CANCEL, GIVES, Details()))
+        for service in Service
+    },
+    (LOAN, Stage.LOST, GIVES): (SHIPPED, (Act.LOSE, GIVES, Details())),
+    (BUY, Stage.LOST, GIVES): (SHIPPED, (Act.LOSE, GIVES, Details())),
+    (BUY, Stage.DONE, GIVES): (
+        *PATHS[BUY, Stage.RESEND],
+        (Act.CANNOT_RESEND, GIVES, Details(note="It is sold out.")),
+    ),
+    (LOAN, Stage.DONE, ASKS): (
+        SHIPPED,
+        (Act.LOSE, ASKS, Details()),
+        RAISED[Flag.SETTLEMENT_BY_SUPPLYING],
+        (Act.AGREE_SETTLEMENT, ASKS, Details()),
+    ),
+    (COPY, Stage.DONE, GIVES): (
+        *PATHS[COPY, Stage.RESEND],
+        (Act.CANNOT_RESEND, GIVES, Details(note="The volume is missing.")),
+    ),
+}
+"""Ways to a stage that end with an act of the side which the usual way leaves to the other one."""
+
+
+def own_way(service: Service, stage: Stage, side: Side) -> tuple[Step, ...]:
+    """A way to the stage whose last act is the side's own, and can be taken back.
+
+    Where no such act leads there, the request was closed on the way, and the side reopened it.
+    """
+    usual = PATHS[service, stage]
+    last = next((step for step in reversed(usual) if step[0] is not Act.OPEN), None)
+    if last is not None and last[0] in UNDOABLE and last[1] is side:
+        return usual
+    if stage in FINAL or stage is Stage.LOST:
+        return OWN_WORK[service, stage, side]
+    closing = next(row.by for row in ROWS if row.act is Act.CLOSE and stage in row.at)
+    return (*usual, (Act.CLOSE, closing, Details()), (Act.REOPEN, side, Details(note="Once more.")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +148,8 @@ class Case:
     @property
     def steps(self) -> tuple[Step, ...]:
         """What leads there; an undo takes back an act of the side's own."""
+        if self.row.act is Act.UNDO and self.row.by is not None:
+            return own_way(self.service, self.stage, self.row.by)
         return PATHS[self.service, self.stage] + tuple(RAISED[flag] for flag in sorted(self.row.when))
 
     def __str__(self) -> str:
@@ -148,7 +200,7 @@ class Situations:
     async def _walk(self, service: Service, steps: tuple[Step, ...]) -> int:
         author = self.people[ASKS].id
         supplying = self.people[GIVES].library
-        values = BOOK if service is LOAN else SCAN
+        values = SCAN if service is COPY else BOOK
         draft = await drafts.start(author, service, self.now, values=values, supplying=supplying)
         key = f"draft:{draft}"
         filed = await drafts.submit(draft, author=author, via=Via.SANDBOX, key=key, now=self.now)

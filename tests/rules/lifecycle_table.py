@@ -60,7 +60,7 @@ will_supply   supplying   ship>shipped:parcel deliver>delivered:file expect no>u
 will_supply   supplying   obtain>obtained:buy
 will_supply   requesting  cancel>cancel_asked close>closed undo comment hand_over
 
-obtained      supplying   ship>shipped:buy deliver>delivered:buy expect undo comment
+obtained      supplying   ship>shipped:buy deliver>delivered:file expect undo comment
 obtained      supplying   hand_over
 obtained      requesting  cancel>cancel_asked close>closed undo comment hand_over
 

@@ -15,6 +15,7 @@ from models.rules.lifecycle.reasons import (
     RETRY_REASONS,
     fits,
 )
+from models.rules.lifecycle.shape import Back, Row, Tell
 from models.rules.lifecycle.standing import (
     FINAL,
     OPEN,
@@ -31,9 +32,6 @@ from models.rules.lifecycle.table import (
     ROWS,
     UNDO_HOURS,
     UNDOABLE,
-    Back,
-    Row,
-    Tell,
 )
 
 __all__ = [
