@@ -1,7 +1,6 @@
 """The program put together: what reads, what works, what sends; one task group, an orderly stop."""
 
 import asyncio
-import gc
 import logging
 from collections.abc import Callable
 from contextlib import AsyncExitStack
@@ -16,11 +15,12 @@ from aiogram.exceptions import (
     TelegramServerError,
 )
 
-from bot import keys, menus, scheduler
+from bot import collector, keys, menus, scheduler
 from bot.carriers import ChatCarrier, MailCarrier
 from bot.database import database
 from bot.http.access import Access
 from bot.http.downloads import Downloads
+from bot.http.feeds import Feeds
 from bot.http.health import Health
 from bot.http.server import HttpServer, Part, application
 from bot.http.uploads import Uploads
@@ -101,7 +101,7 @@ class Program:
             self.mail_listener = await _listening(self.settings, signer, mail, stack)
         await self._serve(telegram, stack)
         imap = _watching(self.settings, mail)
-        _tune()
+        collector.tune()
         async with asyncio.TaskGroup() as tasks:
             sending = [tasks.create_task(worker.run()) for worker in self.outbox.workers]
             polling = tasks.create_task(telegram.run())
@@ -136,7 +136,7 @@ class Program:
         links = keys.links_of(self.settings)
         if links is not None:
             access, files = Access(links, self.clock), self.settings.files
-            parts += [Downloads(access, files), Uploads(access, files, self.outbox.wake)]
+            parts += [Downloads(access, files), Uploads(access, files, self.outbox.wake), Feeds(access)]
         host, port = self.settings.serves
         server = HttpServer(application(parts), host, port)
         self.http = await stack.enter_async_context(server)
@@ -236,10 +236,3 @@ def _both(one: Callable[[], None], other: Callable[[], None]) -> Callable[[], No
         other()
 
     return call
-
-
-def _tune() -> None:
-    """The collector, not the work, is the main thief of time (measured): freeze what start-up made."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)

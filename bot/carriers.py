@@ -2,9 +2,11 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from bot.forums import show_in_thread
 from bot.transports.quota import Quota
 from bot.transports.result import AccountTrouble, Delivered, Held, Paused, Permanent, Result
 from bot.transports.smtp import SmtpTransport
@@ -13,6 +15,8 @@ from handlers.links import Links
 from handlers.mail.compose import Letter, compose
 from handlers.mail.floods import held_back
 from handlers.mail.outgoing import Post
+from handlers.papers.press import enclosed
+from handlers.papers.sheet import Document
 from handlers.text.reader import Reader
 from handlers.text.rich import as_text
 from handlers.text.screens import Screen
@@ -25,6 +29,10 @@ from models.queries import parties
 from models.rules.vocabulary import Channel, Language, NoticeKind
 
 log = logging.getLogger(__name__)
+
+
+FILES = frozenset({NoticeKind.FILE, NoticeKind.AGREEMENT_FILE})
+"""What is a document."""
 
 
 class ChatCarrier:
@@ -43,12 +51,19 @@ class ChatCarrier:
         if screen is None:
             return None
         chat = int(row.target)
-        result = await self._show(chat, screen, row, now)
+        made = await enclosed(row.kind, row.facts, reader)
+        result = await self._show(chat, screen, row, now, made=made)
         await _remember(chat, result, screen, row, now=now)
         return result
 
-    async def _show(self, chat: int, screen: Screen, row: Leased, now: datetime) -> Result:
-        if row.kind is not NoticeKind.FILE or not screen.files:
+    async def _show(
+        self, chat: int, screen: Screen, row: Leased, now: datetime, *, made: Sequence[Document] = ()
+    ) -> Result:
+        if row.kind is NoticeKind.FORUM:
+            return await show_in_thread(self._transport, screen, row, now)
+        if made:
+            return await self._transport.document(chat, made[0], as_text(screen.lines))
+        if row.kind not in FILES or not screen.files:
             follows = row.facts.get("follows", False)
             return await self._transport.show(chat, screen, edit=row.facts.get("edit"), only_edit=follows)
         file = screen.files[0]
@@ -79,6 +94,8 @@ async def _remember(chat: int, result: Result, screen: Screen, row: Leased, *, n
         await exchanges.shown(chat, int(result.reference), screen.exchange)
     if screen.letter is not None:
         await letters.shown(chat, int(result.reference), screen.letter)
+    if screen.shows is not None:
+        await traces.shows(chat, int(result.reference), screen.shows.matter, screen.shows.ref)
     if screen.request is None:
         return
     message = int(result.reference)

@@ -5,7 +5,20 @@ from pathlib import Path
 
 import click
 
-from bot.commands import agreement_terms, doctor, libraries, mail, people, privacy, remind, reports, term
+from bot import collector
+from bot.commands import (
+    agreement_facts,
+    agreement_terms,
+    doctor,
+    libraries,
+    mail,
+    people,
+    prints,
+    privacy,
+    remind,
+    reports,
+    term,
+)
 from bot.commands.desk import ConfigurationError, settings
 
 NOT_CONFIGURED = (
@@ -25,6 +38,7 @@ def run() -> None:
     chosen = settings()
     if not chosen.bot_token:
         raise ConfigurationError(NOT_CONFIGURED)
+    collector.rest()
     from bot.serve import serve
 
     asyncio.run(serve(chosen))
@@ -45,6 +59,11 @@ def run() -> None:
 )
 def sandbox(*, port: int, no_open: bool, stage: str, seed: int, keep: Path | None) -> None:
     """The whole program on embedded wires, in a browser: no token, no server, nothing leaves the machine."""
+    from bot.sandbox.guard import refusal
+
+    if (reason := refusal(settings(), keep)) is not None:
+        raise ConfigurationError(reason)
+    collector.rest()
     from bot.sandbox.main import play
 
     asyncio.run(play(port=port, opens=not no_open, stage=stage, seed=seed, keep=keep))
@@ -78,6 +97,7 @@ for command in (
     privacy.erase_person,
     mail.mail,
     mail.cite,
+    prints.print_,
     remind.remind,
     reports.report,
     term.term,
@@ -85,7 +105,14 @@ for command in (
     doctor.health,
 ):
     main.add_command(command)
-libraries.agreement.add_command(agreement_terms.agreement_edit)
+for command in (
+    agreement_terms.agreement_edit,
+    agreement_facts.agreement_dates,
+    agreement_facts.agreement_party,
+    agreement_facts.agreement_signatory,
+    agreement_facts.agreement_text,
+):
+    libraries.agreement.add_command(command)
 
 
 if __name__ == "__main__":

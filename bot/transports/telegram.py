@@ -34,6 +34,7 @@ from aiogram.types import (
 from aiogram.utils.formatting import Bold, Code, Italic, Text, TextLink
 
 from bot.transports.result import AccountTrouble, Delivered, Paused, Permanent, Result, Temporary
+from handlers.papers.sheet import Document
 from handlers.text.rich import Lines, Span, Style, fitted
 from handlers.text.screens import Button, Screen
 from models.operations.files import path_of
@@ -155,6 +156,7 @@ class TelegramTransport:
             reply_markup=inline(screen) or _menu(screen) or _force(screen),
             link_preview_options=NO_PREVIEW,
             disable_notification=screen.silent or None,
+            message_thread_id=screen.thread,
             **content.as_kwargs(replace_parse_mode=True),
         )
         return sent.message_id
@@ -186,6 +188,14 @@ class TelegramTransport:
         )
         return sent.message_id
 
+    async def open_thread(self, chat: int, name: str) -> Result:
+        """A new thread of a forum group; `Delivered.reference` is its number (Bot API: createForumTopic)."""
+        try:
+            made = await self._bot.create_forum_topic(chat_id=chat, name=name)
+        except TelegramAPIError as error:
+            return outcome(error)
+        return Delivered(str(made.message_thread_id))
+
     async def file(
         self, chat: int, file: FileView, caption: str, *, silent: bool = False
     ) -> tuple[Result, str | None]:
@@ -206,6 +216,18 @@ class TelegramTransport:
             return Temporary(str(error)), None
         known = sent.document.file_id if sent.document else None
         return Delivered(str(sent.message_id)), known
+
+    async def document(self, chat: int, document: Document, caption: str) -> Result:
+        """Send a file that was made for this message."""
+        try:
+            sent = await self._bot.send_document(
+                chat_id=chat,
+                document=BufferedInputFile(document.data, filename=document.name),
+                caption=caption[:1000],
+            )
+        except TelegramAPIError as error:
+            return outcome(error)
+        return Delivered(str(sent.message_id))
 
 
 def outcome(error: TelegramAPIError) -> Result:

@@ -6,10 +6,14 @@ from aiogram.types import ChatMemberUpdated
 from handlers.desk import Desk
 from handlers.telegram import (
     absences,
+    agreements,
     asides,
+    asking,
+    bulletins,
     closures,
     filing,
     finding,
+    forums,
     gaplists,
     gaps,
     invitations,
@@ -17,6 +21,8 @@ from handlers.telegram import (
     letters,
     lists,
     messages,
+    papers,
+    plans,
     reports,
     requests,
     scans,
@@ -41,6 +47,8 @@ def dispatcher(desk: Desk) -> Dispatcher:
     door.update.outer_middleware(Identity(desk))
     door.include_routers(
         _membership(),
+        papers.links(),
+        forums.router(),
         joining.router(),
         strangers.router(),
         settings.router(),
@@ -57,10 +65,16 @@ def dispatcher(desk: Desk) -> Dispatcher:
         tools.router(),
         letters.router(),
         asides.router(),
+        papers.router(),
+        plans.router(),
+        bulletins.router(),
+        asking.router(),
         reports.router(),
         scans.router(),
+        agreements.router(),
         settings.typed(),
         invitations.typed(),
+        agreements.typed(),
         messages.router(),
     )
     return door

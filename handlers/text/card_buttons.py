@@ -130,6 +130,7 @@ def _tools(voice: Voice, view: CardView) -> Iterator[Button]:
     if view.side is Side.REQUESTING:
         yield Button(voice.label(labels.FOR_READER), Tap(Verb.READER, view.id))
     yield Button(voice.label(labels.OUR_NUMBER), Tap(Verb.OWN_NUMBER, view.id))
+    yield Button(voice.label(labels.PRINT), Tap(Verb.PRINT, view.id))
 
 
 NOT_FOR_PARTNER = frozenset(
@@ -195,5 +196,6 @@ def _tap(view: CardView, act: Act) -> Tap:
         return Tap(Verb.CHOOSE, view.id, view.version, act)
     if needs and needs[0] in TYPED:
         return Tap(Verb.ASK, view.id, view.version, act, needs[0])
-    verb = Verb.CHOOSE if needs or act in TWO_STEPS else Verb.ACT
+    asks = needs or act in TWO_STEPS or (act is Act.SHIP and view.needs_permission)
+    verb = Verb.CHOOSE if asks else Verb.ACT
     return Tap(verb, view.id, view.version, act)

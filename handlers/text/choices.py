@@ -17,7 +17,7 @@ from handlers.text.voice import Voice, label, message
 from models.queries.requests import CardView
 from models.rules.effects import renewed_until
 from models.rules.lifecycle import Detail, Details, fits
-from models.rules.vocabulary import Act, Condition, Method, Reason, ScanProblem, Service, Settlement
+from models.rules.vocabulary import Act, Condition, Method, Phrase, Reason, ScanProblem, Service, Settlement
 
 NO_REASONS = (
     Reason.NOT_HELD,
@@ -84,6 +84,7 @@ MOST_COLLEAGUES = 50
 
 WITHOUT_DAY = label("button", "Day not known")
 CONFIRM = label("button_confirm", "Confirm")
+PERMITTED = label("button", "Permission received")
 
 PROMPTS: dict[Act, str] = {
     Act.NO: message("Please choose the reason."),
@@ -102,6 +103,10 @@ PROMPTS: dict[Act, str] = {
     Act.GRANT_RENEWAL: message("Until which day is the loan renewed? Choose a day or type it."),
     Act.RECEIVE: message("How many pieces have arrived?"),
     Act.SEND_BACK: message("How many pieces go back?"),
+    Act.SHIP: message(
+        "The document is so old that it may leave the country only with an export permission. Has the "
+        "permission been received?"
+    ),
     Act.HAND_OVER: message("Which colleague shall look after the request from now on?"),
 }
 DAY_PROMPT = message("Until when? Choose a day or type it, for example 14.01.2027.")
@@ -116,6 +121,9 @@ QUESTIONS: dict[tuple[Act, Detail] | Detail, str] = {
         "What did it cost, and where does it come from? For example 12 EUR, bookshop; or a dash for a gift."
     ),
     (Act.CANNOT_RESEND, Detail.NOTE): message("Why can the copy not be sent again? One sentence is enough."),
+    (Act.CHANGE_DUE, Detail.NOTE): message(
+        "The agreement ends before that day. Why should the loan last longer? One sentence is enough."
+    ),
     Detail.NOTE: message("Please add a sentence for the other library."),
     Detail.COST: message("How much would it cost? For example 12 EUR."),
     Detail.PAGES: message("Which pages? For example 15–17."),
@@ -198,6 +206,9 @@ def _options(voice: Voice, view: CardView, act: Act) -> Iterator[Button]:
         yield from _pieces(voice, view, act, most=view.standing.pieces or 1)
     if act is Act.PROPOSE_SETTLEMENT:
         yield from (_settlement(voice, view, one) for one in Settlement)
+    if act is Act.SHIP:
+        details = Details(phrase=Phrase.EXPORT_PERMITTED)
+        yield _button(view, voice.label(PERMITTED), act, details)
     if act is Act.HAND_OVER:
         yield from (_colleague(view, number, name) for number, name in view.colleagues[:MOST_COLLEAGUES])
 
@@ -280,6 +291,8 @@ def _days(
         if len(day) == len("2026-12"):
             return Tap(Verb.DAY, view.id, view.version, act, f"{day}.{carried}")
         extra = ".".join(filter(None, (carried, f"{letter}{day}")))
+        if act is Act.CHANGE_DUE and view.may_outlive and view.ends and date.fromisoformat(day) > view.ends:
+            return Tap(Verb.ASK, view.id, view.version, act, f"{Detail.NOTE}.{extra}")
         return Tap(Verb.ACT, view.id, view.version, act, extra)
 
     shown = date.fromisoformat(f"{month}-01") if month else first

@@ -148,6 +148,12 @@ def _cancel(voice: Voice, draft: DraftView) -> Button:
     return Button(text, Tap(Verb.DRAFT, draft.id, 0, "", "drop"))
 
 
+ENDS = message(
+    "A notice runs: the agreement with this library ends on {day}. "
+    "A loan has to be back by then; copies go on."
+)
+
+
 def review(voice: Voice, draft: DraftView, *, problem: str = "") -> Screen:
     """The draft as it would be sent, and the button that sends it."""
     partner = [labelled(voice.named(SUPPLYING), library_name(voice, draft.partner))] if draft.partner else []
@@ -157,6 +163,7 @@ def review(voice: Voice, draft: DraftView, *, problem: str = "") -> Screen:
         [line(bold(voice.label(labels.SERVICES[draft.service]))), *partner],
         tuple(citation_lines(voice, draft.values)),
         _own(voice, draft),
+        [line(bold(voice.say(ENDS, day=voice.day(draft.ends))))] if draft.ends else [],
         [line(voice.say(REVIEW if draft.partner else NO_PARTNER))],
         [line(italic(voice.say(REVIEW_COPYRIGHT)))] if draft.service is Service.COPY else [],
     )

@@ -6,6 +6,8 @@ from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
 from models.tables import (
+    AgreementEvent,
+    AgreementReminder,
     Attachment,
     Draft,
     Event,
@@ -48,6 +50,8 @@ GAP_LIST = ("name", "holding", "state", "created_at", "stored_at")
 EXCHANGE = ("exchange_id", "act", "at", "via", "details", "signed_by")
 SEARCH = ("at", "words")
 UPLOAD = ("request__number", "name", "size", "created_at")
+AGREEMENT_EVENT = ("agreement_id", "act", "at", "via", "details")
+AGREEMENT_REMINDER = ("agreement_id", "step", "day", "at", "seen_at")
 NOTICE = ("channel", "target", "kind", "created_at", "sent_at")
 
 
@@ -74,6 +78,8 @@ async def kept_about(person: int) -> dict[str, Any] | None:
         "gap_lists": await _values(GapImport.filter(person_id=person), GAP_LIST),
         "exchanges": await _values(ExchangeEvent.filter(actor_id=person), EXCHANGE),
         "searches": await _values(Search.filter(person_id=person), SEARCH),
+        "agreement_acts": await _values(AgreementEvent.filter(actor_id=person), AGREEMENT_EVENT),
+        "agreement_reminders": await _values(AgreementReminder.filter(person_id=person), AGREEMENT_REMINDER),
         "notices": await _values(Notice.filter(person_id=person), NOTICE),
     }
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from models.rules.ending import due_by
 from models.rules.lifecycle import Details
 from models.rules.vocabulary import Act, Method, Side
 
@@ -18,6 +19,7 @@ PROVISIONAL_DAYS = 90
 class Before:
     """What of the request the effects depend on. `today` is the civil day at the acting library.
 
+    `last_day` is that of the agreement while a notice runs: no loan is due later.
     `returns`: the item comes back, so that a due date counts.
     """
 
@@ -30,11 +32,20 @@ class Before:
     returns: bool = True
     loan_days: int = LOAN_DAYS
     side: Side | None = None
+    last_day: date | None = None
     usual_method: Method | None = None
 
 
 def effects(act: Act, details: Details, before: Before) -> Changes:
     """The columns of `request` that the act sets; empty for acts that only move the stage."""
+    changes = uncut(act, details, before)
+    if "due" in changes:
+        changes["due"] = due_by(changes["due"], before.last_day, before.today)
+    return changes
+
+
+def uncut(act: Act, details: Details, before: Before) -> Changes:
+    """The same as if the agreement went on."""
     effect = EFFECTS.get(act)
     return effect(details, before) if effect else {}
 

@@ -37,6 +37,7 @@ EVERYTHING = Details(
     files=(1,),
     phrase=Phrase.THANKS,
     colleague=5,
+    wished=date(2028, 9, 9),
 )
 REASON_OF = {Act.NO: Reason.NOT_HELD, Act.LATER: Reason.ON_LOAN, Act.CONDITIONS: Reason.COST}
 

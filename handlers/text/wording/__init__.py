@@ -5,11 +5,15 @@ from dataclasses import replace
 from handlers.text.reader import Facts, Reader
 from handlers.text.screens import Screen
 from handlers.text.wording import (
+    agreements,
+    bulletins,
     files,
     filing,
     finding,
     gaps,
     letters,
+    papers,
+    plans,
     reminders,
     reports,
     requests,
@@ -28,6 +32,10 @@ WORDINGS: Wordings = {
     **letters.WORDINGS,
     **reminders.WORDINGS,
     **team.WORDINGS,
+    **papers.WORDINGS,
+    **agreements.WORDINGS,
+    **plans.WORDINGS,
+    **bulletins.WORDINGS,
     **reports.WORDINGS,
     **gaps.WORDINGS,
 }
@@ -44,6 +52,14 @@ NEWS = frozenset(
         NoticeKind.REMINDER,
         NoticeKind.DIGEST,
         NoticeKind.FILE_EXPIRES,
+        NoticeKind.RENEWAL,
+        NoticeKind.AGREEMENT_NEWS,
+        NoticeKind.ITEM_NEWS,
+        NoticeKind.PLAN_CLOCK,
+        NoticeKind.PLAN_YEAR,
+        NoticeKind.BULLETIN,
+        NoticeKind.BULLETINS,
+        NoticeKind.BULLETIN_REPLY,
         NoticeKind.GAP_NEWS,
         NoticeKind.EXCHANGE,
     }

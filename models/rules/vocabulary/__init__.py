@@ -4,6 +4,23 @@ Codes in capitals follow ISO 18626 (interlibrary loan transactions, code lists o
 A member's value is what is stored and what travels; what a person reads is made in `handlers.text`.
 """
 
+from models.rules.vocabulary.agreements import (
+    AgreementAct,
+    AmendmentState,
+    RenewalAnswer,
+    RenewalGroup,
+    RenewalStep,
+    Told,
+)
+from models.rules.vocabulary.cooperation import (
+    FormName,
+    ItemAct,
+    ItemKind,
+    ItemStage,
+    Pace,
+    PlanStepName,
+    Topic,
+)
 from models.rules.vocabulary.gaps import (
     ExchangeAct,
     ExchangeStage,
@@ -54,7 +71,9 @@ from models.rules.vocabulary.requests import (
 
 __all__ = [
     "Act",
+    "AgreementAct",
     "Also",
+    "AmendmentState",
     "Channel",
     "Clock",
     "Condition",
@@ -63,9 +82,13 @@ __all__ = [
     "ExchangeStage",
     "Filter",
     "Flag",
+    "FormName",
     "GapList",
     "Group",
     "Holding",
+    "ItemAct",
+    "ItemKind",
+    "ItemStage",
     "ItemState",
     "Kind",
     "Language",
@@ -73,11 +96,16 @@ __all__ = [
     "ListProblem",
     "Method",
     "NoticeKind",
+    "Pace",
     "Phrase",
+    "PlanStepName",
     "Purpose",
     "Reach",
     "ReaderText",
     "Reason",
+    "RenewalAnswer",
+    "RenewalGroup",
+    "RenewalStep",
     "Role",
     "RowProblem",
     "Say",
@@ -88,6 +116,8 @@ __all__ = [
     "Stage",
     "StandingTerm",
     "Status",
+    "Told",
+    "Topic",
     "Via",
     "Way",
 ]

@@ -149,6 +149,7 @@ class Phrase(StrEnum):
     CLOSED_SOON = "closed_soon"
     SORRY_LATE = "sorry_late"
     AGREED_BEFORE = "agreed_before"
+    EXPORT_PERMITTED = "export_permitted"
 
 
 class ReaderText(StrEnum):
