@@ -37,6 +37,7 @@ JOBS: tuple[Job, ...] = (
     Job("plan items", 60, clocks.plan_items),
     Job("plan years", 900, clocks.plan_years),
     Job("weekly digest", 900, clocks.tell_week),
+    Job("forget lists", 3600, housekeeping.forget_lists),
 )
 
 

@@ -25,6 +25,9 @@ HELP = message(
     "• /cancel closes an open form, /leave ends your membership.\n"
     "Every button tells what it does; most acts can be taken back with Undo."
 )
+GAPS_HELP = message(
+    "• /gaps: what the libraries lack or have twice. Add lines, send a list as a file, answer the partner's."
+)
 TOGETHER_HELP = message(
     "/plan shows what the libraries do together; /share what colleagues want you to know, and your topics."
 )
@@ -58,6 +61,7 @@ MAIL_HELP = message(
     "Reply to a mail about a request; the first word of your reply is the answer, and a file attached to it "
     "is the scan. Anything else becomes a comment. A new mail with a citation becomes a new request."
 )
+MAIL_GAPS = message("The word {gaps} shows what the libraries lack or have twice, and how it is answered.")
 MAIL_ORDERS = message(
     "Words that change no request: {list} shows what waits for your library, {find} and words after it find "
     "a request, {status} shows a request, {agreement} the agreement and its "
@@ -158,8 +162,9 @@ def helped(voice: Voice, person: PersonView, _library: LibraryView | None) -> Sc
 
 def _help_lines(voice: Voice, role: Role) -> Lines:
     own = {Role.COORDINATOR: COORDINATOR_HELP, Role.ADMIN: ADMIN_HELP}.get(role)
+    common = (*paragraphs(voice.say(HELP)), *paragraphs(voice.say(GAPS_HELP)))
     together = [line(voice.say(TOGETHER_HELP))]
-    return stacked(paragraphs(voice.say(HELP)), together, paragraphs(voice.say(own)) if own else [])
+    return stacked(common, together, paragraphs(voice.say(own)) if own else [])
 
 
 def helped_by_mail(voice: Voice, _person: PersonView, _library: LibraryView | None) -> Screen:
@@ -168,7 +173,9 @@ def helped_by_mail(voice: Voice, _person: PersonView, _library: LibraryView | No
     words = {name: display(name, voice.language) for name in orders}
     said = voice.say(MAIL_ORDERS, **words, codes=", ".join(Language))
     papers = voice.say(MAIL_PAPERS, **{name: display(name, voice.language) for name in ("print", "calendar")})
-    return Screen(lines=stacked(paragraphs(voice.say(MAIL_HELP)), [line(said)], [line(papers)]))
+    gaps = voice.say(MAIL_GAPS, gaps=display("gaps", voice.language))
+    told = stacked(paragraphs(voice.say(MAIL_HELP)), [line(said)], [line(papers)], [line(gaps)])
+    return Screen(lines=told)
 
 
 def _where(voice: Voice, person: PersonView, library: LibraryView | None) -> Line:
@@ -276,6 +283,7 @@ def commands(voice: Voice) -> Commands:
         ("requests", voice.say("Requests of your library")),
         ("find", voice.say("Find a request")),
         ("letter", voice.say("Write to the partner library")),
+        ("gaps", voice.say("Lists of gaps and duplicates")),
         ("plan", voice.say("Cooperation plan of the libraries")),
         ("share", voice.say("Information for colleagues")),
         ("report", voice.say("Figures of a year or other days")),

@@ -14,6 +14,14 @@ from models.tables.agreements import (
 from models.tables.bulletins import Bulletin, BulletinReply, Forum, ForumThread, Subscription, Weekly
 from models.tables.files import Album, Upload
 from models.tables.finding import LastList, RequestKey, Search, Term
+from models.tables.gaps import (
+    Exchange,
+    ExchangeCard,
+    ExchangeEvent,
+    GapImport,
+    GapItem,
+    GapKey,
+)
 from models.tables.habits import Habit
 from models.tables.letters import Letter, LetterCard, LetterThread
 from models.tables.libraries import (
@@ -81,10 +89,16 @@ __all__ = [
     "Counter",
     "Draft",
     "Event",
+    "Exchange",
+    "ExchangeCard",
+    "ExchangeEvent",
     "Fetched",
     "File",
     "Forum",
     "ForumThread",
+    "GapImport",
+    "GapItem",
+    "GapKey",
     "Habit",
     "Invitation",
     "LastList",
