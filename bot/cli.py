@@ -7,9 +7,13 @@ import click
 
 from bot.commands import doctor, libraries, mail, people, privacy, remind, term
 from bot.commands.desk import ConfigurationError, settings
+from bot.roles import Role
 
 NOT_CONFIGURED = (
     "no bot token: set ABONEMENT_BOT_TOKEN to the one that @BotFather gave you (or try `abonement sandbox`)"
+)
+ONE_PROCESS = (
+    "on SQLite one process does all: --only needs PostgreSQL, set ABONEMENT_DATABASE_URL to postgres://…"
 )
 
 
@@ -20,14 +24,19 @@ def main() -> None:
 
 
 @main.command()
-def run() -> None:
+@click.option(
+    "--only", type=click.Choice(list(Role)), help="One role of several processes; needs PostgreSQL."
+)
+def run(*, only: str | None) -> None:
     """Serve until Ctrl-C or SIGTERM, on the wires that the settings name."""
     chosen = settings()
     if not chosen.bot_token:
         raise ConfigurationError(NOT_CONFIGURED)
+    if only and chosen.database.startswith("sqlite:"):
+        raise ConfigurationError(ONE_PROCESS)
     from bot.serve import serve
 
-    asyncio.run(serve(chosen))
+    asyncio.run(serve(chosen, Role(only) if only else None))
 
 
 @main.command()

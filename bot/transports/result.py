@@ -39,6 +39,14 @@ class Paused:
 
 
 @dataclass(frozen=True, slots=True)
+class Flooded:
+    """The other side wants silence for `retry_after` seconds about this target alone."""
+
+    retry_after: float
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
     """We ourselves keep this message back for `seconds`, so as not to flood; what is behind it goes on."""
 
@@ -54,4 +62,4 @@ class AccountTrouble:
     code: int | None = None
 
 
-Result = Delivered | Temporary | Permanent | Paused | Held | AccountTrouble
+Result = Delivered | Temporary | Permanent | Paused | Flooded | Held | AccountTrouble

@@ -33,7 +33,7 @@ from aiogram.types import (
 )
 from aiogram.utils.formatting import Bold, Code, Italic, Text, TextLink
 
-from bot.transports.result import AccountTrouble, Delivered, Paused, Permanent, Result, Temporary
+from bot.transports.result import AccountTrouble, Delivered, Flooded, Permanent, Result, Temporary
 from handlers.text.rich import Lines, Span, Style, fitted
 from handlers.text.screens import Button, Screen
 from models.operations.files import path_of
@@ -76,7 +76,7 @@ class _Gone(Exception):
 
 
 class TelegramTransport:
-    """Sends through one bot. It paces nothing itself; `Paused` tells what Telegram asks for."""
+    """Sends through one bot. It paces nothing itself; `Flooded` tells what Telegram asks for."""
 
     def __init__(self, bot: Bot, files: Path) -> None:
         self._bot = bot
@@ -141,7 +141,7 @@ class TelegramTransport:
                 await self._bot.delete_my_commands(scope=scope)
         except TelegramAPIError as error:
             result = outcome(error)
-            return result if isinstance(result, Paused) else Permanent(error.message)
+            return result if isinstance(result, Flooded) else Permanent(error.message)
         return Delivered("menu")
 
     async def _send(self, chat: int, screen: Screen) -> int:
@@ -193,7 +193,7 @@ def outcome(error: TelegramAPIError) -> Result:
     """What an error of the Bot API means for the row that was being delivered."""
     match error:
         case TelegramRetryAfter():
-            return Paused(retry_after=float(error.retry_after), reason=error.message)
+            return Flooded(retry_after=float(error.retry_after), reason=error.message)
         case TelegramForbiddenError():
             return ChatClosed(error.message, code=403)
         case TelegramUnauthorizedError():

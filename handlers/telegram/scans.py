@@ -4,7 +4,6 @@ The pictures of an album come as messages of their own; they wait for one anothe
 """
 
 import re
-import time
 from datetime import datetime
 from io import BytesIO
 
@@ -65,7 +64,7 @@ async def file_comes(
     if request is not None:
         await state.clear()
     if message.media_group_id is not None:
-        await _into_album(message, attachment, person=person, request=request, now=now)
+        await _into_album(message, attachment, person=person, request=request, desk=desk, now=now)
     elif request is not None:
         details = Details(files=(attachment,), note=message.caption)
         key = requests.message_key(message)
@@ -115,7 +114,7 @@ async def _kept(message: Message, bot: Bot, *, desk: Desk, person: PersonView, n
 
 
 async def _into_album(
-    message: Message, attachment: int, *, person: PersonView, request: int | None, now: datetime
+    message: Message, attachment: int, *, person: PersonView, request: int | None, desk: Desk, now: datetime
 ) -> None:
     part = albums.Part(
         chat=message.chat.id,
@@ -125,7 +124,7 @@ async def _into_album(
         request=request,
         caption=message.caption,
     )
-    await albums.add(part, now, quiet_until=time.time() + QUIET)
+    await albums.add(part, now, quiet_until=desk.machine() + QUIET)
 
 
 async def ask(person: PersonView, answers: Answers) -> None:

@@ -1,7 +1,10 @@
 from tortoise import migrations
 from tortoise.migrations import operations as ops
 from models.engines.document import dump, load
-from models.rules.vocabulary import Act, Channel, Clock, DayKind, Filter, Group, Language, NoticeKind, Reach, Reason, Role, Service, Side, Stage, Via
+from models.rules.vocabulary.notices import NoticeKind
+from models.rules.vocabulary.particulars import DayKind, Reason
+from models.rules.vocabulary.people import Channel, Language, Reach, Role, Via
+from models.rules.vocabulary.requests import Act, Clock, Filter, Group, Service, Side, Stage
 from models.tables.libraries import default_weekend
 from tortoise.fields.base import OnDelete
 from tortoise import fields
@@ -152,6 +155,8 @@ class Migration(migrations.Migration):
                 ('thread', fields.IntField(null=True)),
                 ('digest', fields.CharField(null=True, max_length=64)),
                 ('ruling', fields.CharField(null=True, max_length=16)),
+                ('lease_until', fields.FloatField(null=True)),
+                ('lease_token', fields.CharField(null=True, max_length=32)),
             ],
             options={'table': 'mail', 'app': 'models', 'indexes': [Index(fields=['author', 'received_at'])], 'pk_attr': 'id', 'table_description': 'A message as it came, stored before the `250`: raw bytes, envelope, and what became of it.'},
             bases=['BigTable'],
@@ -169,6 +174,16 @@ class Migration(migrations.Migration):
             ],
             options={'table': 'monthly_closure', 'app': 'models', 'pk_attr': 'id', 'table_description': 'A day closed every month: the `nth` `weekday` (-1: the last), or day number `day`.'},
             bases=['Table'],
+        ),
+        ops.CreateModel(
+            name='Pace',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('target', fields.CharField(unique=True, max_length=64)),
+                ('free_at', fields.FloatField()),
+            ],
+            options={'table': 'pace', 'app': 'models', 'pk_attr': 'id', 'table_description': 'Until when a target rests (machine time): every process that sends looks here. `*` is all of them.'},
+            bases=['BigTable'],
         ),
         ops.CreateModel(
             name='Person',
@@ -299,6 +314,8 @@ class Migration(migrations.Migration):
                 ('status', fields.CharField(default='pending', max_length=8)),
                 ('attempts', fields.IntField(default=0)),
                 ('holds', fields.BooleanField(default=False)),
+                ('rank', fields.SmallIntField(default=0)),
+                ('unpaced', fields.BooleanField(default=False)),
                 ('next_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('lease_until', fields.FloatField(null=True)),
                 ('lease_token', fields.CharField(null=True, max_length=32)),
@@ -365,6 +382,8 @@ class Migration(migrations.Migration):
                 ('attempts', fields.IntField(default=0)),
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('done_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('lease_until', fields.FloatField(null=True)),
+                ('lease_token', fields.CharField(null=True, max_length=32)),
             ],
             options={'table': 'album', 'app': 'models', 'unique_together': (('chat_id', 'media_group'),), 'pk_attr': 'id', 'table_description': 'The files of one Telegram album (Bot API: Message.media_group_id), which come as separate messages.'},
             bases=['BigTable'],
@@ -549,6 +568,8 @@ class Migration(migrations.Migration):
                 ('attempts', fields.IntField(default=0)),
                 ('done_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('failure', fields.TextField(null=True, unique=False)),
+                ('lease_until', fields.FloatField(null=True)),
+                ('lease_token', fields.CharField(null=True, max_length=32)),
             ],
             options={'table': 'update', 'app': 'models', 'pk_attr': 'id', 'table_description': 'A Telegram update as it came (Bot API object `Update`), stored before it is acknowledged.'},
             bases=['BigTable'],

@@ -9,7 +9,7 @@ import pytest
 
 from bot.outbox import SHUT_FOR, WORDING_ATTEMPTS, Outbox, Worker
 from bot.transports.result import AccountTrouble, Delivered, Paused, Permanent, Result, Temporary
-from models.operations import outbox
+from models.operations import leases, outbox
 from models.operations.outbox import Leased, Slip
 from models.rules.vocabulary import Channel, NoticeKind
 from models.tables import Notice
@@ -240,6 +240,7 @@ async def test_a_worker_that_dies_in_the_middle_loses_nothing(desk: Desk) -> Non
     await asyncio.wait([dying])
 
     assert (await row("a1")).status == "sending"
+    await leases.recover(2e10)
     [again] = await outbox.claim(Channel.CHAT, now=desk.now, machine=2e10, token="next")
     assert again.facts == {"say": "a1"}
 
