@@ -55,7 +55,7 @@ class Program:
     """The service on the wires that the settings name: the same in earnest, in the sandbox and in tests.
 
     `run` returns after `stop`, or raises what made it impossible to go on. `ready` is set once it polls.
-    `only` takes one role of several processes; `paced` keeps to Telegram's limits.
+    `only` takes one role of several processes, `paced` keeps to Telegram's limits, `name` begins its leases.
     """
 
     def __init__(
@@ -73,6 +73,7 @@ class Program:
         self.mail_listener: MailListener | None = None
         self.outbox: Outbox | None = None
         self.http: HttpServer | None = None
+        self.name = ""
         self._pace = Pace() if paced else None
         self._stop = asyncio.Event()
         self._wakes: dict[str, Callable[[], None]] = {}
@@ -106,6 +107,7 @@ class Program:
         crew = Solo() if self._is_alone else Crew(self.settings.database, heard=self._heard, works=works)
         async with asyncio.TaskGroup() as tasks:
             crewing = tasks.create_task(crew.run())
+            self.name = crew.name
             await crew.joined.wait()
             await leases.recover(Hand().machine(), alone=self._is_alone)
             await self._staffed(bot, stack, crew=crew, tasks=tasks)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from bot.commands import doctor, libraries, mail, people, privacy, remind, term
+from bot.commands import backup, doctor, libraries, mail, people, privacy, remind, term
 from bot.commands.desk import ConfigurationError, settings
 from bot.roles import Role
 
@@ -89,6 +89,8 @@ for command in (
     mail.cite,
     remind.remind,
     term.term,
+    backup.backup,
+    backup.restore,
     doctor.doctor,
     doctor.health,
 ):

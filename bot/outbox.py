@@ -17,6 +17,7 @@ from bot.transports.result import (
     Delivered,
     Flooded,
     Held,
+    Moved,
     Paused,
     Permanent,
     Result,
@@ -217,6 +218,8 @@ class Worker:
                 await self._pause(row, reason, self._silent_until)
             case Flooded(retry_after=wait, reason=reason):
                 await self._quieten(row, reason, wait, now)
+            case Moved(target=target):
+                await outbox.move(row, target)
             case Held(seconds=wait):
                 until = now + timedelta(seconds=wait)
                 await outbox.postpone(row, until=until, error=None, counted=False, holds=False)

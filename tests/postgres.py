@@ -30,9 +30,10 @@ class AbsentError(Exception):
 
 @dataclass
 class Server:
-    """A running server; `url` is its maintenance database."""
+    """A running server; `url` is its maintenance database, `programs` where its programs are, if known."""
 
     url: str
+    programs: Path = Path()
     _templates: dict[str, str] = field(default_factory=dict)
 
     @asynccontextmanager
@@ -81,12 +82,12 @@ def running() -> Iterator[Server]:
         yield server
         asyncio.run(server.clear())
         return
-    with tempfile.TemporaryDirectory(prefix="pg") as directory, _started(Path(directory)) as url:
-        yield Server(url)
+    with tempfile.TemporaryDirectory(prefix="pg") as directory, _started(Path(directory)) as found:
+        yield Server(*found)
 
 
 @contextmanager
-def _started(directory: Path) -> Iterator[str]:
+def _started(directory: Path) -> Iterator[tuple[str, Path]]:
     owner = _ordinary_user()
     if owner is not None:
         os.chown(directory, owner.pw_uid, owner.pw_gid)
@@ -100,7 +101,7 @@ def _started(directory: Path) -> Iterator[str]:
     else:
         raise AbsentError("no PostgreSQL: " + ("; ".join(tried) or "no initdb anywhere"))
     try:
-        yield f"postgres://postgres@/postgres?host={directory}"
+        yield f"postgres://postgres@/postgres?host={directory}", programs
     finally:
         asyncio.run(
             _run(programs / "pg_ctl", "-D", f"{directory}/data", "-m", "immediate", "stop", owner=owner)

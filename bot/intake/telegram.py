@@ -113,7 +113,8 @@ class TelegramIntake:
             return offset
         await inbox.store_updates(arrivals, self._clock())
         self._wake()
-        return max(arrival.update_id for arrival in arrivals) + 1
+        # Of the last, not of the greatest: among updates that come a second time there may be later ones.
+        return arrivals[-1].update_id + 1
 
 
 async def introduce(bot: Bot) -> str:

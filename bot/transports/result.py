@@ -47,6 +47,14 @@ class Flooded:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """The target is another one from now on; the message goes there."""
+
+    target: str
+    reason: str = "moved"
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
     """We ourselves keep this message back for `seconds`, so as not to flood; what is behind it goes on."""
 
@@ -62,4 +70,4 @@ class AccountTrouble:
     code: int | None = None
 
 
-Result = Delivered | Temporary | Permanent | Paused | Flooded | Held | AccountTrouble
+Result = Delivered | Temporary | Permanent | Paused | Flooded | Moved | Held | AccountTrouble

@@ -33,7 +33,7 @@ from aiogram.types import (
 )
 from aiogram.utils.formatting import Bold, Code, Italic, Text, TextLink
 
-from bot.transports.result import AccountTrouble, Delivered, Flooded, Permanent, Result, Temporary
+from bot.transports.result import AccountTrouble, Delivered, Flooded, Moved, Permanent, Result, Temporary
 from handlers.text.rich import Lines, Span, Style, fitted
 from handlers.text.screens import Button, Screen
 from models.operations.files import path_of
@@ -198,7 +198,9 @@ def outcome(error: TelegramAPIError) -> Result:
             return ChatClosed(error.message, code=403)
         case TelegramUnauthorizedError():
             return AccountTrouble(error.message, code=401)
-        case TelegramMigrateToChat() | TelegramEntityTooLarge():
+        case TelegramMigrateToChat():
+            return Moved(str(error.migrate_to_chat_id))
+        case TelegramEntityTooLarge():
             return Permanent(error.message)
         case RestartingTelegram() | TelegramServerError() | TelegramNetworkError():
             return Temporary(error.message)

@@ -34,6 +34,12 @@ GONE = f"left(lease_token, 8) NOT IN ({THERE})"
 """Of a row with a lease: whoever holds it is not there any more."""
 
 
+def whereabouts(url: str) -> dict[str, Any]:
+    """A PostgreSQL address as asyncpg's own arguments, without tortoise's options."""
+    credentials = expand_db_url(url)["credentials"]
+    return {key: value for key, value in credentials.items() if key in KNOWN and value is not None}
+
+
 class Crew:
     """One process among the others. `run` keeps the connection until cancelled; `joined` tells of it."""
 
@@ -47,8 +53,7 @@ class Crew:
         self._lost = asyncio.Event()
         self._connection: Any = None
         self._turn = asyncio.Lock()
-        credentials = expand_db_url(url)["credentials"]
-        self._where = {key: value for key, value in credentials.items() if key in KNOWN and value is not None}
+        self._where = whereabouts(url)
 
     async def run(self) -> None:
         """Stay in touch: a connection that breaks is made again, and duties are lost meanwhile."""

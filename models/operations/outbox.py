@@ -206,6 +206,19 @@ async def pause(channel: Channel, until: datetime) -> None:
     await _pending(channel, until).update(next_at=until)
 
 
+async def move(row: Leased, target: str) -> bool:
+    """The target is another one now (a group that became a supergroup): what waits for it goes there.
+
+    False when somebody else took the row meanwhile.
+    """
+    async with transaction():
+        kept = await _release(row, status="pending", target=target)
+        if kept:
+            waiting = Notice.filter(channel=row.channel, target=row.target, status="pending")
+            await waiting.update(target=target)
+    return kept
+
+
 REDATE = """
 UPDATE notice SET next_at = $1 WHERE status = 'pending' AND next_at > $1 AND next_at <= $2
 """

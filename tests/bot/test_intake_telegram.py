@@ -226,6 +226,19 @@ async def test_an_update_that_telegram_offers_again_is_done_once(wire: Wire) -> 
     assert await Update.all().count() == 1
 
 
+async def test_an_update_that_comes_again_before_others_confirms_none_of_them(wire: Wire) -> None:
+    for number in range(120):
+        wire.phone.sends(f"{number}")
+    late = wire.api.updates.waiting[-1]
+    wire.api.updates.repeat(late)
+    poll = wire.program().poll
+
+    offset = await poll._once(None)
+    await poll._once(await poll._once(offset))
+
+    assert await Update.all().count() == 120
+
+
 async def test_chats_do_not_wait_for_one_another(wire: Wire) -> None:
     """The first chat's handler waits for the second chat's to be heard."""
     rauf = wire.api.person(1002, first_name="Rauf")
