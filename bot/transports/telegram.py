@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.exceptions import (
+    ClientDecodeError,
     RestartingTelegram,
     TelegramAPIError,
     TelegramBadRequest,
@@ -17,6 +19,8 @@ from aiogram.exceptions import (
     TelegramServerError,
     TelegramUnauthorizedError,
 )
+from aiogram.methods import TelegramMethod
+from aiogram.methods.base import TelegramType
 from aiogram.types import (
     BotCommand,
     BotCommandScopeChat,
@@ -53,10 +57,19 @@ STYLES = {Style.BOLD: Bold, Style.ITALIC: Italic, Style.CODE: Code}
 
 
 class Session(AiohttpSession):
-    """The stock session sleeps a quarter of a second on closing, which only TLS has need of."""
+    """The stock session, and two cures: garbage for an answer is the server's fault, and closing is quick."""
+
+    async def make_request(
+        self, bot: Bot, method: TelegramMethod[TelegramType], *more: Any, **named: Any
+    ) -> TelegramType:
+        """Raises TelegramServerError for what is no answer of the Bot API, as for any 5xx."""
+        try:
+            return await super().make_request(bot, method, *more, **named)
+        except (ClientDecodeError, UnicodeDecodeError) as error:
+            raise TelegramServerError(method=method, message="not an answer of the Bot API") from error
 
     async def close(self) -> None:
-        """Close, at once where the wire is plain HTTP."""
+        """Close, at once where the wire is plain HTTP: only TLS has need of the quarter of a second."""
         if self.api.base.startswith("https:"):
             await super().close()
         elif self._session is not None:

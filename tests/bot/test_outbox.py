@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.hand import Hand
 from bot.outbox import SHUT_FOR, WORDING_ATTEMPTS, Outbox, Worker
 from bot.transports.result import AccountTrouble, Delivered, Paused, Permanent, Result, Temporary
 from models.operations import leases, outbox
@@ -157,9 +158,10 @@ async def test_what_could_not_be_handed_on_comes_back_with_its_lease(desk: Desk)
         async def gave_up(self, _row: Leased, _why: Permanent, _now: datetime) -> None:
             raise OSError("the database is away")
 
-    work = Worker(
-        Failing(lambda row: Permanent("550") if row.target == "a" else delivered(row)), lambda: desk.now
-    )
+    leaving = Hand()
+    leaving.leaving.set()  # else it would try for as long as its lease lasts
+    failing = Failing(lambda row: Permanent("550") if row.target == "a" else delivered(row))
+    work = Worker(failing, lambda: desk.now, hand=leaving)
 
     assert await work.sweep() == 2
 

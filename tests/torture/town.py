@@ -39,6 +39,7 @@ class Town:
     mail: MailServer
     settings: Settings
     chance: random.Random
+    chats: int = CHATS
     signer: Signer | None = None
     phones: list[Person] = field(default_factory=list)
     cards: list[tuple[Person, int, int]] = field(default_factory=list)
@@ -61,7 +62,7 @@ class Town:
             baku, almaty = await library_number("ANL"), await library_number("NLRK")
             made = await people.invite(almaty, Role.LIBRARIAN, now, email=BOX, mailbox=True)
             self.box = (await people.join_by_mail(made.id, name="", now=now)).id
-            for number in range(CHATS):
+            for number in range(self.chats):
                 await self._librarian(1001 + number, baku, almaty, now=now)
             await Notice.all().update(status="skipped")
 

@@ -51,6 +51,17 @@ class Victim:
         """The name of this life's leases; empty until it works."""
         return self._place.read_text() if self._place.exists() else ""
 
+    async def has_begun(self) -> bool:
+        """Whether this life works."""
+        return bool(self.name)
+
+    @property
+    def pid(self) -> int:
+        """The process's number."""
+        if self._process is None or self._process.pid is None:
+            raise RuntimeError("it has not begun")
+        return self._process.pid
+
     @property
     def is_alive(self) -> bool:
         """Whether it runs; one that ended by itself is a fault of its own."""
