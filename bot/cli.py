@@ -34,9 +34,9 @@ def run(*, only: str | None) -> None:
         raise ConfigurationError(NOT_CONFIGURED)
     if only and chosen.database.startswith("sqlite:"):
         raise ConfigurationError(ONE_PROCESS)
-    from bot.serve import serve
+    from bot import serve
 
-    asyncio.run(serve(chosen, Role(only) if only else None))
+    serve.run(chosen, Role(only) if only else None)
 
 
 @main.command()

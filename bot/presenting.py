@@ -25,11 +25,13 @@ async def present(bot: Bot) -> None:
     while True:
         try:
             await introduce(bot)
-            break
+            await menus.present(bot)
+            return
         except (TelegramNetworkError, TelegramServerError, TelegramRetryAfter) as error:
             log.warning("Telegram does not answer yet: %s", error)
         except TelegramAPIError:
             return  # a refused token ends the polling, which says so
+        except Exception:
+            log.exception("the bot could not be presented yet")
         await asyncio.sleep(pause)
         pause = min(pause * 2, LONGEST_PAUSE)
-    await menus.present(bot)

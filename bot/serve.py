@@ -20,6 +20,21 @@ from bot.settings import Settings, SettingsError
 log = logging.getLogger(__name__)
 
 
+def new_loop() -> asyncio.AbstractEventLoop:
+    """The faster loop where there is one."""
+    try:
+        import uvloop
+    except ImportError:
+        return asyncio.new_event_loop()
+    return uvloop.new_event_loop()
+
+
+def run(settings: Settings, only: Role | None = None) -> None:
+    """Serve on a loop of its own, to the end."""
+    with asyncio.Runner(loop_factory=new_loop) as runner:
+        runner.run(serve(settings, only))
+
+
 def validated(token: str) -> bool:
     """Whether the text has the form of a bot token."""
     try:

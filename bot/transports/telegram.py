@@ -52,6 +52,7 @@ UNCHANGED = "message is not modified"
 GONE = ("message to edit not found", "message can't be edited", "MESSAGE_ID_INVALID")
 CLOSED = ("chat not found", "user is deactivated", "bot can't initiate conversation")
 
+GARBAGE = "not an answer of the Bot API"
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 STYLES = {Style.BOLD: Bold, Style.ITALIC: Italic, Style.CODE: Code}
 
@@ -64,9 +65,12 @@ class Session(AiohttpSession):
     ) -> TelegramType:
         """Raises TelegramServerError for what is no answer of the Bot API, as for any 5xx."""
         try:
-            return await super().make_request(bot, method, *more, **named)
+            result = await super().make_request(bot, method, *more, **named)
         except (ClientDecodeError, UnicodeDecodeError) as error:
-            raise TelegramServerError(method=method, message="not an answer of the Bot API") from error
+            raise TelegramServerError(method=method, message=GARBAGE) from error
+        if result is None:
+            raise TelegramServerError(method=method, message=GARBAGE)
+        return result
 
     async def close(self) -> None:
         """Close, at once where the wire is plain HTTP: only TLS has need of the quarter of a second."""

@@ -15,7 +15,7 @@ from bot.sandbox.mail import MailServer
 from bot.settings import Settings
 from handlers.mail.addresses import Signer
 from models.engines.migrate import migrate
-from models.operations import drafts, people, traces
+from models.operations import drafts, people, search, traces
 from models.operations.libraries import library_number
 from models.rules.vocabulary import Language, Role, Service, Via
 from models.tables import Notice
@@ -40,6 +40,7 @@ class Town:
     settings: Settings
     chance: random.Random
     chats: int = CHATS
+    mailbox: bool = True
     signer: Signer | None = None
     phones: list[Person] = field(default_factory=list)
     cards: list[tuple[Person, int, int]] = field(default_factory=list)
@@ -60,11 +61,16 @@ class Town:
             now = datetime.now(UTC)
             await load_example(now)
             baku, almaty = await library_number("ANL"), await library_number("NLRK")
-            made = await people.invite(almaty, Role.LIBRARIAN, now, email=BOX, mailbox=True)
-            self.box = (await people.join_by_mail(made.id, name="", now=now)).id
+            if self.mailbox:
+                await self._opens_box(almaty, now)
             for number in range(self.chats):
                 await self._librarian(1001 + number, baku, almaty, now=now)
             await Notice.all().update(status="skipped")
+            await search.reindex()
+
+    async def _opens_box(self, almaty: int, now: datetime) -> None:
+        made = await people.invite(almaty, Role.LIBRARIAN, now, email=BOX, mailbox=True)
+        self.box = (await people.join_by_mail(made.id, name="", now=now)).id
 
     async def _librarian(self, chat: int, baku: int, almaty: int, *, now: datetime) -> None:
         phone = self.api.person(chat, first_name=f"Librarian {chat}", language_code="en")
@@ -110,7 +116,7 @@ class Town:
         text = f"mail-{len(self.by_mail):06d}"
         self.by_mail.append(text)
         address = self.signer.reply(request, self.box, epoch=1)
-        raw = _raw(text, address)
+        raw = raw_mail(text, address)
         while not await self._taken(raw, address, to):
             self.unanswered += 1
             await asyncio.sleep(0.05)
@@ -123,7 +129,7 @@ class Town:
         return answer.taken
 
 
-def _raw(text: str, address: str) -> bytes:
+def raw_mail(text: str, address: str) -> bytes:
     return (
         f"Authentication-Results: {AUTHSERV}; dmarc=pass header.from=nlrk.example\r\n"
         f"From: {BOX}\r\nTo: {address}\r\nSubject: Re: a book\r\nMessage-ID: <{text}@nlrk.example>\r\n"

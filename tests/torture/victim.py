@@ -8,7 +8,14 @@ from pathlib import Path
 from bot.app import Program
 from bot.clock import Clock
 from bot.logs import configure
+from bot.serve import new_loop
 from bot.settings import Settings
+from handlers.text.says import SENTENCES
+from handlers.text.voice import Voice
+from models.rules.vocabulary import Language, Say
+
+Voice(Language.EN).say(SENTENCES[Say.COMMENT_KEPT])
+"""Reading a catalogue takes long: the forks find it read."""
 
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload(["bot.serve", "tests.torture.victim"])
@@ -19,7 +26,8 @@ def live(settings: Settings, place: Path) -> None:
     log = os.open(place.with_suffix(".log"), os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.dup2(log, 2)
     configure("human")
-    asyncio.run(_live(Program(settings, Clock()), place))
+    with asyncio.Runner(loop_factory=new_loop) as runner:
+        runner.run(_live(Program(settings, Clock()), place))
 
 
 async def _live(program: Program, place: Path) -> None:
