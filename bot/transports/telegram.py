@@ -66,7 +66,7 @@ class Session(AiohttpSession):
         """Raises TelegramServerError for what is no answer of the Bot API, as for any 5xx."""
         try:
             result = await super().make_request(bot, method, *more, **named)
-        except (ClientDecodeError, UnicodeDecodeError) as error:
+        except (ClientDecodeError, UnicodeDecodeError, TypeError) as error:  # the last: a 5xx without words
             raise TelegramServerError(method=method, message=GARBAGE) from error
         if result is None:
             raise TelegramServerError(method=method, message=GARBAGE)
