@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -27,19 +26,6 @@ from models.rules.vocabulary import Channel, Language, NoticeKind
 log = logging.getLogger(__name__)
 
 
-NEWS = frozenset(
-    {
-        NoticeKind.EVENT,
-        NoticeKind.FILE,
-        NoticeKind.LETTER,
-        NoticeKind.REMINDER,
-        NoticeKind.DIGEST,
-        NoticeKind.FILE_EXPIRES,
-    }
-)
-"""What comes unasked, and so without a sound in the reader's quiet hours."""
-
-
 class ChatCarrier:
     """Chats, through one bot."""
 
@@ -55,8 +41,6 @@ class ChatCarrier:
         screen = await word(row.kind, row.facts, reader)
         if screen is None:
             return None
-        if row.kind in NEWS and reader.is_quiet():
-            screen = replace(screen, silent=True)
         chat = int(row.target)
         result = await self._show(chat, screen, row, now)
         await _remember(chat, result, screen, row, now=now)
@@ -149,7 +133,13 @@ class MailCarrier:
         return result
 
     async def gave_up(self, row: Leased, why: Permanent, now: datetime) -> None:
-        """The library hears of it in chat; an address that refuses often enough is closed."""
+        """The library hears of it in chat; an address that refuses often enough is closed.
+
+        A server that refuses the message itself says nothing of the address.
+        """
+        if why.of_content:
+            await delivery.mail_refused(row, now, of_content=True)
+            return
         status = bounces.status_in(why.reason, why.code)
         await bounces.failed(row, status=status, key=f"refused:{row.id}", now=now, is_final=True)
 

@@ -116,7 +116,7 @@ async def mail_out(settings: Settings, _now: datetime) -> Finding:
         server = SmtpServer.from_url(settings.smtp_url)
     except ValueError as error:
         return problem(name, f"ABONEMENT_SMTP_URL: {error}")
-    where = f"{server.security}://{server.host}:{server.port}"
+    where = f"smtp{server.security}://{server.host}:{server.port}"
     result = await SmtpTransport(server, token=tokens_of(settings)).knock()
     if not isinstance(result, Delivered):
         return problem(name, f"{where}: {result.reason}")

@@ -5,7 +5,18 @@ from pathlib import Path
 
 import click
 
-from bot.commands import backup, doctor, libraries, mail, people, privacy, remind, term
+from bot.commands import (
+    agreement_terms,
+    backup,
+    doctor,
+    libraries,
+    mail,
+    people,
+    privacy,
+    remind,
+    reports,
+    term,
+)
 from bot.commands.desk import ConfigurationError, settings
 from bot.roles import Role
 
@@ -88,6 +99,7 @@ for command in (
     mail.mail,
     mail.cite,
     remind.remind,
+    reports.report,
     term.term,
     backup.backup,
     backup.restore,
@@ -95,6 +107,7 @@ for command in (
     doctor.health,
 ):
     main.add_command(command)
+libraries.agreement.add_command(agreement_terms.agreement_edit)
 
 
 if __name__ == "__main__":

@@ -79,17 +79,25 @@ class Carrier(Protocol):
 class Worker:
     """Delivers one channel's rows until it is stopped. Rows of one target go one after another.
 
-    Deliveries run beside one another, so that one that takes long holds up nobody else's.
+    Deliveries run beside one another, so that one that takes long holds up nobody else's. `wakes` is called
+    when a refusal may have written rows for other channels.
     """
 
     def __init__(
-        self, carrier: Carrier, clock: Clock, *, hand: Hand | None = None, pace: Pace | None = None
+        self,
+        carrier: Carrier,
+        clock: Clock,
+        *,
+        hand: Hand | None = None,
+        pace: Pace | None = None,
+        wakes: Callable[[], None] = lambda: None,
     ) -> None:
         self._carrier = carrier
         self._limits = LIMITS[carrier.channel]
         self._clock = clock
         self._hand = hand or Hand()
         self._pace = pace
+        self._wakes = wakes
         self._woken = asyncio.Event()
         self._stopping = False
         self._silent_until = datetime.min.replace(tzinfo=UTC)
@@ -226,6 +234,7 @@ class Worker:
             case AccountTrouble(reason=reason):
                 await self._pause(row, reason, now + SHUT_FOR)
                 await self._carrier.shut(result, now)
+                self._wakes()
 
     async def _quieten(self, row: Leased, reason: str, wait: float, now: datetime) -> None:
         """This chat is left alone for so long; when several ask for it at once, all of them are meant."""
@@ -256,6 +265,7 @@ class Worker:
         # In this order: what follows is written once however often it is tried, and a buried row is not.
         await self._carrier.gave_up(row, why, now)
         await outbox.bury(row, error=why.reason)
+        self._wakes()
 
     async def _unworded(self, row: Leased, error: Exception) -> None:
         """The row is at fault, not its target: what waits behind it goes on."""
@@ -284,7 +294,7 @@ class Outbox:
     ) -> None:
         hand = hand or Hand()
         self.workers = [
-            Worker(one, clock, hand=hand, pace=pace if one.channel is Channel.CHAT else None)
+            Worker(one, clock, hand=hand, pace=pace if one.channel is Channel.CHAT else None, wakes=self.wake)
             for one in carriers
         ]
 

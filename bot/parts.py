@@ -8,9 +8,10 @@ from aiogram import Bot
 
 from bot import keys
 from bot.carriers import ChatCarrier, MailCarrier
-from bot.intake.imap import ImapIntake, ImapServer, is_loopback
+from bot.intake.imap import ImapIntake, ImapServer
 from bot.intake.lmtp import MailListener
 from bot.intake.mail import MailIntake
+from bot.mail_url import is_loopback
 from bot.oauth import tokens_of
 from bot.outbox import Carrier
 from bot.settings import Settings, SettingsError, address

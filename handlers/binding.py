@@ -8,7 +8,7 @@ from pathlib import Path
 
 from handlers.desk import Desk
 from models.operations import files
-from models.queries.requests import FileView
+from models.queries.files import FileView
 from models.rules.filekinds import PICTURES
 
 

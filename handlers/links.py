@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from urllib.parse import quote
 
+from models.queries.files import FileView
 from models.queries.parties import PersonView
-from models.queries.requests import FileView
 
 VERSION = 1
 MAC_BYTES = 16

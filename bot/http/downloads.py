@@ -13,7 +13,7 @@ from bot.http.access import Access
 from handlers.links import LinkKind
 from models.operations import files
 from models.queries import files as file_queries
-from models.queries.requests import FileView
+from models.queries.files import FileView
 
 CHUNK = 256 * 1024
 

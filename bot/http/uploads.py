@@ -18,7 +18,7 @@ from handlers.text.refusals import refusal_text
 from handlers.text.voice import Voice
 from models.operations import uploads
 from models.operations.uploads import Growing
-from models.queries import requests
+from models.queries import history, requests
 from models.queries.requests import CardView
 from models.rules.errors import FileWrongKind, Refusal
 from models.rules.vocabulary import Language
@@ -126,7 +126,7 @@ class Uploads:
         except Refusal as refusal:
             return _refused(visit.voice, refusal)
         self.wake()
-        event = await requests.event(outcome.event, person)
+        event = await history.event(outcome.event, person)
         done = headline(visit.voice, visit.card, event) if event else ""
         return web.json_response({"done": done})
 

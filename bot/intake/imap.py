@@ -14,13 +14,11 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from enum import StrEnum
-from ipaddress import ip_address
-from urllib.parse import unquote, urlsplit
 
 from imap_tools.errors import ImapToolsError, MailboxLoginError
 
 from bot.intake.mailbox import Box, Waiting
+from bot.mail_url import MailUrl, Security, is_loopback
 from bot.transports.smtp import TokenRefusedError
 
 BULK = 50
@@ -33,14 +31,6 @@ REST_WHEN_REFUSED = 900.0
 PROCESSED, FAILED = "Processed", "Failed"
 
 log = logging.getLogger(__name__)
-
-
-class Security(StrEnum):
-    """How the connection is kept private; a member's value is the scheme of its URL."""
-
-    NONE = "imap"
-    STARTTLS = "imap+starttls"
-    TLS = "imaps"
 
 
 _PORTS = {Security.NONE: 143, Security.STARTTLS: 143, Security.TLS: 993}
@@ -65,38 +55,24 @@ class ImapServer:
         anything else, in words that never contain the password.
         """
         try:
-            parts = urlsplit(url)
-            security, port = Security(parts.scheme), parts.port
+            found = MailUrl.read(url, "imap", _PORTS)
         except ValueError as error:
             raise ValueError(
                 "a mailbox is imaps://, imap+starttls:// or imap://user:password@host:port/INBOX"
             ) from error
-        if not parts.hostname or not parts.username or parts.query or parts.fragment:
-            raise ValueError("a mailbox has a host and a user, and nothing after its folder")
-        if security is Security.NONE and not is_loopback(parts.hostname):
+        if not found.user:
+            raise ValueError("a mailbox has a user")
+        if found.security is Security.NONE and not is_loopback(found.host):
             raise ValueError(
                 "imap:// is for this machine alone: elsewhere the password would travel in clear"
             )
-        return cls(
-            host=parts.hostname,
-            port=port or _PORTS[security],
-            security=security,
-            user=unquote(parts.username),
-            password=unquote(parts.password or ""),
-            folder=unquote(parts.path.strip("/")) or "INBOX",
-        )
+        folder = found.path or "INBOX"
+        return cls(found.host, found.port, found.security, found.user, found.password or "", folder)
 
     @property
     def box(self) -> str:
         """What names the mailbox among others."""
         return f"{self.user}@{self.host}/{self.folder}"
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host is this machine."""
-    with suppress(ValueError):
-        return ip_address(host).is_loopback
-    return host == "localhost"
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ class Faults:
     """What goes wrong, for the next messages or until it is mended."""
 
     refused: dict[str, str] = field(default_factory=dict)
+    content: str | None = None
     greylisted: Counter[str] = field(default_factory=Counter)
     broken: int = 0
     unanswered: int = 0
@@ -58,6 +59,10 @@ class Faults:
     def refuse(self, address: str, reply: str = "550 5.1.1 No such user") -> None:
         """Refuse every message for this mailbox with this reply, until `mend`."""
         self.refused[address.lower()] = reply
+
+    def refuse_content(self, reply: str = "554 5.6.0 Message content rejected") -> None:
+        """Take every recipient and refuse what comes for them with this reply, until `mend`."""
+        self.content = reply
 
     def greylist(self, address: str, times: int = 1) -> None:
         """Answer `451` to the next messages for this mailbox."""
@@ -73,6 +78,7 @@ class Faults:
 
     def mend(self) -> None:
         """End every fault."""
+        self.content = None
         self.refused.clear()
         self.greylisted.clear()
         self.broken = self.unanswered = 0
@@ -234,6 +240,8 @@ class MailServer:
         return refusal or "250 2.1.5 OK"
 
     async def _message(self, conversation: SMTP, __: Session, transaction: Transaction) -> str:
+        if self.faults.content is not None:
+            return self.faults.content
         sender = (transaction.mail_from or "").removeprefix("<").removesuffix(">")
         for recipient in transaction.rcpt_tos:
             mail = StoredMail(transaction.original_content or b"", sender, recipient, self._clock())

@@ -4,6 +4,7 @@ import logging
 from collections import deque
 from datetime import datetime, timedelta
 
+from models.operations import delivery
 from models.queries import traffic
 
 DAY = timedelta(days=1)
@@ -25,7 +26,7 @@ class Quota:
         self._warned: datetime | None = None
 
     async def pause(self, now: datetime) -> float:
-        """Seconds until one more may leave; 0: now, and it is counted. At 80 % a warning is logged."""
+        """Seconds until one more may leave; 0: now, and it is counted. At 80 % coordinators are told."""
         if self._left is None:
             self._left = deque(await traffic.mails_out(now - DAY))
         while self._left and self._left[0] <= now - DAY:
@@ -33,11 +34,12 @@ class Quota:
         if len(self._left) >= self._cap:
             return (self._left[0] + DAY - now).total_seconds()
         self._left.append(now)
-        self._warn(len(self._left), now)
+        await self._warn(len(self._left), now)
         return 0.0
 
-    def _warn(self, left: int, now: datetime) -> None:
+    async def _warn(self, left: int, now: datetime) -> None:
         if left < self._cap * WARNS_AT or (self._warned and now - self._warned < DAY):
             return
         self._warned = now
         log.warning("%d of %d mails that may leave in a day have left", left, self._cap)
+        await delivery.mail_cap(now, left=left, cap=self._cap)

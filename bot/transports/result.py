@@ -24,10 +24,14 @@ class Temporary:
 
 @dataclass(frozen=True, slots=True)
 class Permanent:
-    """Never to this recipient in this form; offering it again is pointless."""
+    """Never to this recipient in this form; offering it again is pointless.
+
+    `of_content`: what was said was refused, not whom it was for.
+    """
 
     reason: str
     code: int | None = None
+    of_content: bool = False
 
 
 @dataclass(frozen=True, slots=True)

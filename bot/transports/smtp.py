@@ -5,11 +5,10 @@ import logging
 import ssl
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from enum import StrEnum
-from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
 
+from bot.mail_url import MailUrl, Security
 from bot.transports.result import AccountTrouble, Delivered, Permanent, Result, Temporary
 from handlers.mail.addresses import UnwritableAddressError, ascii_address
 
@@ -24,14 +23,6 @@ _SIZE_EXCEEDED = 552
 _ABOUT_US = {530, 534, 535, 538}  # RFC 4954 §6
 
 log = logging.getLogger(__name__)
-
-
-class Security(StrEnum):
-    """How the connection is kept private; a member's value is the scheme of its URL."""
-
-    NONE = "smtp"
-    STARTTLS = "smtp+starttls"
-    TLS = "smtps"
 
 
 _PORTS = {Security.NONE: 25, Security.STARTTLS: 587, Security.TLS: 465}
@@ -55,17 +46,14 @@ class SmtpServer:
         anything else, in words that never contain the password.
         """
         try:
-            parts = urlsplit(url)
-            security, port = Security(parts.scheme), parts.port
+            found = MailUrl.read(url, "smtp", _PORTS)
         except ValueError as error:
             raise ValueError(
                 "a mail server is smtp://, smtp+starttls:// or smtps://user:password@host:port"
             ) from error
-        if not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment:
-            raise ValueError("a mail server's address has a host, and nothing after the port")
-        user = unquote(parts.username) if parts.username else None
-        password = unquote(parts.password) if parts.password else None
-        return cls(parts.hostname, port or _PORTS[security], security, user, password)
+        if found.path:
+            raise ValueError("a mail server's address has nothing after the port")
+        return cls(found.host, found.port, found.security, found.user, found.password)
 
     @property
     def shows_password(self) -> bool:
@@ -252,13 +240,17 @@ def _refusal(error: aiosmtplib.SMTPResponseException) -> Result:
     code, reason = error.code, _one_line(error.message)
     if not 500 <= code < 600:
         return Temporary(reason, code=code)
-    if code not in _ABOUT_US and isinstance(
-        error, aiosmtplib.SMTPRecipientRefused | aiosmtplib.SMTPDataError
-    ):
-        return Permanent(reason, code)
-    if code == _SIZE_EXCEEDED and isinstance(error, aiosmtplib.SMTPSenderRefused):
-        return Permanent(reason, code)
-    return AccountTrouble(reason, code)
+    if code in _ABOUT_US:
+        return AccountTrouble(reason, code)
+    match error:
+        case aiosmtplib.SMTPRecipientRefused():
+            return Permanent(reason, code)
+        case aiosmtplib.SMTPDataError():
+            return Permanent(reason, code, of_content=True)
+        case aiosmtplib.SMTPSenderRefused() if code == _SIZE_EXCEEDED:
+            return Permanent(reason, code, of_content=True)
+        case _:
+            return AccountTrouble(reason, code)
 
 
 def _is_tls_fault(error: BaseException | None) -> bool:

@@ -41,7 +41,7 @@ from bot.transports.result import AccountTrouble, Delivered, Flooded, Moved, Per
 from handlers.text.rich import Lines, Span, Style, fitted
 from handlers.text.screens import Button, Screen
 from models.operations.files import path_of
-from models.queries.requests import FileView
+from models.queries.files import FileView
 from models.rules.filelimits import CHAT_OUT
 
 LONGEST_TEXT = 4096

@@ -22,7 +22,7 @@ _FACTS = {
     "expect",
 }  # fmt: skip
 _SHORT = {
-    "list": 1, "status": 3, "agreement": 1, "report": 1, "help": 2, "settings": 1, "file": 1, "letter": 1,
+    "list": 1, "status": 3, "agreement": 1, "report": 3, "help": 2, "settings": 1, "file": 1, "letter": 1,
     "discard": 3, "talk": 3, "notice": 2, "undo": 2, "fine": 1, "seen": 4, "close": 3,
     "stop": 1, "wait": 2,
     "take": 0, "ask_status": 1, "again": 0, "copy": 0, "another": 0, "gap": 0, "more": 0, "complete": 0,
@@ -32,6 +32,7 @@ _POINTED_AT = {"list", "find", "file", "letter", "report", "agreement", "notice"
 _FREE = {"find", "conditions", "problem", "damaged", "no", "language", "reopen", "settle"}
 _LONGEST_ANSWER = 3
 _LONGEST_CLAUSE = 5
+_LONGEST_NAME = 5
 _SHORTEST_FOR_TYPO = 6
 _MOST_ROWS_OF_ORDER = 4
 _MOST_LINES = 6
@@ -126,11 +127,13 @@ def _begins(tokens: Sequence[str]) -> tuple[str, int, bool] | None:
 
 
 def _misspelled(tokens: Sequence[str]) -> tuple[str, int] | None:
-    """The one act whose phrase differs by one slip in one long word; none where two acts are as near."""
+    """The one act whose phrase differs by one slip in one long word; none where anything else is as near."""
+    if any(_one_slip(tokens[: len(one)], one) for one in phrases.phrases(Kind.IDIOM)):
+        return None
     near = [
         (act, len(phrase))
         for phrase, act in words.phrases().items()
-        if act not in _ANSWERS and len(phrase) <= len(tokens) and _one_slip(tokens[: len(phrase)], phrase)
+        if act not in _ANSWERS and _one_slip(tokens[: len(phrase)], phrase)
     ]
     longest = max((length for _, length in near), default=0)
     acts = {act for act, length in near if length == longest}
@@ -138,6 +141,8 @@ def _misspelled(tokens: Sequence[str]) -> tuple[str, int] | None:
 
 
 def _one_slip(typed: Sequence[str], phrase: Sequence[str]) -> bool:
+    if len(typed) != len(phrase):
+        return False
     wrong = [(one, other) for one, other in zip(typed, phrase, strict=True) if one != other]
     return len(wrong) == 1 and len(wrong[0][1]) >= _SHORTEST_FOR_TYPO and one_apart(*wrong[0])
 
@@ -224,11 +229,18 @@ def _other_matter(said: _Said) -> bool:
     return phrases.contains(said.rest if said.act in _FACTS else said.clause, Kind.NEGATION)
 
 
+def _lacks_words(said: _Said) -> bool:
+    """FIND alone is asked what; whom to hand over to has to be named."""
+    if said.act == "find":
+        return not said.details.note and not (said.exact and said.rows == 1)
+    return not said.details.note or len(said.rest) > _LONGEST_NAME
+
+
 def _out_of_shape(said: _Said) -> bool:
     """Too long for an order, or without what it needs."""
     match said.act:
-        case "find":
-            return not said.details.note
+        case "find" | "hand_over":
+            return _lacks_words(said)
         case _ if said.act in ORDERS and (said.rows > _MOST_ROWS_OF_ORDER or _other_act(said)):
             return True
         case "due":
@@ -270,8 +282,10 @@ def _with_phrases(
                 reason=ScanProblem(problem) if problem else None,
                 note=note if rest and problem is None else None,
             )
-        case "find" | "reopen":
+        case "find" | "hand_over":
             return found.having(note=note or None)
+        case "reopen":
+            return found.having(note=sentence_of(tail))
         case "settle":
             settlement = _phrase(Kind.SETTLEMENT, line, rest=rest, length=length)
             return replace(found, settlement=Settlement(settlement) if settlement else None)
@@ -279,6 +293,11 @@ def _with_phrases(
             return found.having(note=_language(rest))
         case _:
             return found
+
+
+def sentence_of(tail: str) -> str | None:
+    """What somebody says behind a word, with the full stop of its end."""
+    return tail.lstrip(" \t,.;:!-–—").rstrip(" \t,;:-–—") or None
 
 
 def _conditions(found: Details, line: _Line, *, rest: tuple[str, ...], length: int, note: str) -> Details:

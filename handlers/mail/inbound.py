@@ -7,12 +7,13 @@ from datetime import datetime
 from handlers.desk import Desk
 from handlers.mail import parse, stray
 from handlers.mail.addresses import Purpose, Signer, Token
+from handlers.mail.correspondence import Correspondence
 from handlers.mail.dkim import Signatures
 from handlers.mail.floods import Flood, alerts, flood
 from handlers.mail.parse import MailKind, Reading, ReadNote
 from handlers.mail.returned import returned, to_our_envelope
-from handlers.mail.said import EXPLAINED, details_of, edits_of, tail_of
-from handlers.mail.scans import Chosen, Scans
+from handlers.mail.said import EXPLAINED, colleague_named, details_of, edits_of, tail_of
+from handlers.mail.scans import Chosen
 from handlers.mail.threading import ASIDE, Place, Standing, let_through, place
 from handlers.mail.trust import Trust, verdict
 from handlers.mail.visit import LONGEST_NAME, Taken
@@ -99,7 +100,7 @@ async def _heard(reply: "_Reply") -> Taken:
     return Taken(too_much or reading.kind)
 
 
-class _Reply(Scans):
+class _Reply(Correspondence):
     """The way of one mail: orders, matters of their own, and what is said about a request."""
 
     __slots__ = ()
@@ -167,14 +168,17 @@ class _Reply(Scans):
             self.say(person, NoticeKind.CARD, {"request": request})
         elif act == "list":
             self.say(person, NoticeKind.LIST, {"filter": Filter.TO_DO, "page": 0})
-        elif act == "find" and (words := self.reading.details.note):
-            self.say(person, NoticeKind.FOUND, {"words": words})
+        elif act == "find":
+            words = self.reading.details.note
+            self.say(person, NoticeKind.FOUND, {"words": words} if words else {})
         elif act == "language" and (chosen := self.reading.details.note) in set(Language):
             await people.set_language(person.id, Language(chosen), self.now)
             self.say(person, NoticeKind.SAY, {"say": Say.LANGUAGE_SET})
         elif act == "stop":
             await digests.stop(person.id)
             self.say(person, NoticeKind.SAY, {"say": Say.DIGEST_OFF})
+        elif act == "report":
+            await self.report(person)
         elif act in {"settings", "language"}:
             self.say(person, NoticeKind.SETTINGS, {})
         elif act in {"help", "status"}:
@@ -226,6 +230,9 @@ class _Reply(Scans):
     def _intent(self, person: PersonView, view: CardView, kept: tuple[int, ...]) -> Intent | None:
         """The act that the mail means; a comment where it means none; None for a mail without anything."""
         act = self._meant(view, kept)
+        if act is Act.HAND_OVER:
+            named = colleague_named(self.reading.details.note, view.colleagues)
+            return self._as_intent(person, view, act, Details(colleague=named))
         if act is not None:
             return self._as_intent(person, view, act, self._details(act, kept))
         if not self._said() and not kept:
@@ -305,7 +312,8 @@ class _Reply(Scans):
         if comment is not None:
             done = await requests.act(comment, self.now)
             await self.remember(person, request=done.request, event=done.event)
-        self.say(person, NoticeKind.REFUSAL, {"request": intent.request, "refusal": refusal.facts()})
+        facts = {"request": intent.request, "refusal": refusal.facts(), "kept": comment is not None}
+        self.say(person, NoticeKind.REFUSAL, facts)
         return Taken("refused", self.slips)
 
     def _comment_instead(self, intent: Intent, note: str | None) -> Intent | None:

@@ -1,10 +1,13 @@
 """The lines of a mail, each with what its client says about it. Plain and HTML text meet here in one form."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
+from handlers.mail.separator import SEPARATOR_MARK
+
+_LONGEST_INDENT = 8
 _QUOTE = re.compile(r"[ \t]{0,3}((?:>[ \t]?)+)")
 _UNSEEN = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
@@ -36,10 +39,26 @@ def clean(text: str) -> str:
 
 
 def plain_lines(text: str, *, flowed: bool = False, delsp: bool = False) -> list[Line]:
-    """The lines of a plain text; a line that begins with `>` is quoted."""
+    """The lines of a plain text; a line that begins with `>` is quoted, or as our own mark does."""
     rows = text.split("\n")
-    joined = _unflowed(rows, delsp=delsp) if flowed else rows
-    return [_line(clean(row)) for row in joined]
+    joined = list(_unflowed(rows, delsp=delsp) if flowed else rows)
+    lines = [_line(clean(row)) for row in joined]
+    for at in _indented_like_our_mark(joined):
+        lines[at] = replace(lines[at], mark=Mark.QUOTED)
+    return lines
+
+
+def _indented_like_our_mark(rows: Sequence[str]) -> Iterator[int]:
+    """The lines of a quote that a client of its own habits indents: with a tab, `| `, somebody's initials."""
+    prefix = ""
+    for at, row in enumerate(rows):
+        before, mark, _ = row.partition(SEPARATOR_MARK)
+        if mark and before not in {"", " "} and len(before) <= _LONGEST_INDENT:
+            prefix = before
+        if prefix and row.strip() and not row.startswith(prefix):
+            return
+        if prefix and row.strip():
+            yield at
 
 
 def _line(text: str) -> Line:

@@ -2,19 +2,20 @@
 
 from typing import Any
 
-from handlers.mail.said import edits_of
+from handlers.mail.said import edits_of, tail_of
 from handlers.mail.threading import Standing
 from handlers.mail.visit import LONGEST_ID, LONGEST_NAME, Taken, Visit
 from models.operations import drafts, letters, people
-from models.operations.letters import NewLetter
 from models.operations.outbox import Slip
 from models.queries import parties, traffic
+from models.queries import reports as report_queries
 from models.queries.parties import PersonView
 from models.rules import form
 from models.rules.citation import understand
-from models.rules.errors import AlreadyAsked, EmptyReply, NoFilesInLetters, Refusal
+from models.rules.errors import AlreadyAsked, BadSpan, Refusal
 from models.rules.filing import is_citation, titled, values_of, without_reader
 from models.rules.prose import looks_like_citation
+from models.rules.report import Span, SpanError
 from models.rules.vocabulary import Channel, NoticeKind, Say, Service, Via
 
 
@@ -132,31 +133,17 @@ class Matters(Visit):
         self.say(person, NoticeKind.LETTER_SENT, {"letter": posted.letter})
         return Taken("letter", self.slips)
 
-    async def letter(self, person: PersonView, thread: int) -> Taken:
-        """An answer in a correspondence. It carries words; a file has to come with a request."""
-        text = self.reading.text.strip()
-        new = NewLetter(
-            author=person.id,
-            text=text,
-            via=Via.EMAIL,
-            key=self.key,
-            thread=thread,
-            language=person.language,
-            signed_by=(self.found.signed_by or "")[:LONGEST_NAME] or None,
-            message_id=self.reading.message_id[:LONGEST_ID] or None,
-        )
+    async def report(self, person: PersonView) -> None:
+        """The figures of the days behind the word, else of this year; a mail for each agreement."""
+        year = await parties.today_at(person.library, self.now) if person.library else self.now
         try:
-            if not text:
-                raise EmptyReply
-            posted = await letters.write(new, self.now)
-        except Refusal as refusal:
-            self.say(person, NoticeKind.REFUSAL, {"refusal": refusal.facts()})
-            return Taken("refused", self.slips)
-        if self.reading.attachments:
-            left = NoFilesInLetters(name=self.reading.attachments[0].name)
-            self.say(person, NoticeKind.REFUSAL, {"refusal": left.facts()})
-        self.say(person, NoticeKind.LETTER_SENT, {"letter": posted.letter})
-        return Taken("letter", self.slips)
+            span = Span.read(tail_of(self.reading.text) or str(year.year))
+        except SpanError:
+            self.say(person, NoticeKind.REFUSAL, {"refusal": BadSpan().facts()})
+            return
+        for agreement, _partner in await report_queries.agreements_of(person):
+            facts = {"agreement": agreement, "span": span.pack()}
+            self.say(person, NoticeKind.REPORT, facts, dedupe=f"{self.key}:report:{agreement}")
 
     async def send_draft(
         self, person: PersonView, draft: int, *, key: str, unless_asked: bool = False

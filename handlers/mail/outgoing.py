@@ -26,9 +26,10 @@ from handlers.text.wording import word
 from handlers.text.words import display
 from models.operations.files import path_of
 from models.operations.outbox import Leased
-from models.queries import parties, requests, traffic
+from models.queries import history, parties, requests, threads, traffic
+from models.queries.files import FileView
 from models.queries.parties import PersonView
-from models.queries.requests import CardView, FileView
+from models.queries.requests import CardView
 from models.rules.filelimits import left_out
 from models.rules.vocabulary import Channel, Language, NoticeKind
 
@@ -59,6 +60,8 @@ AUTOMATIC: dict[NoticeKind, Automatic] = {
     NoticeKind.WAS_IT_YOU: Automatic.GENERATED,
     NoticeKind.ASIDES: Automatic.GENERATED,
     NoticeKind.MAIL_FLOOD: Automatic.GENERATED,
+    NoticeKind.MAIL_CAP: Automatic.GENERATED,
+    NoticeKind.REPORT: Automatic.REPLIED,
 }
 """Words relayed from a person carry no Auto-Submitted (RFC 3834 §5): robots may be answered by people."""
 
@@ -77,6 +80,7 @@ SUBJECTS: dict[NoticeKind, str] = {
     NoticeKind.WAS_IT_YOU: message("Was this you?"),
     NoticeKind.ASIDES: message("Mails were kept aside"),
     NoticeKind.MAIL_FLOOD: message("Too many mails from one sender"),
+    NoticeKind.MAIL_CAP: message("Almost as many mails have left as a day allows"),
 }
 STRAY = frozenset({NoticeKind.ASIDE, NoticeKind.WAS_IT_YOU})
 """What a reply to decides about: a mail that was kept aside."""
@@ -127,7 +131,7 @@ class Post:
         answers = tuple(choice_lines(voice, view, upload=reader.upload_link(view))) if view else ()
         reply_to = self._reply_to(row, person, screen)
         offered = choices(voice, view) if view else ()
-        thread = await requests.thread_of(view.id, person.id) if view and person else None
+        thread = await threads.thread_of(view.id, person.id) if view and person else None
         subject = screen.subject or _subject(voice, row, view, tags=thread.tags if thread else None)
         return Letter(
             sender=Mailbox(NAME, self._signer.address),
@@ -202,7 +206,7 @@ async def _calendar(row: Leased, reader: Reader, view: CardView | None, *, reply
     """The due date as a calendar event, where the news is about one."""
     if view is None or reader.person is None or row.kind not in {NoticeKind.EVENT, NoticeKind.RECEIPT}:
         return None
-    event = await requests.event(row.facts["event"], reader.person)
+    event = await history.event(row.facts["event"], reader.person)
     if event is None:
         return None
     return due_date(

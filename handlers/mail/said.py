@@ -1,9 +1,12 @@
 """What stood beside the word of a mail, as the lifecycle and the forms take it."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from handlers.mail.commands import sentence_of
 from handlers.mail.details import Details as Said
+from handlers.text.words import fold
 from models.rules.citation import FieldProblem, edit_line, parse_field
 from models.rules.errors import BadField
 from models.rules.lifecycle import Detail, Details
@@ -50,9 +53,16 @@ def _problem(said: Said, act: Act) -> ScanProblem | None:
     return ScanProblem.PAGES_MISSING if said.pages else ScanProblem.UNREADABLE
 
 
+def colleague_named(said: str | None, colleagues: Iterable[tuple[int, str]]) -> int | None:
+    """The one colleague whose name has all these words; None where that is nobody or more than one."""
+    typed = set(fold(said or "").split())
+    found = [number for number, name in colleagues if typed and typed <= set(fold(name).split())]
+    return found[0] if len(found) == 1 else None
+
+
 def tail_of(text: str) -> str | None:
     """What stands behind the first word of the first line."""
-    return text.strip().partition("\n")[0].partition(" ")[2].strip(" \t,.;:!-–—") or None
+    return sentence_of(text.strip().partition("\n")[0].partition(" ")[2])
 
 
 def edits_of(text: str, today: date) -> dict[str, Any]:

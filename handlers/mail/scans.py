@@ -10,6 +10,7 @@ from handlers.mail.threading import Standing
 from handlers.mail.visit import Taken
 from models.operations import files
 from models.queries import files as file_queries
+from models.queries import lines
 from models.queries import requests as request_queries
 from models.queries.parties import PersonView
 from models.queries.requests import CardView
@@ -49,7 +50,7 @@ class Scans(Matters):
             refusal: Refusal = wrong[0] if wrong else EmptyReply()
             self.say(person, NoticeKind.REFUSAL, {"refusal": refusal.facts()})
             return Taken("empty", self.slips)
-        if not await request_queries.awaiting_copy(person):
+        if not await lines.awaiting_copy(person):
             await files.discard(kept)
             self.say(person, NoticeKind.SAY, {"say": Say.FILE_LATER})
             return Taken("files_later", self.slips)

@@ -7,7 +7,7 @@ from handlers.mail.addresses import Purpose, Signer, Token
 from handlers.mail.parse import Reading
 from handlers.mail.providers import is_own
 from handlers.mail.trust import Trust
-from models.queries import parties, requests
+from models.queries import parties, requests, threads
 from models.queries.parties import PersonView
 
 
@@ -79,7 +79,7 @@ async def _forged(claims: list[Token]) -> Place:
 
 
 async def _by_token(
-    reading: Reading, claim: Token, person: PersonView, *, seen: requests.Seen | None, trust: Trust
+    reading: Reading, claim: Token, person: PersonView, *, seen: threads.Seen | None, trust: Trust
 ) -> Place:
     request = claim.ref if claim.purpose is Purpose.REPLY else None
     known = seen if seen and seen.request == request else None
@@ -113,9 +113,9 @@ async def _is_colleague(sender: str, person: PersonView) -> bool:
     return is_own(sender.rpartition("@")[2], listed)
 
 
-async def _seen(reading: Reading) -> requests.Seen | None:
+async def _seen(reading: Reading) -> threads.Seen | None:
     for message_id in _answered(reading):
-        if found := await requests.seen_in(message_id):
+        if found := await threads.seen_in(message_id):
             return found
     return None
 
@@ -153,7 +153,7 @@ async def _by_message_id(reading: Reading, signer: Signer) -> Place | None:
         person = await parties.person(claim.person) if claim else None
         if claim is None or person is None or not signer.verify(claim, person.epoch):
             continue
-        seen = await requests.seen_in(message_id)
+        seen = await threads.seen_in(message_id)
         standing, signed_by = await _sender(reading, person, Trust.NONE)
         if standing is not Standing.SPEAKS or seen is None:
             return None

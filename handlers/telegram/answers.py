@@ -149,6 +149,11 @@ class Answers:
         """When the library does not work."""
         self._show(NoticeKind.CLOSURES, {"page": page, "month": month})
 
+    def report(self, agreement: int, span: str, *, part: str = "", page: int = 0) -> None:
+        """The figures of a span under an agreement (0: with which partner?), or what stands behind one."""
+        facts = {"agreement": agreement, "span": span, "part": part, "page": page}
+        self._show(NoticeKind.REPORT, facts)
+
     def _show(self, kind: NoticeKind, facts: dict[str, Any], *, fresh: bool = False) -> None:
         if self.edit is not None and not fresh:
             facts = {**facts, "edit": self.edit}

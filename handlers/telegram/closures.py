@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.telegram.answers import Answers
 from handlers.telegram.taps import Tapped
+from handlers.text.closures import MONTHLY_RULE as MONTHLY
 from handlers.text.screens import Tap, Verb
 from models.operations import closures
 from models.queries import closures as closure_queries
@@ -19,6 +20,9 @@ from models.rules.permissions import Right, Standpoint, may
 from models.rules.vocabulary import DayKind
 
 A_MONTH = len("2026-12")
+NOTE = "closure_note"
+"""The state in which the next message says why days are closed."""
+NONE = frozenset({"-", "–", "—"})
 
 
 def router() -> Router:
@@ -35,13 +39,22 @@ async def show(_message: Message, state: FSMContext, answers: Answers) -> None:
     answers.closures()
 
 
-async def choose(
-    _query: CallbackQuery, tap: Tap, person: PersonView, answers: Answers, now: datetime
-) -> None:
-    """Announce days or take them back; a damaged value raises `Damaged`."""
+def _library_of(person: PersonView) -> int:
+    """The library whose days the person may change; raises `NotAllowed`."""
     if person.library is None or not may(Right.EDIT_CLOSURES, Standpoint(person.role)):
         raise NotAllowed
-    library = person.library
+    return person.library
+
+
+async def choose(
+    _query: CallbackQuery, tap: Tap, person: PersonView, state: FSMContext, answers: Answers, now: datetime
+) -> None:
+    """Announce days or take them back; a damaged value raises `Damaged`."""
+    library = _library_of(person)
+    await state.clear()
+    if tap.word == "write":
+        await _ask(tap, state, answers)
+        return
     if tap.word == "day":
         await _day(tap.extra, library, answers, now)
         return
@@ -60,7 +73,24 @@ async def choose(
     answers.closures(page)
 
 
-PAGES = frozenset({"", *DayKind, "monthly", "number", "week", *(f"nth.{day}" for day in range(7))})
+async def _ask(tap: Tap, state: FSMContext, answers: Answers) -> None:
+    await state.set_state(NOTE)
+    await state.set_data({"closure": tap.id, "monthly": tap.extra == MONTHLY})
+    answers.closures("write")
+
+
+async def noted(text: str, *, person: PersonView, state: FSMContext, answers: Answers) -> None:
+    """Keep what was typed as the reason of a closure; a dash removes it."""
+    library = _library_of(person)
+    asked = await state.get_data()
+    await state.clear()
+    note = "" if text.strip() in NONE else text
+    keep = closures.note_monthly_rule if asked["monthly"] else closures.note_closure
+    await keep(asked["closure"], library, note)
+    answers.closures()
+
+
+PAGES = frozenset({"", *DayKind, "monthly", "note", "number", "week", *(f"nth.{day}" for day in range(7))})
 
 
 def _page(tap: Tap) -> str:

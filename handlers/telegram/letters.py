@@ -11,7 +11,7 @@ from handlers.telegram.answers import Answers
 from handlers.telegram.requests import message_key
 from handlers.telegram.taps import Tapped
 from handlers.text.screens import Tap, Verb
-from models.operations import letters
+from models.operations import files, letters
 from models.operations.letters import NewLetter
 from models.queries import letters as letter_queries
 from models.queries import parties
@@ -65,40 +65,50 @@ async def typed(
     text: str, message: Message, *, person: PersonView, state: FSMContext, answers: Answers, now: datetime
 ) -> None:
     """The words of the letter that was asked for."""
-    asked = await state.get_data()
+    asked: Addressed = await state.get_data()
     await state.clear()
-    await write(
-        text,
-        message,
-        person=person,
-        answers=answers,
-        now=now,
-        thread=asked["thread"],
-        partner=asked["partner"],
-    )
+    await write(text, asked, key=message_key(message), person=person, answers=answers, now=now)
+
+
+Addressed = dict[str, int | None]
+"""Where a letter goes: its `thread`, or the `partner` of a new one; empty where there is no letter."""
 
 
 async def write(
     text: str,
-    message: Message,
+    to: Addressed,
     *,
+    key: str,
     person: PersonView,
     answers: Answers,
     now: datetime,
-    thread: int | None,
-    partner: int | None = None,
+    enclosed: tuple[int, ...] = (),
 ) -> None:
-    """Send the letter and say so."""
+    """Send the letter, with the files that are loose, and say so."""
     new = NewLetter(
         author=person.id,
         text=text,
         via=Via.TELEGRAM,
-        key=message_key(message),
-        thread=thread,
-        partner=partner,
+        key=key,
+        thread=to.get("thread"),
+        partner=to.get("partner"),
         language=person.language,
+        files=enclosed,
     )
-    answers.letter_sent((await letters.write(new, now)).letter)
+    try:
+        answers.letter_sent((await letters.write(new, now)).letter)
+    finally:
+        # A repeated message was kept once more, a refused one is wanted by nobody.
+        await files.discard(enclosed)
+
+
+async def addressed(message: Message, state: FSMContext) -> Addressed:
+    """Where a message goes as a letter: to whom one was begun, or into the thread that it replies to."""
+    if await state.get_state() == LETTER:
+        asked: Addressed = await state.get_data()
+        return asked
+    thread = await replied_thread(message)
+    return {"thread": thread} if thread is not None else {}
 
 
 async def replied_thread(message: Message) -> int | None:

@@ -8,7 +8,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.desk import Desk
-from handlers.telegram import filing, finding, letters, requests, scans, tools
+from handlers.telegram import closures, filing, finding, letters, requests, scans, tools
 from handlers.telegram.answers import Answers
 from handlers.text.voice import Voice
 from models.queries import drafts as draft_queries
@@ -54,7 +54,8 @@ async def text_comes(
         return
     thread = await letters.replied_thread(message)
     if thread is not None:
-        await letters.write(text, message, person=person, answers=answers, now=now, thread=thread)
+        key = requests.message_key(message)
+        await letters.write(text, {"thread": thread}, key=key, person=person, answers=answers, now=now)
         return
     if await scans.number_typed(
         text, message, desk=desk, person=person, voice=voice, answers=answers, now=now
@@ -88,6 +89,9 @@ async def _answers_something(
         return True
     if open_state == tools.OWN_NUMBER:
         await tools.own_number(text, person=person, state=state, answers=answers)
+        return True
+    if open_state == closures.NOTE:
+        await closures.noted(text, person=person, state=state, answers=answers)
         return True
     if open_state == letters.LETTER:
         await letters.typed(text, message, person=person, state=state, answers=answers, now=now)

@@ -1,5 +1,6 @@
 """Cards and acts: what a tap on a request does, and what is typed or sent in answer to one."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +14,7 @@ from handlers.telegram.answers import Answers
 from handlers.telegram.taps import Tapped
 from handlers.text import carry, labels
 from handlers.text.calendar import is_month, typed_date
-from handlers.text.cards import as_partner
+from handlers.text.card_buttons import as_partner
 from handlers.text.choices import TYPED, can_ask, can_choose, day_of
 from handlers.text.screens import Tap, Verb
 from handlers.text.voice import Voice
@@ -22,7 +23,7 @@ from models.operations.intents import Intent
 from models.queries import requests as request_queries
 from models.queries.parties import PersonView
 from models.queries.requests import CardView
-from models.rules.errors import BadField, Damaged, NotPossibleNow, Refusal, UnknownRequest
+from models.rules.errors import BadField, Damaged, NotPossibleNow, Refusal, Stale, UnknownRequest
 from models.rules.lifecycle import Detail, Details
 from models.rules.pasted import pasted_link
 from models.rules.vocabulary import Act, Language, Say, Via
@@ -60,7 +61,8 @@ async def open_card(request: int, *, person: PersonView, key: str, now: datetime
     view = await _own(request, person, now)
     if view.offers(Act.OPEN):
         intent = Intent(request=request, act=Act.OPEN, actor=person.id, via=Via.TELEGRAM, key=f"open:{key}")
-        await requests.act(intent, now)
+        with suppress(Stale, NotPossibleNow):  # a colleague has opened it meanwhile: it was seen
+            await requests.act(intent, now)
 
 
 async def show_history(

@@ -13,8 +13,9 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.binding import bound
 from handlers.desk import Desk
-from handlers.telegram import requests
+from handlers.telegram import letters, requests
 from handlers.telegram.answers import Answers
+from handlers.telegram.letters import Addressed
 from handlers.telegram.taps import Tapped
 from handlers.text.enclosures import DROP
 from handlers.text.screens import Tap, Verb
@@ -22,9 +23,10 @@ from handlers.text.voice import Voice
 from models.operations import albums, files
 from models.operations.intents import Intent
 from models.queries import files as file_queries
+from models.queries import lines
 from models.queries import requests as request_queries
+from models.queries.files import FileView
 from models.queries.parties import PersonView
-from models.queries.requests import FileView
 from models.rules.errors import Damaged, FileTooLarge, FileWrongKind
 from models.rules.filelimits import CHAT_IN
 from models.rules.lifecycle import Detail, Details
@@ -56,18 +58,26 @@ async def file_comes(
 ) -> None:
     """Keep the file and pass it on, or ask what it is for."""
     request = await _wanted(message, state)
+    letter = {} if request is not None else await _letter(message, state)
     try:
         attachment = await _kept(message, bot, desk=desk, person=person, now=now)
     except FileTooLarge as refusal:
         answers.refuse(refusal, request=request)
         return
-    if request is not None:
+    if request is not None or letter:
         await state.clear()
+    key = requests.message_key(message)
     if message.media_group_id is not None:
-        await _into_album(message, attachment, person=person, request=request, desk=desk, now=now)
+        await _into_album(
+            message, attachment, person=person, request=request, letter=letter, desk=desk, now=now
+        )
+    elif letter:
+        words, enclosed = message.caption or "", (attachment,)
+        await letters.write(
+            words, letter, key=key, person=person, answers=answers, now=now, enclosed=enclosed
+        )
     elif request is not None:
         details = Details(files=(attachment,), note=message.caption)
-        key = requests.message_key(message)
         await deliver(request, details, key=key, person=person, voice=voice, answers=answers, now=now)
     else:
         await ask(person, answers)
@@ -80,6 +90,15 @@ async def _wanted(message: Message, state: FSMContext) -> int | None:
         if begun is not None:
             return begun
     return await _awaited(state) or await replied_request(message)
+
+
+async def _letter(message: Message, state: FSMContext) -> Addressed:
+    """Where the file goes as part of a letter; an album goes where its first picture went."""
+    if message.media_group_id is not None:
+        begun = await albums.letter_of(message.chat.id, message.media_group_id)
+        if begun:
+            return begun
+    return await letters.addressed(message, state)
 
 
 async def replied_request(message: Message) -> int | None:
@@ -114,7 +133,14 @@ async def _kept(message: Message, bot: Bot, *, desk: Desk, person: PersonView, n
 
 
 async def _into_album(
-    message: Message, attachment: int, *, person: PersonView, request: int | None, desk: Desk, now: datetime
+    message: Message,
+    attachment: int,
+    *,
+    person: PersonView,
+    request: int | None,
+    letter: Addressed,
+    desk: Desk,
+    now: datetime,
 ) -> None:
     part = albums.Part(
         chat=message.chat.id,
@@ -123,6 +149,7 @@ async def _into_album(
         file=attachment,
         request=request,
         caption=message.caption,
+        letter=letter,
     )
     await albums.add(part, now, quiet_until=desk.machine() + QUIET)
 
@@ -132,7 +159,7 @@ async def ask(person: PersonView, answers: Answers) -> None:
     loose = [one.id for one in await file_queries.loose_of(person.id)]
     if not loose:
         return
-    if await request_queries.awaiting_copy(person):
+    if await lines.awaiting_copy(person):
         answers.which(loose)
         return
     await files.discard(loose)

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 from handlers.text import carry, labels
 from handlers.text.calendar import month_rows
-from handlers.text.cards import TWO_STEPS, head_lines
+from handlers.text.card_buttons import TWO_STEPS
+from handlers.text.cards import head_lines
 from handlers.text.citations import shortened
 from handlers.text.details import of_pieces, reason_text
 from handlers.text.enclosures import upload_rows

@@ -27,6 +27,8 @@ OPEN = label("button", "Open extra days")
 MONTHLY = label("button", "Day every month")
 BY_NUMBER = label("button", "By its number")
 WEEKLY = label("button", "Weekly days off")
+EXPLAIN = label("button", "Add a reason")
+MONTHLY_RULE = "monthly"
 
 KINDS: dict[DayKind, Label] = {
     DayKind.CLOSED: label("closure", "closed"),
@@ -46,6 +48,8 @@ PROMPTS: dict[str, str] = {
     "monthly": message("Which day of the week is closed once a month?"),
     "nth": message("Which one of the month?"),
     "number": message("Which day of every month is closed? Where a month is shorter, its last day is."),
+    "note": message("Which days would you like to explain?"),
+    "write": message("Please write the reason in a few words, for example: inventory. A dash removes it."),
     "week": message("On which days of the week is the library closed? A tick means closed."),
 }
 """The pages behind the first one."""
@@ -137,8 +141,16 @@ def every_month(voice: Voice, rule: MonthlyRule) -> str:
 
 def _first_rows(voice: Voice, days: Days) -> Rows:
     ways = (CLOSE, "closed"), (OPEN, "open"), (MONTHLY, "monthly"), (WEEKLY, "week")
-    changes = rows_of(Button(voice.label(term), _tap("page", page)) for term, page in ways)
+    more = ((EXPLAIN, "note"),) if days.closures or days.monthly else ()
+    changes = rows_of(Button(voice.label(term), _tap("page", page)) for term, page in (*ways, *more))
     return (*changes, *_removals(voice, days))
+
+
+def _explainable(voice: Voice, days: Days) -> Iterator[Button]:
+    for one in days.closures[:SHOWN]:
+        yield Button(voice.short_day(one.first), _tap("write", closure=one.id))
+    for rule in days.monthly[:SHOWN]:
+        yield Button(_short(voice, rule.rule), _tap("write", MONTHLY_RULE, closure=rule.id))
 
 
 def _removals(voice: Voice, days: Days) -> Iterator[tuple[Button, ...]]:
@@ -162,6 +174,10 @@ def _choices(voice: Voice, days: Days, name: str, chosen: str, month: str) -> Ro
         case "last":
             kind, _, first = chosen.partition(".")
             return _calendar(voice, f"{kind}.{first}", date.fromisoformat(first), month)
+        case "note":
+            return rows_of(_explainable(voice, days))
+        case "write":
+            return ()
         case "monthly":
             week = [Button(weekday(voice, one), _tap("page", f"nth.{one}")) for one in range(7)]
             return rows_of([*week, Button(voice.label(BY_NUMBER), _tap("page", "number"))])

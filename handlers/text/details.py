@@ -6,7 +6,7 @@ from handlers.text import labels
 from handlers.text.rich import Line, labelled, line, paragraphs
 from handlers.text.sayings import SAYINGS
 from handlers.text.voice import Voice, label
-from models.queries.requests import FileView
+from models.queries.files import FileView
 from models.rules.lifecycle import Details
 from models.rules.vocabulary import Act, Reason, Service
 

@@ -9,7 +9,10 @@ from handlers.text.rich import BLANK, Line, Lines, Span, bold, line, stacked
 from handlers.text.screens import Button, Rows, Screen, Tap, Verb
 from handlers.text.voice import Voice, label, message
 from handlers.text.words import display
-from models.queries.requests import CardView, FileView, LineView
+from models.queries.files import FileView
+from models.queries.letters import LetterView
+from models.queries.lines import LineView
+from models.queries.requests import CardView
 from models.rules.vocabulary import Act, Channel
 
 DOWNLOAD = label("button", "Download the file")
@@ -41,10 +44,29 @@ def file_screen(voice: Voice, file: FileView, number: str, *, url: str | None) -
     return Screen(lines=(line(number), *lines), rows=rows)
 
 
+STUCK = message("The other library could not be sent the file: it is too large.")
+
+
+def too_large_for_letter(voice: Voice, view: LetterView, stuck: Sequence[FileView]) -> Screen:
+    """The same of a letter: its words have left."""
+    how = voice.say(
+        "Your words have left. Please put the file on your file service and reply to this message with the "
+        "link: it will be passed on."
+    )
+    return Screen(
+        lines=stacked(
+            [line(bold(voice.say(STUCK)))],
+            [line(view.subject), *(file_line(voice, one) for one in stuck)],
+            [line(how)],
+        ),
+        letter=view.thread,
+    )
+
+
 def too_large(voice: Voice, view: CardView, stuck: Sequence[FileView]) -> Screen:
     """For who sent it: no way of the other library carries the file, a pasted link would."""
     lines = stacked(
-        [line(bold(voice.say("The other library could not be sent the file: it is too large.")))],
+        [line(bold(voice.say(STUCK)))],
         [line(view.number), *(file_line(voice, one) for one in stuck)],
         [
             line(

@@ -5,6 +5,7 @@ from handlers.text.lists import open_rows, request_line
 from handlers.text.rich import Line, bold, line
 from handlers.text.screens import Button, Screen, Tap, Verb
 from handlers.text.voice import Voice, message
+from handlers.text.words import display
 from models.queries.search import Found, FoundView
 
 QUESTION = message(
@@ -20,6 +21,15 @@ def search_question(voice: Voice) -> Screen:
     """The next message says what is looked for."""
     back = Button(voice.label(labels.CANCEL), Tap(Verb.LIST))
     return Screen(lines=(line(voice.say(QUESTION)),), rows=((back,),), placeholder=voice.label(labels.SEARCH))
+
+
+def search_letter(voice: Voice) -> Screen:
+    """The same by mail: answered with the word and what is looked for behind it."""
+    how = voice.say(
+        "Please reply with {word} and what you are looking for behind it.",
+        word=display("find", voice.language),
+    )
+    return Screen(lines=(line(voice.say(QUESTION)), (), line(how)))
 
 
 def found_screen(voice: Voice, view: FoundView, *, search: int | None) -> Screen:

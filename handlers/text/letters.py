@@ -3,6 +3,7 @@
 from handlers.text import labels
 from handlers.text.cards import comment_mark, library_name
 from handlers.text.citations import shortened
+from handlers.text.details import file_line
 from handlers.text.rich import Line, bold, italic, labelled, line, paragraphs, stacked
 from handlers.text.screens import Button, Screen, Tap, Verb
 from handlers.text.voice import Voice, label
@@ -32,9 +33,11 @@ def letter_screen(voice: Voice, view: LetterView, *, by_mail: bool) -> Screen:
     ]
     how = voice.say("To answer, reply to this message.")
     answer = Button(voice.label(labels.ANSWER), Tap(Verb.LETTER, view.thread))
+    enclosed = [file_line(voice, one) for one in view.files]
     return Screen(
-        lines=stacked(head, paragraphs(view.text), [line(italic(how))]),
+        lines=stacked(head, paragraphs(view.text), enclosed, [line(italic(how))]),
         rows=() if by_mail else ((answer,),),
+        files=view.files if by_mail else (),
         subject=_mail_subject(view) if view.answers else view.subject,
         letter=view.thread,
         answers=view.answers,
@@ -44,8 +47,9 @@ def letter_screen(voice: Voice, view: LetterView, *, by_mail: bool) -> Screen:
 def sent_screen(voice: Voice, view: LetterView) -> Screen:
     """A letter has left."""
     sent = voice.say("The letter is sent. To: {library}.", library=library_name(voice, view.partner))
+    enclosed = [file_line(voice, one) for one in view.files]
     return Screen(
-        lines=(line(bold(sent)), labelled(voice.named(SUBJECT), view.subject)),
+        lines=(line(bold(sent)), labelled(voice.named(SUBJECT), view.subject), *enclosed),
         subject=_mail_subject(view),
         letter=view.thread,
     )

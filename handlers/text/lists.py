@@ -9,9 +9,9 @@ from handlers.text.citations import shortened
 from handlers.text.rich import Line, bold, italic, line
 from handlers.text.screens import Button, ButtonStyle, Rows, Screen, Tap, Verb, rows_of
 from handlers.text.voice import Voice, message
+from models.queries.lines import LineView
 from models.queries.lists import COUNTED_TO, ListView
 from models.queries.parties import LibraryView
-from models.queries.requests import LineView
 from models.rules.narrowing import Narrowing
 from models.rules.vocabulary import Filter, Flag, Group, Service, Stage
 

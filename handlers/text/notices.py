@@ -1,9 +1,9 @@
 """News of a request: what happened, the words that came with it, and the card as it stands now."""
 
 from handlers.text import labels
+from handlers.text.card_buttons import act_rows
 from handlers.text.cards import (
     FOR_PARTNER,
-    act_rows,
     card_lines,
     comment_mark,
     head_lines,
@@ -16,8 +16,9 @@ from handlers.text.details import DUE, detail_lines, file_line
 from handlers.text.rich import Line, Lines, bold, labelled, line, stacked
 from handlers.text.screens import Button, Rows, Screen, Tap, Verb
 from handlers.text.voice import Voice, message
+from models.queries.history import EventView
 from models.queries.parties import PersonView
-from models.queries.requests import CardView, EventView
+from models.queries.requests import CardView
 from models.rules.vocabulary import Act
 
 LINK_DELIVERED = message("The link is recorded as the delivery.")
@@ -121,12 +122,27 @@ def mail_trouble(voice: Voice, *, since: str, waiting: int) -> Screen:
     )
 
 
-def undelivered(voice: Voice, person: PersonView, address: str) -> Screen:
-    """An address refused a mail for good: its library hears of it in chat."""
+def mail_cap(voice: Voice, *, left: int, cap: int) -> Screen:
+    """Few more mails may leave today: coordinators hear of it before mail begins to wait."""
+    head = voice.say("Almost as many mails have left as the mail provider allows in a day.")
+    return Screen(
+        lines=(
+            line(bold(head)),
+            line(voice.say("In the last 24 hours: {left} of {cap}", left=left, cap=cap)),
+            line(voice.say("What goes beyond it waits until the next day; nothing is lost.")),
+        )
+    )
+
+
+def undelivered(voice: Voice, person: PersonView, address: str, *, of_content: bool = False) -> Screen:
+    """A mail was refused for good: its library hears of it in chat."""
+    advice = voice.say("Please check the address with your coordinator.")
+    if of_content:
+        advice = voice.say("The mail server refused what the mail contains; the address itself is good.")
     return Screen(
         lines=(
             line(bold(voice.say("A mail could not be delivered."))),
             line(voice.say("To: {name}, {address}", name=person.name, address=address)),
-            line(voice.say("Please check the address with your coordinator.")),
+            line(advice),
         )
     )

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 from handlers.links import Links
 from handlers.text.voice import Voice
+from models.queries.files import FileView
 from models.queries.parties import PersonView
-from models.queries.requests import CardView, FileView
+from models.queries.requests import CardView
 from models.rules.vocabulary import Act, Channel
 
 Facts = dict[str, Any]

@@ -145,14 +145,6 @@ def _wrong_kind(voice: Voice, refusal: errors.FileWrongKind) -> str:
     )
 
 
-def _no_files(voice: Voice, refusal: errors.NoFilesInLetters) -> str:
-    return voice.say(
-        "A letter carries words only: they were sent, the file was not. File: {name}. "
-        "Please attach it to a request.",
-        name=refusal.name,
-    )
-
-
 def _too_long(voice: Voice, refusal: errors.LetterTooLong) -> str:
     return voice.plural(
         "A letter holds at most {n} character. Please send the rest as a second letter.",
@@ -176,8 +168,12 @@ def _no_room(voice: Voice, refusal: errors.NoRoom) -> str:
     )
 
 
-def _plain(text: str) -> Sentence:
-    return lambda voice, _refusal: voice.say(text)
+def _plain(text: str, **facts: str) -> Sentence:
+    return lambda voice, _refusal: voice.say(text, **facts)
+
+
+SPANS = "2026, 2026-Q1, 2026-03, 15.01.2026 - 31.03.2026"
+"""Days of a report as they may be written, in any language."""
 
 
 SENTENCES: dict[type[Refusal], Sentence] = {
@@ -190,7 +186,6 @@ SENTENCES: dict[type[Refusal], Sentence] = {
     errors.FileTooLarge: _too_large,
     errors.FileWrongKind: _wrong_kind,
     errors.NoRoom: _no_room,
-    errors.NoFilesInLetters: _no_files,
     errors.LetterTooLong: _too_long,
     errors.NothingToUndo: _plain(
         message("There is nothing to take back: the last act was not yours, or it cannot be undone.")
@@ -226,6 +221,10 @@ SENTENCES: dict[type[Refusal], Sentence] = {
         message("Every library with an agreement in force was asked already. You can close this request.")
     ),
     errors.UnknownLetter: _plain(message("This letter is not one of your library's.")),
+    errors.BadSpan: _plain(
+        message("These are no days for a report. Write a year, a quarter, a month or two days: {examples}"),
+        examples=SPANS,
+    ),
     errors.LastCoordinator: _plain(
         message("A library keeps at least one coordinator. Please make somebody else coordinator first.")
     ),

@@ -3,14 +3,16 @@
 from datetime import date
 
 from handlers.text import labels
-from handlers.text.cards import act_button, card_lines, head_lines
+from handlers.text.card_buttons import act_button
+from handlers.text.cards import card_lines, head_lines
 from handlers.text.citations import heading, shortened
 from handlers.text.rich import Line, Lines, bold, line, stacked
 from handlers.text.screens import Button, Screen, Tap, Verb, rows_of
 from handlers.text.voice import Label, Voice, label
 from handlers.text.words import display
+from models.queries.lines import LineView
 from models.queries.lists import COUNTED_TO, ListView
-from models.queries.requests import CardView, LineView
+from models.queries.requests import CardView
 from models.rules.reminders import Due
 from models.rules.vocabulary import Act, Clock, Filter
 

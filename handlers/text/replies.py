@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from handlers.text import labels
-from handlers.text.cards import ON_CARD, hidden
+from handlers.text.card_buttons import ON_CARD, hidden
 from handlers.text.enclosures import upload_line
 from handlers.text.rich import BLANK, Line, bold, line
 from handlers.text.voice import Voice, message
@@ -46,6 +46,7 @@ MEANINGS: dict[str, tuple[Act, ...]] = {
     "more": (Act.PROMISE_MORE,),
     "complete": (Act.COMPLETE,),
     "settle": (Act.PROPOSE_SETTLEMENT,),
+    "hand_over": (Act.HAND_OVER,),
 }
 """What a word may mean, the likeliest first: the first act that is possible now is taken."""
 
@@ -98,14 +99,14 @@ def intended(word: str) -> Act | None:
 def choices(voice: Voice, view: CardView) -> tuple[Choice, ...]:
     """What the reader can say by mail now."""
     offered = (act for act in ON_CARD[view.side] if view.offers(act) and not hidden(view, act))
-    found = (_choice(voice, act) for act in offered if act in WORDS)
-    undo = (_choice(voice, Act.UNDO),) if view.can_undo else ()
+    found = (_choice(voice, view, act) for act in offered if act in WORDS)
+    undo = (_choice(voice, view, Act.UNDO),) if view.can_undo else ()
     return (*found, *undo)
 
 
-def _choice(voice: Voice, act: Act) -> Choice:
+def _choice(voice: Voice, view: CardView, act: Act) -> Choice:
     word = display(WORDS[act], voice.language)
-    sample = _sample(voice, act)
+    sample = view.colleagues[0][1] if act is Act.HAND_OVER else _sample(voice, act)
     return Choice(act, f"{word} {sample}".strip(), voice.label(labels.ACTS[act]))
 
 

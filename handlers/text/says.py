@@ -47,6 +47,10 @@ FILES_KEPT = message(
     "A file that is passed on is kept for 30 days, then the desk's own copy and its links are deleted. "
     "What went into a chat or a mailbox stays there."
 )
+MAILS_KEPT = message(
+    "Of a mail to the desk the words stay with the request; its original is deleted after 30 days, or after "
+    "90 where it could not be read."
+)
 MAIL_HELP = message(
     "Reply to a mail about a request; the first word of your reply is the answer, and a file attached to it "
     "is the scan. Anything else becomes a comment. A new mail with a citation becomes a new request."
@@ -228,7 +232,8 @@ def _question(voice: Voice, what: Say) -> Screen:
 
 
 def _privacy(voice: Voice, what: Say) -> Screen:
-    return Screen(lines=stacked(paragraphs(voice.say(SENTENCES[what])), paragraphs(voice.say(FILES_KEPT))))
+    said = (SENTENCES[what], FILES_KEPT, MAILS_KEPT)
+    return Screen(lines=stacked(*(paragraphs(voice.say(one)) for one in said)))
 
 
 BUILDERS: dict[Say, Callable[[Voice, Say], Screen]] = {
@@ -247,6 +252,7 @@ def commands(voice: Voice) -> Commands:
         ("requests", voice.say("Requests of your library")),
         ("find", voice.say("Find a request")),
         ("letter", voice.say("Write to the partner library")),
+        ("report", voice.say("Figures of a year or other days")),
         ("settings", voice.say("Language, news, days away")),
         ("closures", voice.say("When your library is closed")),
         ("help", voice.say("What you can do here")),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum, unique
 
 from handlers.text.rich import Lines
-from models.queries.requests import FileView
+from models.queries.files import FileView
 
 
 @unique
@@ -41,6 +41,7 @@ class Verb(StrEnum):
     CLOSURE = "cl"  # closure; what of the library's days, its value
     FIND = "fi"  # search, page in version; 0: ask for the words
     NARROW = "na"  # list, narrowing: which part of it?
+    REPORT = "rp"  # agreement, page in version, span, part: `of.<library>`, a figure's key, `confirm`
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from handlers.text import carry, labels
-from handlers.text.cards import act_button, as_partner, for_partner_acts, head_lines
+from handlers.text.card_buttons import act_button, as_partner, for_partner_acts
+from handlers.text.cards import head_lines
 from handlers.text.citations import heading, shortened
 from handlers.text.rich import bold, italic, line, paragraphs, stacked
 from handlers.text.sayings import OFFERED, SAYINGS

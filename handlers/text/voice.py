@@ -93,6 +93,14 @@ class Voice:
         """A whole number with the language's separators."""
         return numbers.format_decimal(value, locale=self._locale)
 
+    def decimal(self, value: float) -> str:
+        """A number with at most one decimal place."""
+        return numbers.format_decimal(round(value, 1), locale=self._locale)
+
+    def percent(self, share: float) -> str:
+        """A share of one in whole percent."""
+        return numbers.format_percent(round(share, 2), locale=self._locale)
+
     def size(self, octets: int) -> str:
         """A file's size in kilobytes or megabytes of 10³, 10⁶ bytes."""
         if octets < 1_000_000:

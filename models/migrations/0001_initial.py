@@ -2,7 +2,7 @@ from tortoise import migrations
 from tortoise.migrations import operations as ops
 from models.engines.document import dump, load
 from models.rules.vocabulary.notices import NoticeKind
-from models.rules.vocabulary.particulars import DayKind, Reason
+from models.rules.vocabulary.particulars import DayKind, Method, Reason
 from models.rules.vocabulary.people import Channel, Language, Reach, Role, Via
 from models.rules.vocabulary.requests import Act, Clock, Filter, Group, Service, Side, Stage
 from models.tables.libraries import default_weekend
@@ -111,6 +111,17 @@ class Migration(migrations.Migration):
                 ('reached', fields.IntField(default=0)),
             ],
             options={'table': 'counter', 'app': 'models', 'unique_together': (('library', 'year'),), 'pk_attr': 'id', 'table_description': "The running number of a library's requests in a year."},
+            bases=['Table'],
+        ),
+        ops.CreateModel(
+            name='Habit',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('library', fields.ForeignKeyField('models.Library', source_field='library_id', db_constraint=True, to_field='id', related_name='habits', on_delete=OnDelete.RESTRICT)),
+                ('partner', fields.ForeignKeyField('models.Library', source_field='partner_id', db_constraint=True, to_field='id', related_name='habits_towards', on_delete=OnDelete.RESTRICT)),
+                ('method', fields.CharEnumField(enum_type=Method, max_length=16)),
+            ],
+            options={'table': 'habit', 'app': 'models', 'unique_together': (('library', 'partner'),), 'pk_attr': 'id', 'table_description': 'How the parcels of a library to a partner go: the method that was named last.'},
             bases=['Table'],
         ),
         ops.CreateModel(
@@ -328,6 +339,21 @@ class Migration(migrations.Migration):
             bases=['BigTable'],
         ),
         ops.CreateModel(
+            name='ReportConfirmation',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('agreement', fields.ForeignKeyField('models.Agreement', source_field='agreement_id', db_constraint=True, to_field='id', related_name='confirmed_reports', on_delete=OnDelete.RESTRICT)),
+                ('first_day', fields.DateField()),
+                ('last_day', fields.DateField()),
+                ('library', fields.ForeignKeyField('models.Library', source_field='library_id', db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('person', fields.ForeignKeyField('models.Person', source_field='person_id', db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('digest', fields.CharField(max_length=16)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'report_confirmation', 'app': 'models', 'unique_together': (('agreement', 'first_day', 'last_day', 'library'),), 'pk_attr': 'id', 'table_description': "A library's word that the figures of a span are right; `digest` is that of the figures it saw."},
+            bases=['Table'],
+        ),
+        ops.CreateModel(
             name='Request',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -376,6 +402,7 @@ class Migration(migrations.Migration):
                 ('media_group', fields.CharField(max_length=64)),
                 ('person', fields.ForeignKeyField('models.Person', source_field='person_id', db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
                 ('request', fields.ForeignKeyField('models.Request', source_field='request_id', null=True, db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('letter', fields.JSONField(default=dict, encoder=dump, decoder=load)),
                 ('caption', fields.CharField(null=True, max_length=1024)),
                 ('files', fields.JSONField(default=list, encoder=dump, decoder=load)),
                 ('quiet_until', fields.FloatField()),
@@ -451,6 +478,7 @@ class Migration(migrations.Migration):
                 ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('file', fields.ForeignKeyField('models.File', source_field='file_id', db_index=True, db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
                 ('event', fields.ForeignKeyField('models.Event', source_field='event_id', null=True, db_index=True, db_constraint=True, to_field='id', related_name='attachments', on_delete=OnDelete.RESTRICT)),
+                ('letter', fields.ForeignKeyField('models.Letter', source_field='letter_id', null=True, db_index=True, db_constraint=True, to_field='id', related_name='files', on_delete=OnDelete.RESTRICT)),
                 ('owner', fields.ForeignKeyField('models.Person', source_field='owner_id', null=True, db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
                 ('name', fields.CharField(max_length=200)),
                 ('telegram_file_id', fields.CharField(null=True, max_length=200)),
@@ -460,7 +488,7 @@ class Migration(migrations.Migration):
                 ('warned_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('expired_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'attachment', 'app': 'models', 'pk_attr': 'id', 'table_description': 'A kept file in the hands of a person or a request: `event` is null until it is attached.'},
+            options={'table': 'attachment', 'app': 'models', 'pk_attr': 'id', 'table_description': 'A kept file in the hands of a person or a request: `event` and `letter` are null until it is attached.'},
             bases=['BigTable'],
         ),
         ops.CreateModel(

@@ -1,7 +1,7 @@
 """Albums: the files of one come as separate messages, and are one delivery when nothing more comes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from tortoise.expressions import Q
@@ -16,7 +16,7 @@ POISON_AFTER = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One message of an album. `request` and `caption` may come with any of them."""
+    """One message of an album. `request`, `letter` and `caption` may come with any of them."""
 
     chat: int
     group: str
@@ -24,6 +24,7 @@ class Part:
     file: int
     request: int | None
     caption: str | None
+    letter: dict[str, int | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,12 +37,19 @@ class Whole:
     request: int | None
     caption: str | None
     files: tuple[int, ...]
+    letter: dict[str, int | None] = field(default_factory=dict)
 
 
 async def request_of(chat: int, group: str) -> int | None:
     """For which request the album was begun."""
     row = await Album.get_or_none(chat_id=chat, media_group=group)
     return row.request_id if row else None
+
+
+async def letter_of(chat: int, group: str) -> dict[str, int | None]:
+    """In which thread or to which partner the album is a letter; empty where it is none."""
+    row = await Album.get_or_none(chat_id=chat, media_group=group)
+    return dict(row.letter) if row else {}
 
 
 async def add(part: Part, now: datetime, *, quiet_until: float) -> None:
@@ -64,6 +72,7 @@ async def add(part: Part, now: datetime, *, quiet_until: float) -> None:
             row.files, row.done_at, row.lease_until, row.lease_token = [], None, None, None
         row.files = [*row.files, part.file] if part.file not in row.files else row.files
         row.request_id = row.request_id or part.request
+        row.letter = row.letter or part.letter
         row.caption = row.caption or part.caption
         row.quiet_until = quiet_until
         await row.save(update_fields=OPENED if row.lease_token is None else CHANGED)
@@ -72,7 +81,7 @@ async def add(part: Part, now: datetime, *, quiet_until: float) -> None:
 ALBUMS = Queue(
     table="album",
     lane="id",
-    columns="id, chat_id, person_id, request_id, caption, files",
+    columns="id, chat_id, person_id, request_id, caption, files, letter",
     ready="w.quiet_until <= $1",
 )
 
@@ -88,6 +97,7 @@ async def claim_whole(*, machine: float, token: str, limit: int = 20) -> list[Wh
             request=row["request_id"],
             caption=row["caption"],
             files=tuple(sql.document(row["files"])),
+            letter=sql.document(row["letter"]),
         )
         for row in rows
     ]
@@ -100,7 +110,7 @@ async def next_whole(machine: float) -> float | None:
     return row.quiet_until if row else None
 
 
-CHANGED = ("files", "done_at", "request_id", "caption", "quiet_until")
+CHANGED = ("files", "done_at", "request_id", "letter", "caption", "quiet_until")
 OPENED = (*CHANGED, "lease_until", "lease_token")
 
 

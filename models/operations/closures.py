@@ -75,6 +75,16 @@ async def remove_monthly_rule(rule: int, library: int, now: datetime) -> bool:
     return bool(removed)
 
 
+async def note_closure(closure: int, library: int, note: str) -> bool:
+    """Say why announced days are what they are; an empty note removes it. False where there are none such."""
+    return bool(await Closure.filter(id=closure, library_id=library).update(note=_short(note)))
+
+
+async def note_monthly_rule(rule: int, library: int, note: str) -> bool:
+    """The same of a day of every month."""
+    return bool(await MonthlyClosure.filter(id=rule, library_id=library).update(note=_short(note)))
+
+
 async def set_weekend(library: int, weekdays: Iterable[int], now: datetime) -> None:
     """Choose the library's weekly days off, as numbers of `date.weekday`.
 

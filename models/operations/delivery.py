@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from models.operations import outbox, people
 from models.operations.outbox import Leased, Slip
@@ -15,6 +16,7 @@ LASTING = frozenset(
     {
         NoticeKind.EVENT,
         NoticeKind.MAIL_TROUBLE,
+        NoticeKind.MAIL_CAP,
         NoticeKind.ASIDE,
         NoticeKind.REMINDER,
         NoticeKind.DIGEST,
@@ -33,13 +35,16 @@ async def chat_closed(row: Leased, now: datetime) -> None:
     await outbox.write([slip] if slip else await _told(person, row, address="Telegram"), now)
 
 
-async def mail_refused(row: Leased, now: datetime) -> None:
-    """A mail did not arrive: its library is told in chat; news goes to the person's own chat instead."""
+async def mail_refused(row: Leased, now: datetime, *, of_content: bool = False) -> None:
+    """A mail did not arrive: its library is told in chat; news goes to the person's own chat instead.
+
+    `of_content`: it was refused for what it contains, and nothing is wrong with the address.
+    """
     person = await parties.person(row.person) if row.person else None
     if person is None:
         return
     slip = _instead(row, person, Channel.CHAT) if row.kind in LASTING else None
-    slips = await _told(person, row, address=row.target)
+    slips = await _told(person, row, address=row.target, of_content=of_content)
     await outbox.write([*slips, slip] if slip else slips, now)
 
 
@@ -60,18 +65,19 @@ def _instead(row: Leased, person: PersonView, channel: Channel) -> Slip | None:
     )
 
 
-async def _told(person: PersonView, row: Leased, *, address: str) -> Sequence[Slip]:
+async def _told(person: PersonView, row: Leased, *, address: str, of_content: bool = False) -> Sequence[Slip]:
     """The library's coordinators, else whoever of it is in chat, else the administrators."""
     colleagues = await parties.members_of(person.library or 0)
     others = [one for one in colleagues if one.chat and one.id != person.id]
     coordinators = [one for one in others if one.role is Role.COORDINATOR]
+    facts = {"person": person.id, "address": address, **({"of_content": True} if of_content else {})}
     operators = [one for one in await parties.administrators() if one.chat and one.id != person.id]
     return [
         Slip(
             channel=Channel.CHAT,
             target=str(one.chat),
             kind=NoticeKind.UNDELIVERED,
-            facts={"person": person.id, "address": address},
+            facts=facts,
             dedupe=f"undelivered:{row.id}:{one.id}",
             person=one.id,
         )
@@ -83,13 +89,23 @@ async def mail_trouble(now: datetime) -> None:
     """Tell every coordinator and administrator in chat that mail is not leaving, once a day."""
     waiting = await queues()
     since = waiting.oldest_mail_out or now
+    facts = {"since": since.isoformat(), "count": waiting.notices[Channel.MAIL]}
+    await _to_those_in_charge(NoticeKind.MAIL_TROUBLE, facts, now)
+
+
+async def mail_cap(now: datetime, *, left: int, cap: int) -> None:
+    """Tell them that most of the mails that may leave in a day have left, once a day."""
+    await _to_those_in_charge(NoticeKind.MAIL_CAP, {"left": left, "cap": cap}, now)
+
+
+async def _to_those_in_charge(kind: NoticeKind, facts: dict[str, Any], now: datetime) -> None:
     slips = [
         Slip(
             channel=Channel.CHAT,
             target=str(person.chat),
-            kind=NoticeKind.MAIL_TROUBLE,
-            facts={"since": since.isoformat(), "count": waiting.notices[Channel.MAIL]},
-            dedupe=f"mail_trouble:{now:%Y-%m-%d}:{person.id}",
+            kind=kind,
+            facts=facts,
+            dedupe=f"{kind}:{now:%Y-%m-%d}:{person.id}",
             person=person.id,
         )
         for person in await parties.everybody()

@@ -18,8 +18,10 @@ from models.tables import Attachment, Event, Upload
 
 EMPTY_MAILS = """
 UPDATE mail SET body = $1
-WHERE done_at <= $2 AND outcome <> 'poisoned' AND length(body) > 0
+WHERE done_at <= $2 AND (outcome <> 'poisoned' OR done_at <= $3) AND length(body) > 0
 """
+POISON_KEPT = timedelta(days=90)
+"""A mail that nothing could be made of: long enough for somebody to mend what failed."""
 UPLOADS_KEPT = timedelta(days=7)
 """An upload that nobody finished."""
 
@@ -28,7 +30,7 @@ async def expire_files(now: datetime) -> None:
     """Warn of what goes soon and was never fetched; let go what is old. Twice is as good as once."""
     await _warn(now)
     await Attachment.filter(since__lte=now - KEPT, expired_at=None).update(expired_at=now)
-    await sql.execute(EMPTY_MAILS, [b"", now - KEPT])
+    await sql.execute(EMPTY_MAILS, [b"", now - KEPT, now - POISON_KEPT])
     await Upload.filter(created_at__lte=now - UPLOADS_KEPT, done_at=None).delete()
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from secrets import token_hex
 
 from models.engines import transaction
+from models.queries.files import LOOSE
 from models.rules.errors import FileWrongKind
 from models.rules.filekinds import FileKind, is_locked, kind_of, named_as
 from models.tables import Attachment, File
@@ -122,11 +123,9 @@ async def _row(
             },
         )
         safe = safe_name(named_as(safe_name(name), found.kind))
-        loose = Attachment.filter(file_id=file.id, owner_id=owner, name=safe, event_id=None, expired_at=None)
-        row = await loose.first() or await Attachment.create(
-            file_id=file.id,
-            owner_id=owner,
-            name=safe,
+        known = {"file_id": file.id, "owner_id": owner, "name": safe, "expired_at": None}
+        row = await Attachment.filter(**known, **LOOSE).first() or await Attachment.create(
+            **known,
             telegram_file_id=arrived.telegram_file_id if arrived else None,
             note=arrived.note if arrived else None,
             since=now,
@@ -165,8 +164,8 @@ def _beside(path: Path) -> Path:
 
 
 async def discard(numbers: Sequence[int]) -> int:
-    """Forget loose attachments: those that no request has. Their bytes go with the next sweep."""
-    return await Attachment.filter(id__in=list(numbers), event_id=None).delete() if numbers else 0
+    """Forget loose attachments: no request and no letter has them. Their bytes go with the next sweep."""
+    return await Attachment.filter(id__in=list(numbers), **LOOSE).delete() if numbers else 0
 
 
 async def reached(numbers: Iterable[int], now: datetime) -> None:

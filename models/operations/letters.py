@@ -6,7 +6,9 @@ from datetime import datetime
 from tortoise.exceptions import IntegrityError
 
 from models.engines import transaction
-from models.operations import outbox
+from models.operations import enclosures, outbox
+from models.operations.enclosures import Enclosed
+from models.queries.files import LOOSE
 from models.queries.letters import sides_of
 from models.queries.parties import agreement_between, members_of, today_at
 from models.rules.errors import DraftGone, LetterTooLong, NoAgreement, NotAllowed, UnknownLetter
@@ -14,7 +16,7 @@ from models.rules.lifecycle import Tell
 from models.rules.permissions import Right, Standpoint, may
 from models.rules.routing import Concern, recipients
 from models.rules.vocabulary import Act, Language, NoticeKind, Side, Via
-from models.tables import Draft, Letter, LetterCard, LetterThread, Person
+from models.tables import Attachment, Draft, Letter, LetterCard, LetterThread, Person
 
 LONGEST = 3500
 """Characters: what a message of a chat shows whole, with what stands around it."""
@@ -23,7 +25,10 @@ LONGEST_SUBJECT = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewLetter:
-    """What somebody wrote: in a `thread`, or to a `partner` about a subject that is new."""
+    """What somebody wrote: in a `thread`, or to a `partner` about a subject that is new.
+
+    `files` are loose attachments of the author's, which go with it.
+    """
 
     author: int
     text: str
@@ -35,6 +40,7 @@ class NewLetter:
     language: Language | None = None
     signed_by: str | None = None
     message_id: str | None = None
+    files: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +118,7 @@ async def _write(new: NewLetter, now: datetime) -> Posted:
         message_id=new.message_id,
         at=now,
     )
+    await Attachment.filter(id__in=new.files, **LOOSE).update(letter_id=letter.id, since=now)
     await LetterThread.filter(id=thread.id).update(updated_at=now)
     await _tell(thread, letter, now)
     return Posted(letter=letter.id, thread=thread.id)
@@ -128,23 +135,30 @@ async def _thread(new: NewLetter, library: int, now: datetime) -> LetterThread:
     return await LetterThread.create(
         opened_by_id=library,
         partner_id=new.partner,
-        subject=(" ".join(new.subject.split()) or _first_words(new.text))[:LONGEST_SUBJECT],
+        subject=(" ".join(new.subject.split()) or await _first_words(new))[:LONGEST_SUBJECT],
         created_at=now,
         updated_at=now,
     )
 
 
-def _first_words(text: str) -> str:
-    return text.strip().partition("\n")[0][:60] or "—"
+async def _first_words(new: NewLetter) -> str:
+    """What a letter without a subject is about: its first line, else the name of its first file."""
+    said = new.text.strip().partition("\n")[0][:60]
+    file = None if said else await Attachment.filter(id__in=new.files).order_by("id").first()
+    return said or (file.name if file else "—")
 
 
 async def _tell(thread: LetterThread, letter: Letter, now: datetime) -> None:
-    """To whoever wrote last at the other library, else to everybody on duty there, and to its mailbox."""
+    """To whoever wrote last at the other library, else to everybody on duty there.
+
+    Its mailbox gets what begins a thread, and the answers to what it wrote itself.
+    """
     other = next(one for one in sides_of(thread) if one != letter.library_id)
     last = await Letter.filter(thread_id=thread.id, library_id=other).order_by("-id").first()
     people = {person.id: person for person in await members_of(other)}
+    writer = people.get(last.author_id) if last else None
     concern = Concern(
-        act=Act.COMMENT,
+        act=Act.SUBMIT if last is None or (writer and writer.is_mailbox) else Act.COMMENT,
         tells=Tell.PARTNER,
         side=Side.REQUESTING,
         actor=letter.author_id,
@@ -163,7 +177,9 @@ async def _tell(thread: LetterThread, letter: Letter, now: datetime) -> None:
         )
         for delivery in recipients(concern, members)
     ]
-    await outbox.write(slips, now)
+    files = await Attachment.filter(letter_id=letter.id).order_by("id").prefetch_related("file")
+    what = Enclosed(about={"letter": letter.id}, key=f"letter:{letter.id}", sender=letter.author_id)
+    await outbox.write([*slips, *await enclosures.slips_for(what, files, slips, now)], now)
 
 
 async def shown(chat: int, message: int, thread: int) -> None:

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 from tortoise.exceptions import IntegrityError
 
 from models.engines import transaction
-from models.operations import cards, enclosures, outbox, search
+from models.operations import cards, enclosures, habits, outbox, search
 from models.operations.concerned import slips_for
 from models.operations.intents import Intent, Outcome
+from models.queries.files import LOOSE
 from models.queries.standings import latest, side_of, standing_of, undoable
 from models.rules import lifecycle, searching
 from models.rules.agreeing import agreed_before, needs_consent
@@ -201,6 +202,7 @@ async def _before(intent: Intent, request: Request, actor: Person | None, *, now
         named_due=request.named_due,
         dispatch=request.dispatch,
         asked_due=asked,
+        usual_method=await habits.usual_method(request) if intent.act is Act.SHIP else None,
     )
 
 
@@ -242,6 +244,7 @@ async def _write(
     if note := intent.details.note:
         columns["search_key"] = searching.extended(request.search_key, note)
         await search.learn(" ".join(searching.words_of(note)))
+    await habits.note_method(request, intent.act, intent.details.method)
     former = _keeper(request, side)
     await _change(request, columns)
     await _attach(intent, event)
@@ -301,7 +304,7 @@ async def _change(request: Request, columns: Changes) -> None:
 
 async def _attach(intent: Intent, event: Event) -> None:
     if intent.details.files:
-        loose = Attachment.filter(id__in=intent.details.files, event_id=None)
+        loose = Attachment.filter(id__in=intent.details.files, **LOOSE)
         await loose.update(event_id=event.id, since=event.at)
 
 

@@ -18,6 +18,8 @@ class AgreementView:
     renewal: str | None
     notice: str
     ended_on: date | None
+    standing: tuple[str, ...]
+    costs: bool
 
     def as_json(self) -> dict[str, Any]:
         """The object that the command line prints."""
@@ -29,6 +31,8 @@ class AgreementView:
             "renewal": self.renewal,
             "notice": self.notice,
             "ended_on": self.ended_on.isoformat() if self.ended_on else None,
+            "standing": list(self.standing),
+            "costs": self.costs,
         }
 
 
@@ -44,6 +48,8 @@ async def agreements() -> list[AgreementView]:
             renewal=row.renewal,
             notice=row.notice,
             ended_on=row.ended_on,
+            standing=tuple(row.standing),
+            costs=row.costs,
         )
         for row in rows
     ]

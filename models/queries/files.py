@@ -1,17 +1,72 @@
-"""Kept files: those that no request has yet, and who may fetch one."""
+"""Kept files: what is known of each, those that no request has yet, and who may fetch one."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from models.queries.parties import PersonView
-from models.queries.requests import FileView, file_view
 from models.queries.standings import side_of
-from models.tables import Album, Attachment, Request
+from models.rules.filelimits import KEPT
+from models.tables import Album, Attachment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileView:
+    """A file of a request. `event` tells with which act it came, `until` how long the program keeps it.
+
+    `locked`: it opens with a password only; `expired`: the program's own copy is gone; `note`: words that
+    came with it before it had a request.
+    """
+
+    id: int
+    name: str
+    size: int
+    mime: str
+    sha256: str
+    telegram_file_id: str | None
+    event: int | None
+    until: datetime
+    locked: bool = False
+    expired: bool = False
+    note: str | None = None
+
+
+def file_view(row: Attachment) -> FileView:
+    """A file as others see it; the row comes with its `file`."""
+    return FileView(
+        id=row.id,
+        name=row.name,
+        size=row.file.size,
+        mime=row.file.mime,
+        sha256=row.file.sha256,
+        telegram_file_id=row.telegram_file_id,
+        event=row.event_id,
+        until=row.since + KEPT,
+        locked=row.file.locked,
+        expired=row.expired_at is not None,
+        note=row.note,
+    )
+
+
+async def files_of(request_id: int) -> tuple[FileView, ...]:
+    """Every file that was given to the request, oldest first."""
+    rows = await Attachment.filter(event__request_id=request_id).order_by("id").prefetch_related("file")
+    return tuple(file_view(row) for row in rows)
+
+
+async def file(attachment_id: int) -> FileView | None:
+    """A kept file, attached or not."""
+    row = await Attachment.get_or_none(id=attachment_id).prefetch_related("file")
+    return file_view(row) if row else None
+
+
+LOOSE = {"event_id": None, "letter_id": None}
+"""What neither a request nor a letter has."""
 
 
 async def loose_of(person: int) -> list[FileView]:
     """What this person sent and no request has, oldest first, without an album that is still coming."""
     rows = (
-        await Attachment.filter(owner_id=person, event_id=None, expired_at=None)
+        await Attachment.filter(owner_id=person, expired_at=None, **LOOSE)
         .order_by("id")
         .prefetch_related("file")
     )
@@ -32,15 +87,20 @@ class Download:
     """A file that this person may fetch."""
 
     file: FileView
-    request: int
 
 
 async def download(attachment: int, person: PersonView) -> Download | None:
-    """The file, if the program still keeps it and the request is one of the person's library."""
-    row = await Attachment.get_or_none(id=attachment, expired_at=None).prefetch_related("file", "event")
-    if row is None or row.event is None:
+    """The file, if the program still keeps it and its request or letter is one of the person's library."""
+    row = await Attachment.get_or_none(id=attachment, expired_at=None).prefetch_related(
+        "file", "event__request", "letter__thread"
+    )
+    if row is None or not _may_fetch(row, person.library):
         return None
-    request = await Request.get(id=row.event.request_id)
-    if side_of(request, person.library) is None:
-        return None
-    return Download(file=file_view(row), request=request.id)
+    return Download(file=file_view(row))
+
+
+def _may_fetch(row: Attachment, library: int | None) -> bool:
+    if row.event is not None:
+        return side_of(row.event.request, library) is not None
+    thread = row.letter.thread if row.letter else None
+    return thread is not None and library in (thread.opened_by_id, thread.partner_id)

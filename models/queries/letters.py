@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from models.queries.files import FileView, file_view
 from models.queries.parties import LibraryView, PersonView
 from models.rules.vocabulary import Language
 from models.tables import Letter, LetterCard, LetterThread
@@ -23,12 +24,13 @@ class LetterView:
     language: Language | None
     at: datetime
     answers: str | None
+    files: tuple[FileView, ...] = ()
 
 
 async def letter(letter_id: int, viewer: PersonView) -> LetterView | None:
     """One letter; None when it does not exist or is not the viewer's library's."""
     row = await Letter.get_or_none(id=letter_id).prefetch_related(
-        "author", "library", "thread__opened_by", "thread__partner"
+        "author", "library", "thread__opened_by", "thread__partner", "files__file"
     )
     if row is None or viewer.library not in sides_of(row.thread):
         return None
@@ -49,6 +51,7 @@ def _view(row: Letter, viewer: PersonView, answers: str | None) -> LetterView:
         language=Language(row.language) if row.language else None,
         at=row.at,
         answers=answers,
+        files=tuple(file_view(one) for one in sorted(row.files, key=lambda one: one.id)),
     )
 
 

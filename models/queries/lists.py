@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from models.engines import sql
+from models.queries.lines import LineView, lines_of
 from models.queries.parties import PersonView
-from models.queries.requests import LineView, lines_of
 from models.rules.narrowing import Narrowing
 from models.rules.vocabulary import Filter, Group, Side
 from models.tables import LastList

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
+from tortoise.queryset import QuerySet
+
 from models.rules.preferences import Preferences
 from models.rules.routing import Member
 from models.rules.vocabulary import Channel, Language, Reach, Role, Side
@@ -204,10 +206,27 @@ async def libraries() -> list[LibraryView]:
 
 async def partners_of(library_id: int) -> list[LibraryView]:
     """The libraries with which this one has an agreement that has not ended, that of the oldest one first."""
-    rows = await Agreement.filter(ended_on=None).prefetch_related("party_a", "party_b").order_by("id")
+    return await _others(Agreement.filter(ended_on=None), library_id)
+
+
+async def _others(agreements: QuerySet[Agreement], library_id: int) -> list[LibraryView]:
+    rows = await agreements.prefetch_related("party_a", "party_b").order_by("id")
     pairs = [(row.party_a, row.party_b) for row in rows]
     others = [b if a.id == library_id else a for a, b in pairs if library_id in (a.id, b.id)]
     return [LibraryView.of(row) for row in {row.id: row for row in others}.values()]
+
+
+async def counterparts_of(library_id: int) -> list[LibraryView]:
+    """The partners of a library, then those whose agreement has ended and with whom there are requests."""
+    partners = await partners_of(library_id)
+    known = {one.id for one in partners}
+    former = [one for one in await _others(Agreement.all(), library_id) if one.id not in known]
+    return partners + [one for one in former if await _have_requests(library_id, one.id)]
+
+
+async def _have_requests(one: int, other: int) -> bool:
+    pair = (one, other)
+    return await Request.filter(requesting_id__in=pair, supplying_id__in=pair).exists()
 
 
 async def agreement_between(one: int, other: int) -> int | None:

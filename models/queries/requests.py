@@ -1,77 +1,32 @@
-"""Requests as one side sees them: cards, histories, lines of lists."""
+"""Requests as one side sees them: the card, and which request a number or a message means."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from models.queries import clocks
+from models.queries.files import FileView, files_of
+from models.queries.history import EventView, events_of
 from models.queries.parties import LibraryView, PersonView, colleagues_of, partners_of
 from models.queries.standings import can_undo, side_of, standing_of
 from models.rules import lifecycle
-from models.rules.filelimits import KEPT
 from models.rules.lifecycle import Details, Row, Standing
 from models.rules.permissions import Right, Standpoint, may
 from models.rules.vocabulary import (
     Act,
     Flag,
     Group,
-    Language,
     Reason,
     Service,
     Side,
     Stage,
     StandingTerm,
-    Via,
 )
-from models.tables import Attachment, Card, Event, OwnNumber, Person, Reader, Request, ThreadMail
+from models.tables import Card, Event, OwnNumber, Reader, Request
 
 HISTORY = 3
 SILENCE = timedelta(days=14)
 """After this long without an answer a side is offered to close the request locally (rule 7)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileView:
-    """A file of a request. `event` tells with which act it came, `until` how long the program keeps it.
-
-    `locked`: it opens with a password only; `expired`: the program's own copy is gone; `note`: words that
-    came with it before it had a request.
-    """
-
-    id: int
-    name: str
-    size: int
-    mime: str
-    sha256: str
-    telegram_file_id: str | None
-    event: int | None
-    until: datetime
-    locked: bool = False
-    expired: bool = False
-    note: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventView:
-    """A line of the history. `by` is a name, `own` whether the viewer's library did it."""
-
-    id: int
-    act: Act
-    side: Side | None
-    by: str
-    own: bool
-    at: datetime
-    details: Details
-    stage_from: Stage
-    stage_to: Stage
-    via: Via
-    for_partner: bool
-    undone: bool
-    files: tuple[FileView, ...] = ()
-    undoes: Act | None = None
-    language: Language | None = None
-    colleague: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +65,7 @@ class CardView:
     taker: str | None
     asker: str | None
     reader: str | None
-    previous: int | None
+    previous: str | None
     possible: tuple[Row, ...]
     can_undo: bool
     silent: bool
@@ -155,7 +110,8 @@ async def card(
     asked = view.offers(Act.WAIT) and await clocks.asks_whether_to_wait(row, row.requesting.timezone)
     keeper = row.asker_id if side is Side.REQUESTING else row.taker_id
     found = await colleagues_of(viewer.library)
-    others = [one for one in found if one.id != keeper] if keeper or len(found) > 1 else []
+    shared = keeper or len(found) > 1 or viewer.is_mailbox
+    others = [one for one in found if one.id != keeper] if shared else []
     return replace(
         view,
         deadline=(await clocks.deadlines([row], now))[row.id],
@@ -196,14 +152,21 @@ async def _card(
         taker=row.taker.name if row.taker else None,
         asker=row.asker.name if row.asker else None,
         reader=await _reader(row, viewer, side),
-        previous=row.previous_id,
-        possible=lifecycle.possible(standing, side) if acts else (),
+        possible=_possible(row, standing, side, now=now) if acts else (),
         can_undo=acts and await can_undo(row, side, now),
-        silent=now - row.turn_since > SILENCE,
+        silent=await _is_silent(row, side.other, now),
         events=events,
         files=await files_of(row.id),
         **await _around(row, standing, side),
     )
+
+
+async def _is_silent(row: Request, other: Side, now: datetime) -> bool:
+    """Whether the other side has neither acted nor written a word for long: looking is not answering."""
+    if now - row.turn_since <= SILENCE:
+        return False
+    heard = Event.filter(request_id=row.id, side=other, for_partner=False, at__gte=now - SILENCE)
+    return not await heard.exclude(act=Act.OPEN).exists()
 
 
 def _libraries(row: Request, side: Side) -> tuple[LibraryView, LibraryView]:
@@ -220,7 +183,22 @@ async def _around(row: Request, standing: Standing, side: Side) -> dict[str, Any
         "terms_of_all": tuple(StandingTerm(one) for one in row.agreement.standing),
         "costs": row.agreement.costs,
         "elsewhere": await elsewhere(row) if standing.stage is Stage.UNFILLED else None,
+        "previous": await _previous(row, side),
     }
+
+
+def _possible(row: Request, standing: Standing, side: Side, *, now: datetime) -> tuple[lifecycle.Row, ...]:
+    """What the side may do; what ended long ago is not opened again."""
+    possible = lifecycle.possible(standing, side)
+    over = row.ended_at is not None and now - row.ended_at > timedelta(days=lifecycle.REOPEN_DAYS)
+    return tuple(one for one in possible if not over or one.act is not Act.REOPEN)
+
+
+async def _previous(row: Request, side: Side) -> str | None:
+    """The number of the request that this one continues; another supplier's is not this one's to know."""
+    before = await Request.get_or_none(id=row.previous_id) if row.previous_id else None
+    own = before is not None and (side is Side.REQUESTING or before.supplying_id == row.supplying_id)
+    return before.number if before and own else None
 
 
 async def own_number(request_id: int, side: Side) -> str | None:
@@ -253,154 +231,6 @@ async def _reader(row: Request, viewer: PersonView, side: Side) -> str | None:
     return reader.reference if reader else None
 
 
-_WITH = ("actor", "request", "attachments__file")
-
-
-async def events_of(
-    request_id: int, viewer: PersonView, *, limit: int | None = None
-) -> tuple[EventView, ...]:
-    """The newest events, oldest of them first."""
-    query = Event.filter(request_id=request_id).order_by("-id").prefetch_related(*_WITH)
-    rows = await (query.limit(limit) if limit else query)
-    beside = await _beside(request_id, rows)
-    return tuple(_event(row, viewer, beside) for row in reversed(rows))
-
-
-async def event(event_id: int, viewer: PersonView) -> EventView | None:
-    """One event of a request."""
-    row = await Event.get_or_none(id=event_id).prefetch_related(*_WITH)
-    return _event(row, viewer, await _beside(row.request_id, [row])) if row else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Beside:
-    """What lines of a history refer to: acts taken back, by the undo's version; colleagues by number."""
-
-    undone: dict[int, Act]
-    colleagues: dict[int, str]
-
-
-async def _beside(request_id: int, rows: Sequence[Event]) -> _Beside:
-    numbers = {row.details["colleague"] for row in rows if row.details.get("colleague")}
-    people = await Person.filter(id__in=list(numbers)) if numbers else []
-    return _Beside(await _undone_acts(request_id, rows), {one.id: one.name for one in people})
-
-
-def _event(row: Event, viewer: PersonView, beside: _Beside) -> EventView:
-    actor: Person | None = row.actor
-    files = [file_view(attachment) for attachment in row.attachments]
-    return EventView(
-        id=row.id,
-        act=row.act,
-        side=row.side,
-        by=row.signed_by or (actor.name if actor else ""),
-        own=_is_own(row, viewer),
-        at=row.at,
-        details=Details.from_json(row.details),
-        stage_from=row.stage_from,
-        stage_to=row.stage_to,
-        via=row.via,
-        for_partner=row.for_partner,
-        undone=row.undone,
-        files=tuple(files),
-        undoes=beside.undone.get(row.version) if row.act is Act.UNDO else None,
-        language=Language(row.language) if row.language else None,
-        colleague=beside.colleagues.get(row.details.get("colleague", 0)),
-    )
-
-
-def _is_own(row: Event, viewer: PersonView) -> bool:
-    """Whether the viewer's library did it: by the side of that day, wherever its people work now."""
-    side: Side | None = row.side
-    if side is None:
-        return False
-    return (side is side_of(row.request, viewer.library)) is not row.for_partner
-
-
-async def _undone_acts(request_id: int, rows: Sequence[Event]) -> dict[int, Act]:
-    """What each undo among the rows took back, by the undo's version."""
-    undos = [row.version for row in rows if row.act is Act.UNDO]
-    if not undos:
-        return {}
-    taken = await Event.filter(request_id=request_id, undone=True, version__in=[v - 1 for v in undos])
-    return {row.version + 1: row.act for row in taken}
-
-
-def file_view(row: Attachment) -> FileView:
-    """A file as others see it; the row comes with its `file`."""
-    return FileView(
-        id=row.id,
-        name=row.name,
-        size=row.file.size,
-        mime=row.file.mime,
-        sha256=row.file.sha256,
-        telegram_file_id=row.telegram_file_id,
-        event=row.event_id,
-        until=row.since + KEPT,
-        locked=row.file.locked,
-        expired=row.expired_at is not None,
-        note=row.note,
-    )
-
-
-async def files_of(request_id: int) -> tuple[FileView, ...]:
-    """Every file that was given to the request, oldest first."""
-    rows = await Attachment.filter(event__request_id=request_id).order_by("id").prefetch_related("file")
-    return tuple(file_view(row) for row in rows)
-
-
-async def file(attachment_id: int) -> FileView | None:
-    """A kept file, attached or not."""
-    row = await Attachment.get_or_none(id=attachment_id).prefetch_related("file")
-    return file_view(row) if row else None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LineView:
-    """A request as a line of a list."""
-
-    id: int
-    number: str
-    service: Service
-    stage: Stage
-    flags: frozenset[Flag]
-    side: Side
-    title: str
-    partner: LibraryView
-    due: date | None
-    until: date | None
-    urgent: bool
-    group: Group
-    deadline: date | None = None
-
-
-async def lines_of(ids: Sequence[int], library: int, today: date) -> tuple[LineView, ...]:
-    """The requests as lines of the library's lists, in the order of the ids."""
-    rows = await Request.filter(id__in=list(ids)).select_related("requesting", "supplying") if ids else []
-    deadlines = await clocks.deadlines(rows, today)
-    lines = {row.id: replace(_line(row, library), deadline=deadlines[row.id]) for row in rows}
-    return tuple(lines[one] for one in ids if one in lines)
-
-
-def _line(row: Request, library: int) -> LineView:
-    side = side_of(row, library) or Side.REQUESTING
-    standing = standing_of(row)
-    return LineView(
-        id=row.id,
-        number=row.number,
-        service=row.service,
-        stage=row.stage,
-        flags=standing.flags,
-        side=side,
-        title=row.title,
-        partner=LibraryView.of(row.supplying if side is Side.REQUESTING else row.requesting),
-        due=row.due,
-        until=row.until,
-        urgent=row.urgent,
-        group=lifecycle.group(standing, side),
-    )
-
-
 async def shown_in(chat: int, message: int) -> int | None:
     """Which request a message of a chat shows."""
     row = await Card.get_or_none(chat_id=chat, message_id=message)
@@ -429,60 +259,3 @@ async def number_of(request_id: int) -> str | None:
     """The number of a request."""
     row = await Request.get_or_none(id=request_id)
     return row.number if row else None
-
-
-async def awaiting_copy(viewer: PersonView, *, limit: int = 8) -> list[LineView]:
-    """Requests for a copy that the viewer's library can still deliver to, oldest first."""
-    stages = {stage for row in lifecycle.ROWS if row.act is Act.DELIVER for stage in row.at}
-    rows = (
-        await Request.filter(
-            supplying_id=viewer.library or 0,
-            service=Service.COPY,
-            stage__in=[stage.value for stage in stages - {Stage.DELIVERED}],
-        )
-        .order_by("turn_since", "id")
-        .limit(limit)
-        .select_related("requesting", "supplying")
-    )
-    return [_line(row, viewer.library or 0) for row in rows]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ThreadView:
-    """What a mail to a person about a request continues: the last message they have, and those before it.
-
-    `index` and `tags` are the newest that the person's own programs put into a mail, for them to find again.
-    """
-
-    last: str | None
-    references: tuple[str, ...]
-    index: str | None = None
-    tags: str | None = None
-
-
-async def thread_of(request_id: int, person: int, *, limit: int = 10) -> ThreadView:
-    """The thread as this person has it, oldest first; the root is kept when it grows long."""
-    rows = await ThreadMail.filter(request_id=request_id, person_id=person).order_by("id")
-    ids = list(dict.fromkeys(row.message_id for row in rows))
-    kept = ids if len(ids) <= limit else [ids[0], *ids[-(limit - 1) :]]
-    return ThreadView(
-        last=ids[-1] if ids else None,
-        references=tuple(kept),
-        index=next((row.index for row in reversed(rows) if row.index), None),
-        tags=next((row.tags for row in reversed(rows) if row.tags), None),
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
-    """What a message of a thread told: which request, to whom, as of which version."""
-
-    request: int
-    person: int | None
-    version: int | None
-
-
-async def seen_in(message_id: str) -> Seen | None:
-    """The thread that a Message-ID belongs to."""
-    row = await ThreadMail.filter(message_id=message_id).order_by("-id").first()
-    return Seen(request=row.request_id, person=row.person_id, version=row.version) if row else None

@@ -9,8 +9,8 @@ from datetime import date
 from enum import StrEnum
 
 from models.engines import sql
+from models.queries.lines import LineView, lines_of
 from models.queries.parties import PersonView
-from models.queries.requests import LineView, lines_of
 from models.rules import searching
 from models.tables import Request, Search
 

@@ -92,10 +92,12 @@ async def passages(mail_id: int, *, lately: datetime, today: datetime) -> Passag
 
 async def mailed_since(person: int, since: datetime) -> list[tuple[datetime, NoticeKind, int | None]]:
     """The mails that left for a person since then, oldest first: when, of which kind, about which request."""
-    rows = await Notice.filter(
-        channel=Channel.MAIL, person_id=person, status="sent", sent_at__gt=since
-    ).order_by("sent_at")
-    return [(row.sent_at or since, row.kind, row.facts.get("request")) for row in rows]
+    rows = (
+        await Notice.filter(channel=Channel.MAIL, person_id=person, status="sent", sent_at__gt=since)
+        .order_by("sent_at")
+        .values_list("sent_at", "kind", "facts")
+    )
+    return [(at, NoticeKind(kind), facts.get("request")) for at, kind, facts in rows]
 
 
 async def mails_out(since: datetime) -> list[datetime]:

@@ -1,12 +1,12 @@
 """What an act writes into the request beside its stage: due dates, terms, dispatch. Pure."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from models.rules.lifecycle import Details
-from models.rules.vocabulary import Act, Side
+from models.rules.vocabulary import Act, Method, Side
 
 Changes = dict[str, Any]
 
@@ -26,6 +26,7 @@ class Before:
     asked_due: date | None = None
     loan_days: int = LOAN_DAYS
     side: Side | None = None
+    usual_method: Method | None = None
 
 
 def effects(act: Act, details: Details, before: Before) -> Changes:
@@ -69,9 +70,14 @@ def _ship(details: Details, before: Before) -> Changes:
         "due": details.due or provisional,
         "named_due": details.due is not None,
         "until": None,
-        "dispatch": _dispatch(details, before.today.isoformat()),
+        "dispatch": _dispatch(_by_usual_way(details, before), before.today.isoformat()),
         "taker_id": before.actor,
     }
+
+
+def _by_usual_way(details: Details, before: Before) -> Details:
+    """With the pair's usual method where none is named."""
+    return replace(details, method=details.method or before.usual_method)
 
 
 def _detail_dispatch(details: Details, before: Before) -> Changes:

@@ -192,13 +192,6 @@ class UnknownLetter(Refusal):
 
 
 @dataclass(eq=True, kw_only=True)
-class NoFilesInLetters(Refusal):
-    """A letter carries words only; its words went, the file did not."""
-
-    name: str
-
-
-@dataclass(eq=True, kw_only=True)
 class LetterTooLong(Refusal):
     """A letter that a chat could not show whole; `limit` in characters."""
 
@@ -230,3 +223,8 @@ class BadAddress(Refusal):
 @dataclass(eq=True, kw_only=True)
 class InvitationOver(Refusal):
     """The invitation was used, withdrawn or has run out meanwhile."""
+
+
+@dataclass(eq=True, kw_only=True)
+class BadSpan(Refusal):
+    """The words name no days that a report could be about."""

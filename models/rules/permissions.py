@@ -20,6 +20,7 @@ class Right(StrEnum):
     RECORD_NOTICE = "record_notice"
     ADMINISTER = "administer"
     MANAGE_STAFF = "manage_staff"
+    CONFIRM_REPORT = "confirm_report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ RIGHTS: dict[Right, Callable[[Standpoint], bool]] = {
     Right.RECORD_NOTICE: is_coordinator,
     Right.ADMINISTER: is_admin,
     Right.MANAGE_STAFF: is_coordinator,
+    Right.CONFIRM_REPORT: is_coordinator,
 }
 
 

@@ -3,6 +3,7 @@
 from models.tables.agreements import Agreement
 from models.tables.files import Album, Upload
 from models.tables.finding import LastList, RequestKey, Search, Term
+from models.tables.habits import Habit
 from models.tables.letters import Letter, LetterCard, LetterThread
 from models.tables.libraries import (
     Closure,
@@ -13,6 +14,7 @@ from models.tables.libraries import (
     Person,
     WrongCode,
 )
+from models.tables.reports import ReportConfirmation
 from models.tables.requests import (
     Attachment,
     Draft,
@@ -53,6 +55,7 @@ __all__ = [
     "Event",
     "Fetched",
     "File",
+    "Habit",
     "Invitation",
     "LastList",
     "Letter",
@@ -67,6 +70,7 @@ __all__ = [
     "Person",
     "Reader",
     "Reminder",
+    "ReportConfirmation",
     "Request",
     "RequestKey",
     "Search",

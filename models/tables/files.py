@@ -14,7 +14,8 @@ class Album(BigTable):
     """The files of one Telegram album (Bot API: Message.media_group_id), which come as separate messages.
 
     `files` are attachments in the order of their messages; `quiet_until` is machine time (Unix seconds): when
-    nothing more has come by then, the album is whole.
+    nothing more has come by then, the album is whole. `letter` says in which thread or to which partner it is
+    a letter, and is empty where it is none.
     """
 
     chat_id = fields.BigIntField()
@@ -27,6 +28,7 @@ class Album(BigTable):
         "models.Request", on_delete=fields.RESTRICT, null=True
     )
     request_id: int | None
+    letter: Any = fields.JSONField(default=dict, encoder=dump, decoder=load)
     caption = fields.CharField(max_length=1024, null=True)
     files: Any = fields.JSONField(default=list, encoder=dump, decoder=load)
     quiet_until = fields.FloatField()

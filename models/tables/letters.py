@@ -1,10 +1,15 @@
 """Letters between two libraries: threads without stages."""
 
+from typing import TYPE_CHECKING
+
 from tortoise import fields
 
 from models.rules.vocabulary import Via
 from models.tables.base import BigTable, Table
 from models.tables.libraries import Library, Person
+
+if TYPE_CHECKING:
+    from models.tables.requests import Attachment
 
 
 class LetterThread(Table):
@@ -51,6 +56,7 @@ class Letter(BigTable):
     key = fields.CharField(max_length=120)
     message_id = fields.CharField(max_length=998, null=True)
     at = fields.DatetimeField()
+    files: fields.ReverseRelation["Attachment"]
 
     class Meta:
         table = "letter"

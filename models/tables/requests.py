@@ -8,6 +8,7 @@ from models.engines.document import dump, load
 from models.rules.vocabulary import Act, Clock, Group, Reason, Service, Side, Stage, Via
 from models.tables.agreements import Agreement
 from models.tables.base import BigTable, Table
+from models.tables.letters import Letter
 from models.tables.libraries import Library, Person
 
 
@@ -212,7 +213,7 @@ class File(BigTable):
 
 
 class Attachment(BigTable):
-    """A kept file in the hands of a person or a request: `event` is null until it is attached.
+    """A kept file in the hands of a person or a request: `event` and `letter` are null until it is attached.
 
     `telegram_file_id` lets the bot send the same file again without an upload. `since` is when it was kept,
     then when it was attached: its thirty days count from there. `reached_at`: the other side first had it, in
@@ -228,6 +229,10 @@ class Attachment(BigTable):
         "models.Event", on_delete=fields.RESTRICT, null=True, related_name="attachments", db_index=True
     )
     event_id: int | None
+    letter: fields.ForeignKeyNullableRelation[Letter] = fields.ForeignKeyField(
+        "models.Letter", on_delete=fields.RESTRICT, null=True, related_name="files", db_index=True
+    )
+    letter_id: int | None
     owner: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField(
         "models.Person", on_delete=fields.RESTRICT, null=True
     )

@@ -11,8 +11,9 @@ from statistics import median
 
 import aiosmtplib
 
+from bot.mail_url import Security
 from bot.sandbox.mail import MailServer
-from bot.transports.smtp import Security, SmtpServer, SmtpTransport
+from bot.transports.smtp import SmtpServer, SmtpTransport
 from handlers.mail import parse
 from handlers.mail.compose import Letter, compose
 from handlers.mail.headers import Mailbox

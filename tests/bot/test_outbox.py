@@ -269,6 +269,21 @@ async def test_a_running_worker_delivers_when_it_is_woken(
     assert carrier.carried == ["a1"]
 
 
+@pytest.mark.parametrize("refusal", [Permanent("closed"), AccountTrouble("535")])
+async def test_a_refusal_wakes_the_other_channels_once_its_rows_are_written(
+    desk: Desk, refusal: Result
+) -> None:
+    await written(desk, "a1")
+    woken: list[str] = []
+    carrier = Carrier(lambda _row: refusal)
+    work = Worker(carrier, lambda: desk.now, wakes=lambda: woken.extend(["woken", *carrier.shut_because[:1]]))
+
+    await work.sweep()
+
+    assert woken[0] == "woken"
+    assert carrier.given_up or woken == ["woken", "535"]
+
+
 async def test_two_programs_deliver_each_row_once(desk: Desk) -> None:
     await written(desk, *(f"{target}{number}" for target in "abcdef" for number in range(4)))
     workers = [worker(desk) for _ in range(3)]

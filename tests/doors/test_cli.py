@@ -112,6 +112,24 @@ def test_agreement_is_added_and_shown(loaded: Run) -> None:
     assert loaded("agreement", "show", "9").exit_code == 1
 
 
+def test_agreement_edit_sets_what_is_given_and_leaves_the_rest(loaded: Run) -> None:
+    assert loaded("agreement", "edit", "1", "--standing", "own_postage,LibraryUseOnly").exit_code == 0
+    assert loaded("agreement", "edit", "1", "--costs").exit_code == 0
+    (shown,) = rows(loaded("agreement", "show", "1", "--json"))
+    assert (shown["standing"], shown["costs"]) == (["LibraryUseOnly", "own_postage"], True)
+    assert loaded("agreement", "edit", "1", "--standing", "none", "--no-costs").exit_code == 0
+    (shown,) = rows(loaded("agreement", "show", "1", "--json"))
+    assert (shown["standing"], shown["costs"]) == ([], False)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [(("1",), 2), (("1", "--standing", "free_of_charge"), 2), (("9", "--costs"), 1)],
+)
+def test_agreement_edit_refuses_what_it_does_not_know(loaded: Run, words: tuple[str, ...], code: int) -> None:
+    assert loaded("agreement", "edit", *words).exit_code == code
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [

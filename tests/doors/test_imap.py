@@ -2,8 +2,9 @@
 
 import pytest
 
-from bot.intake.imap import BULK, BULK_OCTETS, ImapServer, Security, bulks
+from bot.intake.imap import BULK, BULK_OCTETS, ImapServer, bulks
 from bot.intake.mailbox import Waiting, bodies
+from bot.mail_url import Security
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.links import UPLOAD_FOR, LinkKind, Links, read_token
+from models.queries.files import FileView
 from models.queries.parties import PersonView
-from models.queries.requests import FileView
 from models.rules.vocabulary import Language, Reach, Role
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)

@@ -10,9 +10,10 @@ from pathlib import Path
 import aiosmtplib
 import pytest
 
+from bot.mail_url import Security
 from bot.sandbox.mail import MailServer
 from bot.transports.result import AccountTrouble, Delivered, Permanent, Temporary
-from bot.transports.smtp import Security, SmtpServer, SmtpTransport, TokenRefusedError, verdict
+from bot.transports.smtp import SmtpServer, SmtpTransport, TokenRefusedError, verdict
 
 NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
 ILL = "ill@anl.example"
@@ -332,9 +333,9 @@ async def test_a_name_that_does_not_resolve_is_temporary() -> None:
         (aiosmtplib.SMTPConnectResponseError(554, "blocked"), AccountTrouble("blocked", 554)),
         (aiosmtplib.SMTPConnectResponseError(421, "busy"), Temporary("busy", code=421)),
         (aiosmtplib.SMTPSenderRefused(553, "not yours", "a@b"), AccountTrouble("not yours", 553)),
-        (aiosmtplib.SMTPSenderRefused(552, "too large", "a@b"), Permanent("too large", 552)),
+        (aiosmtplib.SMTPSenderRefused(552, "too large", "a@b"), Permanent("too large", 552, of_content=True)),
         (aiosmtplib.SMTPRecipientRefused(530, "log in", "a@b"), AccountTrouble("log in", 530)),
-        (aiosmtplib.SMTPDataError(554, "spam"), Permanent("spam", 554)),
+        (aiosmtplib.SMTPDataError(554, "spam"), Permanent("spam", 554, of_content=True)),
         (aiosmtplib.SMTPDataError(452, "disk\nfull"), Temporary("disk full", code=452)),
         (aiosmtplib.SMTPAuthenticationError(454, "later"), Temporary("later", code=454)),
         (aiosmtplib.SMTPResponseException(-1, "garbled"), Temporary("garbled", code=-1)),

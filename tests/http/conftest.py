@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -57,11 +58,11 @@ def _browser() -> aiohttp.ClientSession:
     return aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=1))
 
 
-@pytest.fixture
-async def site(migrated_file: Path, tmp_path: Path) -> AsyncIterator[Site]:
-    """A site of the test's own."""
-    url = f"sqlite://{shutil.copy(migrated_file, tmp_path)}"
-    async with story(url, tmp_path / "files") as desk, _browser() as browser:
+@asynccontextmanager
+async def serving(migrated_file: Path, directory: Path) -> AsyncIterator[Site]:
+    """A site in a folder of its own."""
+    url = f"sqlite://{shutil.copy(migrated_file, directory)}"
+    async with story(url, directory / "files") as desk, _browser() as browser:
         site = Site(desk, browser)
         access = Access(site.links, lambda: site.now)
         health = Health(lambda: site.now, lambda: site.polled)
@@ -69,3 +70,10 @@ async def site(migrated_file: Path, tmp_path: Path) -> AsyncIterator[Site]:
         async with HttpServer(application(parts), "127.0.0.1", 0) as server:
             site.base = f"http://127.0.0.1:{server.port}"
             yield site
+
+
+@pytest.fixture
+async def site(migrated_file: Path, tmp_path: Path) -> AsyncIterator[Site]:
+    """A site of the test's own."""
+    async with serving(migrated_file, tmp_path) as made:
+        yield made

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from models.rules.vocabulary import Language
-from tests.journeys.props import PAIRS
+from tests.journeys.props import BEFORE_OPENING, PAIRS
 from tests.journeys.stage import Story, errors_in, opened
 
 
@@ -30,6 +30,17 @@ async def empty(
 
 
 @pytest.fixture
+async def early(
+    tmp_path: Path, migrated_file: Path, caplog: pytest.LogCaptureFixture
+) -> AsyncIterator[Story]:
+    """Nobody has joined yet, and no reminder or digest comes between what people do, however slowly."""
+    url = f"sqlite://{shutil.copy(migrated_file, tmp_path)}"
+    async with opened(tmp_path, url, start=BEFORE_OPENING) as story:
+        yield story
+    assert errors_in(caplog.records) == []
+
+
+@pytest.fixture
 async def chats(empty: Story, tongues: tuple[Language, Language]) -> Story:
     """A librarian in Baku and one in Almaty, in chat alone."""
     await empty.enters("ANL", tongues[0])
@@ -42,6 +53,22 @@ async def boxes(empty: Story, tongues: tuple[Language, Language]) -> Story:
     """Both libraries answer by mail alone."""
     await empty.opens_box("ANL", tongues[0])
     await empty.opens_box("NLRK", tongues[1])
+    return empty
+
+
+@pytest.fixture
+async def chat_and_box(empty: Story, tongues: tuple[Language, Language]) -> Story:
+    """Baku chats, Almaty answers by mail alone."""
+    await empty.enters("ANL", tongues[0])
+    await empty.opens_box("NLRK", tongues[1])
+    return empty
+
+
+@pytest.fixture
+async def box_and_chat(empty: Story, tongues: tuple[Language, Language]) -> Story:
+    """Baku asks by mail alone, Almaty chats."""
+    await empty.opens_box("ANL", tongues[0])
+    await empty.enters("NLRK", tongues[1])
     return empty
 
 

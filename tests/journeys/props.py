@@ -10,6 +10,8 @@ from models.rules.vocabulary import Act, Condition, Filter, Language, Reason, Ro
 
 START = datetime(2026, 3, 2, 5, 30, tzinfo=UTC)
 """A Monday, half past nine in Baku."""
+BEFORE_OPENING = datetime(2026, 3, 2, 2, 30, tzinfo=UTC)
+"""The same Monday, before anybody is reminded or reads what waits: nothing comes unasked."""
 SCAN = b"%PDF-1.7\nthe pages that were asked for\n%%EOF\n"
 BOOK = "Ауэзов М. О. Путь Абая : роман. — Алма-Ата : Жазушы, 1977. — 480 с."
 ARTICLE = "Иванов И. И. Название статьи // Вопросы истории. — 1998. — № 5. — С. 12–40."

@@ -12,7 +12,7 @@ from models.operations.libraries import library_number
 from models.queries import parties
 from models.queries.clocks import QUESTION, SENT
 from models.queries.parties import PersonView
-from models.rules.lifecycle import ROWS, Details, Row
+from models.rules.lifecycle import FINAL, ROWS, UNDOABLE, Details, Row
 from models.rules.vocabulary import (
     Act,
     Clock,
@@ -87,6 +87,42 @@ RAISED: dict[Flag, Step] = {
 }
 
 
+OWN_WORK: dict[tuple[Service, Stage, Side], tuple[Step, ...]] = {
+    **{(service, Stage.CLOSED, GIVES): (OFFERED, (Act.CLOSE, GIVES, Details())) for service in Service},
+    **{
+        (service, Stage.CANCELLED, GIVES): (PROMISED, CANCELLED, (Act.AGREE_CANCEL, GIVES, Details()))
+        for service in Service
+    },
+    (LOAN, Stage.LOST, GIVES): (SHIPPED, (Act.LOSE, GIVES, Details())),
+    (LOAN, Stage.DONE, ASKS): (
+        SHIPPED,
+        (Act.LOSE, ASKS, Details()),
+        RAISED[Flag.SETTLEMENT_BY_SUPPLYING],
+        (Act.AGREE_SETTLEMENT, ASKS, Details()),
+    ),
+    (COPY, Stage.DONE, GIVES): (
+        *PATHS[COPY, Stage.RESEND],
+        (Act.CANNOT_RESEND, GIVES, Details(note="The volume is missing.")),
+    ),
+}
+"""Ways to a stage that end with an act of the side which the usual way leaves to the other one."""
+
+
+def own_way(service: Service, stage: Stage, side: Side) -> tuple[Step, ...]:
+    """A way to the stage whose last act is the side's own, and can be taken back.
+
+    Where no such act leads there, the request was closed on the way, and the side reopened it.
+    """
+    usual = PATHS[service, stage]
+    last = next((step for step in reversed(usual) if step[0] is not Act.OPEN), None)
+    if last is not None and last[0] in UNDOABLE and last[1] is side:
+        return usual
+    if stage in FINAL or stage is Stage.LOST:
+        return OWN_WORK[service, stage, side]
+    closing = next(row.by for row in ROWS if row.act is Act.CLOSE and stage in row.at)
+    return (*usual, (Act.CLOSE, closing, Details()), (Act.REOPEN, side, Details(note="Once more.")))
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """A row of the table at one of its stages, for one service."""
@@ -98,6 +134,8 @@ class Case:
     @property
     def steps(self) -> tuple[Step, ...]:
         """What leads there; an undo takes back an act of the side's own."""
+        if self.row.act is Act.UNDO and self.row.by is not None:
+            return own_way(self.service, self.stage, self.row.by)
         return PATHS[self.service, self.stage] + tuple(RAISED[flag] for flag in sorted(self.row.when))
 
     def __str__(self) -> str:

@@ -27,8 +27,9 @@ from handlers.text.voice import Voice
 from handlers.text.words import display
 from models.operations import people
 from models.operations.libraries import add_library, library_number
+from models.queries import history as history_queries
 from models.queries import parties, requests
-from models.queries.requests import EventView
+from models.queries.history import EventView
 from models.rules.vocabulary import (
     Act,
     Filter,
@@ -173,7 +174,7 @@ class Mailbox:
     @property
     def newest(self) -> Letterhead:
         """What arrived last."""
-        return self.letters[-1]
+        return _opened(self._story.world.mail.box(self.address)[-1])
 
     async def replies(
         self,
@@ -188,9 +189,9 @@ class Mailbox:
         raw = self.composes(text, to=to, files=files, sender=sender)
         await self.posts(raw, authenticated=authenticated)
 
-    async def says(self, word: str, rest: str = "") -> None:
+    async def says(self, word: str, rest: str = "", *, to: Letterhead | None = None) -> None:
         """Reply with the product's own word in the mailbox's language."""
-        await self.replies(f"{display(word, self.language)} {rest}".strip())
+        await self.replies(f"{display(word, self.language)} {rest}".strip(), to=to)
 
     async def attaches(self, data: bytes = SCAN, *, name: str = "scan.pdf", text: str = "") -> None:
         """Reply with a file."""
@@ -346,7 +347,7 @@ class Story:
         request = await requests.numbered(number)
         members = await parties.members_of(await library_number("ANL"))
         assert request is not None
-        return await requests.events_of(request, members[0])
+        return await history_queries.events_of(request, members[0])
 
     def sent(self) -> list[tuple[str, str]]:
         """Every message and mail that left, whom it went to and what it said, in order for each of them."""
@@ -356,9 +357,11 @@ class Story:
 
 
 @asynccontextmanager
-async def opened(directory: Path, database_url: str, *, twice: bool = False) -> AsyncIterator[Story]:
+async def opened(
+    directory: Path, database_url: str, *, twice: bool = False, start: datetime = START
+) -> AsyncIterator[Story]:
     """A running world with the example's two libraries and nobody in them yet."""
-    async with World(directory, database_url=database_url, clock=Clock(START)) as world:
+    async with World(directory, database_url=database_url, clock=Clock(start)) as world:
         await load_example(world.clock())
         story = Story(world, twice=twice)
         yield story

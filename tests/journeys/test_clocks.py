@@ -21,6 +21,7 @@ from tests.journeys.props import ARTICLE, BOOK, PAIRS, SCAN
 from tests.journeys.stage import Letterhead, Librarian, Mailbox, Story
 
 NUMBER = "ANL-2026-0001"
+OTHER_BOOK = "Bakıxanov A. Gülüstani-İrəm. — Bakı : Elm, 1991. — 304 s."
 
 
 async def until(story: Story, day: date) -> None:
@@ -124,6 +125,25 @@ async def test_a_request_over_nowruz_waits_for_the_library_that_is_open(chats: S
     await until(chats, date(2026, 4, 10))
     assert len(heard(almaty, Clock.ANSWER, "reminder")) == 2
     assert await stage(chats) is Stage.SENT
+
+
+@pytest.mark.parametrize("tongues", PAIRS, indirect=True)
+async def test_over_nowruz_each_library_is_given_its_own_working_days(chat_and_box: Story) -> None:
+    """Asked on the same Monday; Almaty's eighth working day is 31 March, Baku's 6 April."""
+    baku, nlrk = chat_and_box.baku, chat_and_box.nlrk
+    await until(chat_and_box, date(2026, 3, 16))
+    await baku.pastes(BOOK)
+    await baku.presses(labels.SEND)
+    asked = nlrk.newest.text
+    await nlrk.writes(OTHER_BOOK)
+    assert f"{nlrk.voice.named(DEADLINE)}: {nlrk.voice.day(date(2026, 3, 31))}" in asked
+    assert f"{baku.voice.named(DEADLINE)}: {baku.voice.day(date(2026, 4, 6))}" in baku.reads
+
+    told = []
+    for day in (date(2026, 3, 30), date(2026, 3, 31), date(2026, 4, 5), date(2026, 4, 6)):
+        await until(chat_and_box, day)
+        told.append((len(read(nlrk, Clock.ANSWER, "reminder")), len(heard(baku, Clock.ANSWER, "reminder"))))
+    assert told == [(0, 0), (1, 0), (1, 0), (1, 1)]
 
 
 async def test_the_question_can_be_answered_by_giving_up(chats: Story) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from handlers.text import forms, found, labels, says
 from handlers.text.voice import Voice
+from handlers.text.words import display
 from models.rules.vocabulary import Act, Filter, Group, Language, Service, Stage
 from tests.journeys.props import ARTICLE, BOOK, PAIRS
 from tests.journeys.stage import Librarian, Mailbox, Story
@@ -182,6 +183,14 @@ async def test_by_mail_a_word_finds_and_another_lists(boxes: Story) -> None:
 
     assert numbers(told(boxes.nlrk)) == ["1", "2"]
     assert "Xəmsə" in told(boxes.nlrk)
+
+
+@EVERY_TONGUE
+async def test_by_mail_the_word_alone_is_asked_for_more_words(boxes: Story) -> None:
+    await boxes.nlrk.says("find")
+
+    assert boxes.nlrk.voice.say(found.QUESTION) in told(boxes.nlrk)
+    assert display("find", boxes.nlrk.language) in told(boxes.nlrk)
 
 
 def test_the_words_by_which_a_mail_searches_and_lists_are_told() -> None:

@@ -10,7 +10,7 @@ from handlers.text.words import display
 from models.operations import people
 from models.operations.libraries import library_number
 from models.queries import parties
-from models.rules.errors import CodeUnknown, LastCoordinator, NotAllowed, Refusal
+from models.rules.errors import CodeUnknown, LastCoordinator, Missing, NotAllowed, Refusal
 from models.rules.vocabulary import Act, Clock, Language, Role, Stage
 from models.tables import Notice
 from tests.journeys.props import BOOK, PHONES, START
@@ -354,6 +354,38 @@ async def test_a_monthly_day_and_the_week_are_chosen_and_taken_back(desk: Story)
     assert monthly not in boss.reads
 
 
+async def test_the_reason_of_days_closed_is_typed_read_by_all_and_removed(desk: Story) -> None:
+    boss, baku = desk.coordinator, desk.baku
+    await boss.types("/closures")
+    await boss.presses(closures.CLOSE)
+    await boss.presses("20")
+    await boss.presses("24")
+    await boss.presses(closures.EXPLAIN)
+    await boss.presses("20.03.2026")
+    await boss.types("İnventarizasiya")
+    await baku.types("/closures")
+    assert "İnventarizasiya" in baku.reads
+
+    await boss.presses(closures.EXPLAIN)
+    await boss.presses("20.03.2026")
+    await boss.types("-")
+    assert "İnventarizasiya" not in boss.reads
+
+
+async def test_the_reason_of_a_monthly_day_is_typed_too(desk: Story) -> None:
+    boss = desk.coordinator
+    friday = closures.weekday(boss.voice, 4)
+    await boss.types("/closures")
+    await boss.presses(closures.MONTHLY)
+    await boss.presses(friday)
+    await boss.presses(named(boss, closures.NTHS[closures.LAST]))
+    await boss.presses(closures.EXPLAIN)
+    await boss.presses(friday)
+    await boss.types("Sanitariya günü")
+
+    assert "Sanitariya günü" in boss.reads
+
+
 # A request between colleagues
 
 
@@ -467,3 +499,17 @@ async def test_help_by_mail_names_the_words(desk: Story) -> None:
     await desk.anl.writes(display("help", Language.AZ))
 
     assert display("settings", Language.AZ) in desk.anl.newest.text
+
+
+async def test_a_mailbox_hands_over_to_a_colleague_by_name(desk: Story) -> None:
+    baku, almaty, nlrk = desk.baku, desk.almaty, desk.nlrk
+    colleague = await desk.enters("colleague", Language.RU)
+    await baku.pastes(BOOK)
+    await baku.presses(labels.SEND)
+
+    await nlrk.says("hand_over", "Данияр")
+    assert colleague.voice.label(labels.NEWS[Act.HAND_OVER]) in colleague.reads
+    await nlrk.says("hand_over", "Мұхтар Әуезов")
+    assert refusal_text(nlrk.voice, Missing(act=Act.HAND_OVER, detail="colleague")) in nlrk.newest.text
+    assert await desk.acts("ANL-2026-0001") == [Act.SUBMIT, Act.HAND_OVER, Act.COMMENT]
+    assert almaty.voice.label(labels.NEWS[Act.HAND_OVER]) not in almaty.reads

@@ -52,3 +52,22 @@ async def test_story_runs_on_either_database(tmp_path: Path, desk_url: str) -> N
         ]
         assert await story.acts("ANL-2026-0002") == [Act.SUBMIT, Act.DELIVER, Act.FINE]
         assert await story.acts("NLRK-2026-0001") == [Act.SUBMIT]
+
+
+async def test_two_colleagues_who_open_a_card_at_once_both_see_it(
+    tmp_path: Path, migrated_file: Path
+) -> None:
+    url = f"sqlite://{shutil.copy(migrated_file, tmp_path)}"
+    async with opened(tmp_path, url) as story:
+        baku = await story.enters("ANL", Language.AZ)
+        first = await story.enters("NLRK", Language.KK)
+        second = await story.enters("colleague", Language.RU)
+        await baku.pastes(BOOK)
+        await baku.presses(labels.SEND)
+        for one in (first, second):
+            one.phone.presses(one.voice.label(labels.ACTS[Act.OPEN]))
+        await story.settles()
+
+        assert all("ANL-2026-0001" in one.reads for one in (first, second))
+        assert all(one.voice.label(labels.ACTS[Act.TAKE]) in one.buttons for one in (first, second))
+        assert await story.acts("ANL-2026-0001") == [Act.SUBMIT, Act.OPEN]

@@ -5,6 +5,7 @@ import pytest
 from handlers.text import labels
 from handlers.text.refusals import refusal_text
 from handlers.text.voice import Voice
+from models.operations import delivery
 from models.rules.errors import FileTooLarge, FileWrongKind
 from models.rules.vocabulary import Act, Language, Service
 from tests.journeys.props import ARTICLE, BOOK, SCAN
@@ -152,6 +153,29 @@ async def test_address_that_refuses_for_good_is_marked_and_its_colleagues_told(d
     await desk.baku.pastes(ARTICLE)
     await desk.baku.presses(labels.SEND)
     assert len(desk.nlrk.letters) == letters
+
+
+async def test_mail_refused_for_its_content_is_told_and_leaves_the_address_open(desk: Story) -> None:
+    said = "The mail server refused what the mail contains; the address itself is good."
+    desk.world.mail.faults.refuse_content()
+    for citation in (BOOK, ARTICLE, "Abay. Qara sözlər. — Almatı, 1993."):
+        await desk.baku.pastes(citation)
+        await desk.baku.presses(labels.SEND)
+    assert desk.almaty.voice.say(said) in "".join(desk.almaty.everything)
+    desk.world.mail.faults.mend()
+    letters = len(desk.nlrk.letters)
+
+    await desk.baku.pastes("Bakıxanov A. Gülüstani-İrəm. — Bakı : Elm, 1991.")
+    await desk.baku.presses(labels.SEND)
+
+    assert len(desk.nlrk.letters) == letters + 1
+
+
+async def test_news_from_the_mail_limit_reaches_coordinators(desk: Story) -> None:
+    await desk.world.doing(lambda now: delivery.mail_cap(now, left=320, cap=400))
+    await desk.world.doing(lambda now: delivery.mail_cap(now, left=321, cap=400))
+
+    assert [one for one in desk.coordinator.everything if "320" in one] == [desk.coordinator.reads]
 
 
 async def test_greylisting_only_delays(desk: Story) -> None:

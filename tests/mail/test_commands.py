@@ -23,6 +23,7 @@ AFTER = {
     "language": " kk",
     "conditions": " 12 EUR",
     "settle": " scan",
+    "hand_over": " Daniyar",
 }
 """What a word needs behind it."""
 
@@ -60,6 +61,8 @@ def test_every_displayed_word_is_understood(name: str, language: Language) -> No
         ("Получено, но не всё", None),
         ("Recieved", "received"),
         ("Uzatma", None),
+        ("Uzatmax", None),
+        ("Uzatmaq", "renew"),
         ("oxunmr", None),
         ("Список литературы", "list"),
         ("Список литературы:\n1. a\n2. b\n3. c\n4. d", None),
@@ -68,7 +71,8 @@ def test_every_displayed_word_is_understood(name: str, language: Language) -> No
         ("File attached", None),
         ("Find attached the scan", None),
         ("Find ANL-2026-0001", "find"),
-        ("Find", None),
+        ("Find", "find"),
+        ("Find\nwhat we spoke of", None),
         ("Найти пока не можем", None),
         ("Damaged: cover not attached", "damaged"),
         ("Conditions", None),

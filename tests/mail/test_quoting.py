@@ -130,3 +130,17 @@ def test_flowed_lines_are_joined_at_their_depth() -> None:
 )
 def test_html(markup: str, said: str) -> None:
     assert visible(html_lines(markup)).text == said
+
+
+@pytest.mark.parametrize("prefix", ["\t", "| ", "  ", "AM> ", "» "])
+def test_answer_below_a_quote_that_is_indented_in_a_way_of_its_own(prefix: str) -> None:
+    quote = f"{prefix}{SEPARATOR_MARK} Please write above.\n{prefix}\n{prefix}yes — We can supply\n"
+
+    assert text(f"Desk {ADDRESS} wrote:\n\n{quote}NO rare\n") == "NO rare"
+    assert text(f"YES\n\nDesk {ADDRESS} wrote:\n\n{quote}") == "YES"
+    assert visible(plain_lines(f"Desk {ADDRESS} wrote:\n\n{quote}")).whole
+
+
+def test_mark_that_is_not_indented_still_cuts_everything_below() -> None:
+    assert text(f"YES\n\n{SEPARATOR_MARK} Please write above.\n\nNO\n") == "YES"
+    assert text(f"YES\n\n {SEPARATOR_MARK} Please write above.\n\n NO\n") == "YES"

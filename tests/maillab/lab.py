@@ -88,7 +88,8 @@ def free_ports(count: int) -> list[int]:
     return ports
 
 
-PORTS = ("smtp", "submission", "imap", "imaps", "lmtp")
+PORTS = ("smtp", "submission", "imap", "imaps", "lmtp", "tokens")
+"""The last is nobody's until a test listens there: Dovecot asks it whether a token is good (RFC 7662)."""
 
 
 @dataclass
@@ -133,7 +134,7 @@ class Lab:
 
     def _configure(self) -> None:
         known = {"D": str(self.folder), **{name: str(port) for name, port in self.ports.items()}}
-        for name in ("pf/main.cf", "pf/master.cf", "dc/dovecot.conf"):
+        for name in ("pf/main.cf", "pf/master.cf", "dc/dovecot.conf", "dc/oauth2.conf"):
             text = (HERE / "etc" / Path(name).name).read_text(encoding="utf-8")
             (self.folder / name).write_text(Template(text).substitute(known), encoding="utf-8")
         users = "".join(f"{user}:{{PLAIN}}{password}\n" for user, password in PASSWORDS.items())

@@ -5,11 +5,12 @@ import logging
 from contextlib import suppress
 
 import aiosmtplib
+import pytest
 
 from bot.keys import signer_of
 from models.operations import drafts, libraries, people
 from models.operations.libraries import library_number
-from models.rules.vocabulary import Act, Language, Role, Service, Via
+from models.rules.vocabulary import Act, Language, Reason, Role, Service, Via
 from models.tables import Event, Mail, Notice, Person
 from tests.maillab.lab import ALMATY, BAKU, BOT, GHOST, PATIENCE
 from tests.maillab.town import Town
@@ -65,6 +66,23 @@ async def test_a_reply_of_an_old_command_line_client_acts(by_lmtp: Town) -> None
     await by_lmtp.reads(BAKU, "Will be supplied")
     event = await Event.get(request_id=request, act=Act.YES)
     assert event.via is Via.EMAIL
+
+
+@pytest.mark.parametrize("quoting", [["set quote"], ["set quote", "set indentprefix='| '"]])
+async def test_words_below_a_quote_of_the_old_client_act_and_the_quote_does_not(
+    by_lmtp: Town, quoting: list[str]
+) -> None:
+    asker = await member(by_lmtp, "ANL", BAKU)
+    await member(by_lmtp, "NLRK", ALMATY)
+    request = await asks(by_lmtp, asker)
+    await by_lmtp.reads(ALMATY, "Абай жолы")
+
+    await asyncio.to_thread(by_lmtp.lab.s_nail, ALMATY, [*quoting, "reply 1", "NO rare", "~.", "exit"])
+
+    await by_lmtp.reads(BAKU, "Not filled")
+    event = await Event.get(request_id=request, act=Act.NO)
+    assert (event.via, event.details["reason"]) == (Via.EMAIL, Reason.NON_CIRCULATING)
+    assert await Event.filter(act=Act.YES).count() == 0
 
 
 async def test_nothing_is_lost_or_doubled_while_everything_restarts(by_imap: Town) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -121,12 +122,17 @@ def words(raw: bytes) -> str:
 
 
 @asynccontextmanager
-async def town(lab: Lab, directory: Path, database_url: str, *, by_imap: bool = False) -> AsyncIterator[Town]:
-    """The program with the example's libraries; mail comes over LMTP, or is fetched from Dovecot."""
+async def town(
+    lab: Lab, directory: Path, database_url: str, *, by_imap: bool = False, **more: str
+) -> AsyncIterator[Town]:
+    """The program with the example's libraries; mail comes over LMTP, or is fetched from Dovecot.
+
+    `more` are settings of the test's own.
+    """
     async with AsyncExitStack() as stack:
         api = BotApi(token=TOKEN, now=Clock())
         server = await stack.enter_async_context(Server(api))
-        settings = Settings(
+        usual = Settings(
             data_dir=directory,
             database_url=database_url,
             bot_token=TOKEN,
@@ -137,6 +143,7 @@ async def town(lab: Lab, directory: Path, database_url: str, *, by_imap: bool = 
             imap_url=lab.imap_url() if by_imap else None,
             lmtp_listen=None if by_imap else "127.0.0.1:0",
         )
+        settings = replace(usual, **more)
         made = Town(lab, settings)
         await made.start()
         stack.push_async_callback(made.stop)

@@ -155,3 +155,15 @@ async def test_a_reported_problem_and_a_settlement_stand_in_the_terms(desk: Desk
     await desk.act(request, Act.PROBLEM, "leyla", problem="pages_missing", pages="4-5")
 
     assert (await row(request)).terms == {"problem": "pages_missing", "pages": "4-5"}
+
+
+async def test_the_way_that_parcels_go_is_taken_for_granted_once_it_was_named(desk: Desk) -> None:
+    first, second, third = [(await desk.files()).request for _ in range(3)]
+    await desk.act(first, Act.SHIP, "gulnar")
+    await desk.act(first, Act.DETAIL_DISPATCH, "gulnar", method=Method.DIPLOMATIC)
+    await desk.act(second, Act.SHIP, "gulnar")
+    await desk.act(third, Act.SHIP, "gulnar", method=Method.COURIER)
+
+    methods = [(await row(one)).dispatch.get("method") for one in (first, second, third)]
+
+    assert methods == ["diplomatic", "diplomatic", "courier"]

@@ -184,6 +184,9 @@ async def test_the_mail_that_brought_it_is_emptied_too(desk_url: str, tmp_path: 
         bodies = {row.key: bytes(row.body) for row in await Mail.all()}
         assert bodies == {"a": b"", "b": b"scan inside"}
 
+        await expiry.expire_files(NOW + expiry.POISON_KEPT)
+        assert {bytes(row.body) for row in await Mail.all()} == {b""}
+
 
 async def test_old_parts_of_uploads_go(desk_url: str, tmp_path: Path) -> None:
     async with story(desk_url, tmp_path / "files") as desk:

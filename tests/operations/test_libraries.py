@@ -73,3 +73,17 @@ async def test_the_newest_agreement_of_a_pair_counts(desk: Desk) -> None:
 
     assert await parties.agreement_between(desk.baku, desk.almaty) == newer
     assert [one.code for one in await parties.partners_of(desk.baku)] == ["NLRK"]
+
+
+async def test_who_was_a_partner_stays_a_counterpart_as_long_as_there_are_requests(desk: Desk) -> None:
+    await libraries.add_library(UZBEK, desk.now)
+    number = await libraries.add_agreement(
+        NewAgreement(parties=("NLU", "ANL"), signed_on=desk.now.date()), desk.now
+    )
+    await desk.files()
+    await Agreement.all().update(ended_on=desk.now.date())
+
+    assert [one.code for one in await parties.counterparts_of(desk.baku)] == ["NLRK"]
+
+    await Agreement.filter(id=number).update(ended_on=None)
+    assert [one.code for one in await parties.counterparts_of(desk.baku)] == ["NLU", "NLRK"]

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from tortoise import Model
 
+from handlers.telegram.requests import open_card
 from models import tables
 from models.operations import drafts, erasure, people, team
 from models.operations.people import Account
@@ -22,7 +23,7 @@ from models.rules.errors import (
 )
 from models.rules.vocabulary import Act, Language, NoticeKind, Role, Service
 from models.tables import Draft, Event, Invitation, Notice, Person, Request
-from tests.desk import Desk
+from tests.desk import Desk, acts
 
 
 async def coordinators(desk: Desk) -> None:
@@ -248,3 +249,18 @@ def test_every_table_that_knows_people_is_exported_or_known_not_to_be() -> None:
     }
 
     assert pointing == EXPORTED | set(NOT_EXPORTED)
+
+
+async def test_who_saw_a_card_unopened_opens_it_after_somebody_else_did(desk: Desk) -> None:
+    request = (await desk.files()).request
+    await desk.person("erlan", desk.almaty, chat=2002)
+    people = [await desk.view(name) for name in ("gulnar", "erlan", "gulnar")]
+
+    await asyncio.gather(
+        *(
+            open_card(request, person=person, key=str(number), now=desk.now)
+            for number, person in enumerate(people)
+        )
+    )
+
+    assert await acts(request) == [Act.SUBMIT, Act.OPEN]

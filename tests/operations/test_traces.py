@@ -8,6 +8,7 @@ from models.operations import asides, inbox, traces
 from models.operations.files import Arrived, keep
 from models.operations.inbox import KeptAside, RawMail
 from models.operations.traces import Talk
+from models.queries import files
 from models.queries import requests as reads
 from models.queries.traffic import aside
 from models.rules.errors import UnknownRequest
@@ -61,11 +62,11 @@ async def test_a_file_is_remembered_by_telegrams_own_id(desk: Desk, tmp_path) ->
     file = await keep(tmp_path, Arrived(name="a.pdf", data=b"%PDF-"), desk.now, owner=None)
     await traces.remember_file(file, "BQAC")
 
-    view = await reads.file(file)
+    view = await files.file(file)
 
     assert view is not None
     assert (view.telegram_file_id, view.name, view.event) == ("BQAC", "a.pdf", None)
-    assert await reads.file(file + 1) is None
+    assert await files.file(file + 1) is None
 
 
 async def kept(desk: Desk, request: int | None) -> int:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from models.operations.files import Arrived, keep
+from models.queries import history
 from models.queries import requests as reads
 from models.rules.vocabulary import Act, Group, Reason, Service, Side, Stage, Via
 from tests.desk import SCAN, Desk
@@ -99,7 +100,7 @@ async def test_a_card_shows_the_newest_events_the_history_all(desk: Desk) -> Non
         await desk.act(request, act, "gulnar")
 
     view = await card(desk, request, "leyla")
-    everything = await reads.events_of(request, await desk.view("leyla"))
+    everything = await history.events_of(request, await desk.view("leyla"))
 
     assert [event.act for event in view.events] == [Act.OPEN, Act.TAKE, Act.YES]
     assert [event.act for event in everything] == [Act.SUBMIT, Act.OPEN, Act.TAKE, Act.YES]
@@ -117,13 +118,13 @@ async def test_an_undo_tells_what_it_took_back(desk: Desk) -> None:
     undo = await desk.act(request, Act.UNDO, "gulnar")
     viewer = await desk.view("leyla")
 
-    events = await reads.events_of(request, viewer)
-    alone = await reads.event(undo.event, viewer)
+    events = await history.events_of(request, viewer)
+    alone = await history.event(undo.event, viewer)
 
     assert [event.undoes for event in events if event.act is Act.UNDO] == [Act.YES, Act.NO]
     assert [event.act for event in events if event.undone] == [Act.YES, Act.NO]
     assert alone == events[-1]
-    assert await reads.event(undo.event + 1, viewer) is None
+    assert await history.event(undo.event + 1, viewer) is None
 
 
 async def test_what_another_signed_is_shown_under_that_name(desk: Desk) -> None:
@@ -132,7 +133,7 @@ async def test_what_another_signed_is_shown_under_that_name(desk: Desk) -> None:
         request, Act.COMMENT, "leyla", note="a", signed_by="x@y.example", via=Via.EMAIL, language="ru"
     )
 
-    [*_, event] = await reads.events_of(request, await desk.view("gulnar"))
+    [*_, event] = await history.events_of(request, await desk.view("gulnar"))
 
     assert (event.by, event.own, event.language) == ("x@y.example", False, "ru")
     assert event.details.note == "a"
@@ -154,3 +155,17 @@ async def test_files_stand_with_their_act_and_on_the_card(desk: Desk, tmp_path) 
         ("1.pdf", delivered.event),
     ]
     assert [len(event.files) for event in view.events] == [0, 2, 0]
+
+
+async def test_a_side_is_silent_once_it_has_neither_acted_nor_written_for_two_weeks(desk: Desk) -> None:
+    request = (await desk.files()).request
+    desk.now += timedelta(days=10)
+    await desk.act(request, Act.COMMENT, "gulnar", note="We are looking for it.")
+    desk.now += timedelta(days=10)
+    await desk.act(request, Act.OPEN, "gulnar")
+    await desk.act(request, Act.COMMENT, "leyla", note="Thank you.")
+    spoke = await card(desk, request, "leyla")
+    desk.now += timedelta(days=5)
+
+    assert not spoke.silent
+    assert (await card(desk, request, "leyla")).silent

@@ -6,8 +6,7 @@ import pytest
 
 from models.operations import libraries
 from models.operations.libraries import NewAgreement
-from models.queries import lists
-from models.queries import requests as reads
+from models.queries import lines, lists
 from models.queries.lists import ListView
 from models.rules.vocabulary import Act, Filter, Flag, Group, Language, Reason, Service, Side
 from tests.desk import BOOK, SCAN, Desk, library
@@ -156,8 +155,8 @@ async def test_a_scan_can_go_to_each_copy_that_still_waits_for_one(desk: Desk) -
     await desk.act(copies[1], Act.PROBLEM, "leyla", problem="cut_off")
     await desk.act(copies[2], Act.NO, "gulnar", reason=Reason.NOT_HELD)
 
-    waiting = await reads.awaiting_copy(await desk.view("gulnar"))
+    waiting = await lines.awaiting_copy(await desk.view("gulnar"))
 
     assert [line.id for line in waiting] == [copies[3], copies[4], copies[1]]
-    assert await reads.awaiting_copy(await desk.view("gulnar"), limit=1) == waiting[:1]
-    assert await reads.awaiting_copy(await desk.view("leyla")) == []
+    assert await lines.awaiting_copy(await desk.view("gulnar"), limit=1) == waiting[:1]
+    assert await lines.awaiting_copy(await desk.view("leyla")) == []

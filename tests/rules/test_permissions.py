@@ -21,6 +21,7 @@ HOLDERS: dict[Right, set[tuple[Role, Side | None]]] = {
     Right.SEE_ASIDE: {(role, side) for role in (COORDINATOR, ADMIN) for side in ANY_SIDE},
     Right.EDIT_CLOSURES: {(COORDINATOR, side) for side in ANY_SIDE},
     Right.RECORD_NOTICE: {(COORDINATOR, side) for side in ANY_SIDE},
+    Right.CONFIRM_REPORT: {(COORDINATOR, side) for side in ANY_SIDE},
     Right.ADMINISTER: {(ADMIN, side) for side in ANY_SIDE},
     Right.MANAGE_STAFF: {(COORDINATOR, side) for side in ANY_SIDE},
 }

@@ -7,7 +7,7 @@ import polib
 import pytest
 
 from handlers.text import (
-    cards,
+    card_buttons,
     choices,
     closures,
     enclosures,
@@ -138,21 +138,21 @@ NOT_ON_CARD = {Act.SUBMIT, Act.OPEN, Act.UNDO, Act.COMMENT}
 def test_every_act_of_a_side_has_a_button_on_its_card(side: Side) -> None:
     acts = {row.act for row in ROWS if row.by is side} - NOT_ON_CARD
 
-    assert set(cards.ON_CARD[side]) == acts
-    assert len(cards.ON_CARD[side]) == len(acts)
+    assert set(card_buttons.ON_CARD[side]) == acts
+    assert len(card_buttons.ON_CARD[side]) == len(acts)
 
 
 @pytest.mark.parametrize("side", Side)
 def test_what_a_button_needs_is_chosen_or_typed(side: Side) -> None:
-    for row in (row for row in ROWS if row.by is side and row.act in cards.ON_CARD[side]):
-        typed = set(row.needs) & cards.TYPED
+    for row in (row for row in ROWS if row.by is side and row.act in card_buttons.ON_CARD[side]):
+        typed = set(row.needs) & card_buttons.TYPED
 
         assert typed or not row.needs or row.act in choices.PROMPTS
         assert all((row.act, need) in choices.QUESTIONS or need in choices.QUESTIONS for need in typed)
 
 
 def test_an_act_in_two_steps_asks_first() -> None:
-    assert set(choices.PROMPTS) >= cards.TWO_STEPS
+    assert set(choices.PROMPTS) >= card_buttons.TWO_STEPS
 
 
 def test_every_reason_is_offered_under_its_answer() -> None:
@@ -167,9 +167,8 @@ def test_every_detail_that_is_typed_for_a_reason_has_a_question() -> None:
     assert asked <= set(choices.QUESTIONS)
 
 
-BY_ITSELF = {Act.OPEN, Act.SUBMIT, Act.COMMENT, Act.DELIVER, Act.HAND_OVER}
-"""A mail opens, comments and delivers without a word; a draft is sent by the word for filing. Handing over
-between colleagues is the chat's: a shared mailbox has nobody to hand to."""
+BY_ITSELF = {Act.OPEN, Act.SUBMIT, Act.COMMENT, Act.DELIVER}
+"""A mail opens, comments and delivers without a word; a draft is sent by the word for filing."""
 
 
 def test_every_word_that_acts_is_in_the_table_of_words() -> None:

@@ -7,7 +7,8 @@ from functools import cache
 import pytest
 
 from handlers.text import enclosures, found, labels, letters, lists, notices, says, stray, tools
-from handlers.text.cards import FOLLOWING, ON_CARD, card
+from handlers.text.card_buttons import FOLLOWING, ON_CARD
+from handlers.text.cards import card
 from handlers.text.choices import PROMPTS, QUESTIONS, WITH_A_DAY, choices, question
 from handlers.text.forms import asked_already, draft_letter, form_screen, partners_screen, which_service
 from handlers.text.refusals import LONGEST_TOAST, refusal_text, toast
@@ -204,7 +205,10 @@ def test_greetings_and_other_notices_fit(voice: Voice) -> None:
         says.invitation(voice, views.ALMATY, views.INVITED),
         notices.unclear(voice, views.card(Side.SUPPLYING, Stage.SENT)),
         notices.mail_trouble(voice, since="31.07.2028, 23:30", waiting=21),
+        notices.mail_cap(voice, left=320, cap=400),
         notices.undelivered(voice, views.PERSON, "aigul@nlrk.example"),
+        notices.undelivered(voice, views.PERSON, "aigul@nlrk.example", of_content=True),
+        found.search_letter(voice),
         *(stray.aside_screen(voice, views.aside(one), "NLRK-2028-9999") for one in stray.VERDICTS),
     ):
         check(screen)

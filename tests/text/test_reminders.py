@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from handlers.text.cards import card_lines, hidden
+from handlers.text.card_buttons import hidden
+from handlers.text.cards import card_lines
 from handlers.text.reader import Reader
 from handlers.text.reminders import HEADLINES, days_line, digest, headline, nothing_else, reminder
 from handlers.text.rich import as_text

@@ -5,10 +5,13 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from models.queries.drafts import DraftView
+from models.queries.files import FileView
+from models.queries.history import EventView
 from models.queries.letters import LetterView
+from models.queries.lines import LineView
 from models.queries.lists import ListView
 from models.queries.parties import LibraryView, PersonView
-from models.queries.requests import CardView, EventView, FileView, LineView
+from models.queries.requests import CardView
 from models.queries.traffic import AsideView, InvitationView
 from models.rules import form, lifecycle
 from models.rules.lifecycle import Details, Standing
@@ -205,7 +208,7 @@ def card(side: Side, stage: Stage, *flags: Flag, service: Service = Service.LOAN
         taker="Aygün Məmmədova",
         asker="Айгүл Сәрсенбаева",
         reader="№ 1234, А. С." if mine else None,
-        previous=None,
+        previous="ANL-2028-9999",
         possible=lifecycle.possible(now, side),
         can_undo=True,
         silent=True,

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from handlers.text.reader import Facts, Reader
 from handlers.text.screens import Screen
-from handlers.text.wording import files, filing, finding, letters, reminders, requests, team, traffic
+from handlers.text.wording import files, filing, finding, letters, reminders, reports, requests, team, traffic
 from handlers.text.wording.shape import Wordings
 from models.rules.vocabulary import NoticeKind
 
@@ -17,14 +17,17 @@ WORDINGS: Wordings = {
     **letters.WORDINGS,
     **reminders.WORDINGS,
     **team.WORDINGS,
+    **reports.WORDINGS,
 }
 
 NEWS = frozenset(
     {
         NoticeKind.EVENT,
         NoticeKind.FILE,
+        NoticeKind.LETTER,
         NoticeKind.ASIDE,
         NoticeKind.MAIL_TROUBLE,
+        NoticeKind.MAIL_CAP,
         NoticeKind.UNDELIVERED,
         NoticeKind.REMINDER,
         NoticeKind.DIGEST,

@@ -21,7 +21,7 @@ async def _list(reader: Reader, facts: Facts) -> Screen | None:
         return None
     chosen, narrowing = Filter(facts["filter"]), Narrowing.read(facts.get("narrowed", ""))
     if facts.get("narrowing"):
-        partners = await parties.partners_of(reader.person.library or 0)
+        partners = await parties.counterparts_of(reader.person.library or 0)
         return lists.narrowing_screen(reader.voice, chosen, narrowing, partners)
     view = await listing(
         reader.person,
@@ -41,7 +41,8 @@ async def _found(reader: Reader, facts: Facts) -> Screen | None:
     number = facts.get("search")
     words = await search.words_of_search(number, reader.person.id) if number else facts.get("words")
     if not words:
-        return found.search_question(reader.voice)
+        by_mail = reader.channel is Channel.MAIL
+        return found.search_letter(reader.voice) if by_mail else found.search_question(reader.voice)
     view = await search.find(reader.person, words, reader.today(), page=facts.get("page", 0))
     return found.found_screen(reader.voice, view, search=number)
 

@@ -8,24 +8,27 @@ from handlers.text import (
     notices,
     tools,
 )
-from handlers.text.cards import as_partner, card, card_lines, history_lines
+from handlers.text.card_buttons import as_partner
+from handlers.text.cards import card, card_lines, history_lines
 from handlers.text.choices import choices, question
 from handlers.text.reader import Facts, Reader
 from handlers.text.refusals import refusal_text
 from handlers.text.rich import line
+from handlers.text.says import SENTENCES
 from handlers.text.screens import Screen, recorded_for_partner
 from handlers.text.wording.shape import Wordings, card_view
+from models.queries import history as history_queries
 from models.queries import requests
 from models.rules.errors import FileTooLarge, Refusal
 from models.rules.lifecycle import Detail, Details
-from models.rules.vocabulary import Act, Channel, Language, NoticeKind, Side
+from models.rules.vocabulary import Act, Channel, Language, NoticeKind, Say, Side
 
 
 async def _event(reader: Reader, facts: Facts) -> Screen | None:
     view = await card_view(reader, facts)
     if view is None or reader.person is None:
         return None
-    event = await requests.event(facts["event"], reader.person)
+    event = await history_queries.event(facts["event"], reader.person)
     if event is None:
         return None
     if reader.channel is Channel.MAIL:
@@ -70,7 +73,7 @@ async def _question(reader: Reader, facts: Facts) -> Screen | None:
 
 async def _receipt(reader: Reader, facts: Facts) -> Screen | None:
     view = await card_view(reader, facts)
-    event = await requests.event(facts["event"], reader.person) if reader.person else None
+    event = await history_queries.event(facts["event"], reader.person) if reader.person else None
     return notices.receipt(reader.voice, view, event) if view and event else None
 
 
@@ -84,7 +87,8 @@ async def _refusal(reader: Reader, facts: Facts) -> Screen | None:
     view = await card_view(reader, facts) if facts.get("request") else None
     if view is None:
         return Screen(lines=(line(sentence),))
-    lines = (line(sentence), (), *card_lines(reader.voice, view, history=False))
+    kept = (line(reader.voice.say(SENTENCES[Say.COMMENT_KEPT])),) if facts.get("kept") else ()
+    lines = (line(sentence), *kept, (), *card_lines(reader.voice, view, history=False))
     upload = reader.upload_link(view) if facts["refusal"]["refusal"] == FileTooLarge.__name__ else None
     rows = enclosures.upload_rows(reader.voice, upload)
     return Screen(lines=lines, rows=rows, request=view.id, version=view.version)

@@ -72,9 +72,16 @@ async def _mail_trouble(reader: Reader, facts: Facts) -> Screen | None:
     return notices.mail_trouble(reader.voice, since=since, waiting=facts["count"])
 
 
+async def _mail_cap(reader: Reader, facts: Facts) -> Screen | None:
+    return notices.mail_cap(reader.voice, left=facts["left"], cap=facts["cap"])
+
+
 async def _undelivered(reader: Reader, facts: Facts) -> Screen | None:
     person = await parties.person(facts["person"])
-    return notices.undelivered(reader.voice, person, facts["address"]) if person else None
+    if person is None:
+        return None
+    refused = facts.get("of_content", False)
+    return notices.undelivered(reader.voice, person, facts["address"], of_content=refused)
 
 
 WORDINGS: Wordings = {
@@ -86,5 +93,6 @@ WORDINGS: Wordings = {
     NoticeKind.UNSTORED: _unstored,
     NoticeKind.MAIL_FLOOD: _mail_flood,
     NoticeKind.MAIL_TROUBLE: _mail_trouble,
+    NoticeKind.MAIL_CAP: _mail_cap,
     NoticeKind.UNDELIVERED: _undelivered,
 }

@@ -43,7 +43,12 @@ _WRITTEN: tuple[re.Pattern[str], ...] = tuple(
         rf"(?<!\w){MONTH},?\s+{_YEAR}{_YEAR_TAIL}",
     )
 )
-_IN_CITATION = tuple(re.compile(rf"{BOUNDARY}{pattern.pattern}", re.IGNORECASE) for pattern in _WRITTEN)
+# A whole date in figures is no part of a title, wherever it stands.
+_IN_FIGURES = re.compile(rf"(?<=\s){_DAY}[./](?P<month>0?[1-9]|1[0-2])[./]{_YEAR}{_YEAR_TAIL}", re.IGNORECASE)
+_IN_CITATION = (
+    *(re.compile(rf"{BOUNDARY}{pattern.pattern}", re.IGNORECASE) for pattern in _WRITTEN),
+    _IN_FIGURES,
+)
 
 
 def cut_date(slip: Slip) -> None:

@@ -52,7 +52,13 @@ def _kind_of_whole(found: dict[str, str]) -> Kind:
     if found.get("issue_date", "").count("-") == 2:
         return Kind.NEWSPAPER
     if "issue" in found or "issn" in found:
-        return Kind.ARTICLE if "pages" in found else Kind.OTHER
+        return _kind_of_issue(found)
     if {"volume", "pages"} <= found.keys() and not {"author", "place"} & found.keys():
         return Kind.ARTICLE
     return Kind.BOOK
+
+
+def _kind_of_issue(found: dict[str, str]) -> Kind:
+    if words.NEWSPAPER.search(found.get("title", "")):
+        return Kind.NEWSPAPER
+    return Kind.ARTICLE if "pages" in found else Kind.OTHER

@@ -27,7 +27,9 @@ PAGES = rf"(?:{_RANGE}{_MORE})"
 _PAGES_OR_ONE = rf"(?:{_RANGE}|[A-Za-z]?\d{{1,7}}(?!\w)){_MORE}"
 
 _SHORT_MONTH = r"(?:\s+[A-Za-z]{3,9}\.?(?:\s+\d{1,2})?)?"
-_TIGHT_ISSUE = rf"(?!{YEAR_DIGITS}\))(?P<issue>[^()\x1f]{{1,24}})"
+_TIGHT_ISSUE = (
+    rf"(?!{YEAR_DIGITS}\))(?=[^()]{{0,24}}(?:\d|[IVX]|[Ss]uppl|[Ss]pec))(?P<issue>[^()\x1f]{{1,24}})"
+)
 
 # Numbers told by their order alone: 2013;12(3):45-52 · 12(3), 45–52 · 12, no. 3 (1998): 45–52.
 COMPACT: tuple[re.Pattern[str], ...] = tuple(
@@ -37,6 +39,8 @@ COMPACT: tuple[re.Pattern[str], ...] = tuple(
         rf":\s*(?P<pages>{_PAGES_OR_ONE})",
         rf"(?<![\d.])(?P<volume>\d{{1,4}}),?\s*no\.?\s*(?P<issue>[\w/–-]+),?\s*\((?:[A-Za-z]+\.?\s+)?(?P<year>{YEAR_DIGITS})\)"
         rf"(?:\s*:\s*(?P<pages>{_PAGES_OR_ONE}))?",
+        rf"(?<![\d.])(?P<volume>\d{{1,4}})\s*\((?P<year>{YEAR_DIGITS})\)\s*(?:,\s*)?(?:no\.?\s*|H\.\s*)?(?P<issue>\d{{1,3}})\s*[,:]"
+        rf"\s*(?:(?:pp?|[sSсС])\.\s*)?(?P<pages>{_RANGE})",
         rf"(?<![\d.])(?P<volume>\d{{1,4}})\s*\((?P<year>{YEAR_DIGITS})\)\s*[:,]?\s*(?:pp?\.\s*)?(?P<pages>{_PAGES_OR_ONE})",
         rf"(?<![\d.])(?P<volume>\d{{1,4}})\s*,\s*(?P<pages>{PAGES})\s*\((?P<year>{YEAR_DIGITS})\)",
         rf"(?<![\d.])(?:vol\.\s*)?(?P<volume>\d{{1,4}})\s*\({_TIGHT_ISSUE}\)\s*[,:]\s*(?:pp?\.\s*)?(?P<pages>{_PAGES_OR_ONE})",

@@ -7,6 +7,7 @@ longer text is no citation.
 
 import re
 
+from models.rules.citation.asking import cut_asking
 from models.rules.citation.dates import cut_date, settle_date
 from models.rules.citation.identifiers import cut_identifiers
 from models.rules.citation.imprint import cut_imprint
@@ -17,7 +18,17 @@ from models.rules.citation.people import responsible, split_authors, split_by, s
 from models.rules.citation.sentences import sentences, split_host
 from models.rules.citation.shape import LIMITS, Citation, Doubt, DoubtKind
 from models.rules.citation.slip import CUT, Slip, tidy, trim
-from models.rules.citation.words import COLLECTION, IN_EDITED, IN_HOST, SCALE, STANDARD, THESIS_NOTE
+from models.rules.citation.words import (
+    COLLECTION,
+    IN_EDITED,
+    IN_HOST,
+    SCALE,
+    SERIAL_HEAD,
+    SERIAL_WORD,
+    STANDARD,
+    THESIS_NOTE,
+)
+from models.rules.vocabulary import Service
 
 _YEAR_FIRST = re.compile(r"^\((?P<year>(?:1[4-9]|20)\d\d)[a-zа-в]?(?:,\s*(?P<more>[^()]{1,40}))?\)[.,:]?\s*")
 _QUOTED = re.compile(
@@ -43,10 +54,11 @@ def understand(text: str) -> Citation:
         return _citation(text, "", labelled, thesis=False)
     line = tidy(text)
     slip = Slip(line)
+    copy_asked = cut_asking(slip)
     cut_identifiers(slip)
     thesis = _read(slip)
     settle_date(slip)
-    return _citation(text, line, slip, thesis=thesis)
+    return _citation(text, line, slip, thesis=thesis, copy_asked=copy_asked)
 
 
 def _read(slip: Slip) -> bool:
@@ -116,7 +128,8 @@ def _read_single(slip: Slip) -> bool:
         _keep(slip, "title", author or _number_as_title(slip, whole))
         return thesis
     head = pieces[0]
-    if author is None and not STANDARD.match(head) and not COLLECTION.search(head):
+    first = sentences(head)[0]
+    if author is None and not any(words.search(first) for words in (STANDARD, COLLECTION, SERIAL_HEAD)):
         author, head = split_plain(head)
     edited = _QUOTED.match(head) is not None and _EDITED.search(head) is not None
     if ((serial and "publisher" not in slip.found) or edited) and _read_unmarked_part(slip, author, head):
@@ -148,10 +161,12 @@ def _is_serial(slip: Slip) -> bool:
 def _read_unmarked_part(slip: Slip, author: str | None, head: str) -> bool:
     """Part and journal divided by quotation marks or a full stop; false when there is only one of them."""
     quoted = _QUOTED.match(head)
+    if quoted and SERIAL_WORD.fullmatch(trim(head[quoted.end() :])):
+        return False  # “Kaspi” qəzeti: the quotation marks hold the name of the serial itself
     if quoted and trim(head[quoted.end() :]):
         part, host = trim(next(filter(None, quoted.groups()))), trim(head[quoted.end() :])
     else:
-        split = split_host(head)
+        split = None if SERIAL_HEAD.match(head) else split_host(head)
         if split is None:
             return False
         part, host = split
@@ -213,12 +228,14 @@ def _leave(slip: Slip, *pieces: str) -> None:
     slip.found["rest"] = "; ".join(filter(None, (slip.found.get("rest"), *map(trim, pieces))))
 
 
-def _citation(raw: str, line: str, slip: Slip, *, thesis: bool) -> Citation:
+def _citation(raw: str, line: str, slip: Slip, *, thesis: bool, copy_asked: bool = False) -> Citation:
     found = slip.found
     if note := found.pop("note", None):
         _leave(slip, note)
+    wrong = (doubt for doubt in slip.doubts if doubt.kind is DoubtKind.CHECK_DIGIT)
+    _leave(slip, *(f"{doubt.field.upper()} {doubt.written}" for doubt in wrong))
     kind = kind_of(line, slip, thesis=thesis)
-    service = service_of(slip, kind)
+    service = Service.COPY if copy_asked else service_of(slip, kind)
     kept = {name: _bounded(slip, name) for name in LIMITS}
     return Citation(
         raw=raw,

@@ -28,7 +28,7 @@ VOLUME_BEFORE = (
 VOLUME_AFTER = r"(?:том(?:ы)?|т\.|cild|кітап|кітабы|kitab|бөлім|hissə|часть|книга)(?!\w)"
 ORDINAL = rf"(?:{DASH}?\s?(?:ci|cı|cu|cü|ші|шы|й|я|ая|ый|ой|е|ое|st|nd|rd|th))?"
 ISSUE_BEFORE = (
-    r"(?:№|(?<!\w)n[o°º]?\.(?:\s?№)?|(?<!\w)(?:no|nos|nr|iss|issue|вып|выпуск|номер|burax|buraxılış|nömrə"
+    r"(?:№|(?<!\w)n[o°º]?\.(?:\s?№)?|(?<!\w)(?:no|nos|nr|iss|issue|вып|выпуск|номер|burax|buraxılış|sayı|nömrə"
     r"|nömrəsi"
     r"|шығ|шығарылым|нөмір|нөмірі|нөм)\b\.?|(?<!\w)N(?=\s?\d))"
 )
@@ -72,6 +72,8 @@ IN_HOST = re.compile(
     r"|(?:(?<=[.,;?!”\"»’')\]])|(?<=\s[-–—]))\s*(?:[Ii]n:|[Вв] (?:кн|сб|журн)\.?:|[Вв] (?:книге|сборнике"
     r"|журнале):"
     r"|[Kk]itabda:|[Kk]it\.:|[Jj]urnalda:|[Кк]ітапта:|[Кк]іт\.:|[Жж]инақта:|[Жж]урналда:)\s*"
+    r"|\s+(?:из (?:журнала|сборника|книги|газеты)|(?:from|in) the (?:journal|book|newspaper))"
+    r"\s+(?=[\"«“A-ZА-Я])"
 )
 IN_EDITED = re.compile(
     r"(?<=[.,;?!”\"»’'])\s+[Ii]n\s+(?=[^\x1f]{0,300}?(?:\(eds?\.?\)|, eds?\.|edited by|\bpp\. ?\d|\(pp?\.))",
@@ -103,6 +105,13 @@ NEWSPAPER = re.compile(
     r"|социалистік қазақстан"
     r"|gazette|daily|herald|the times|guardian|new york times)(?!\w)|(?<!\w)правда\W*$|^известия$",
     re.IGNORECASE,
+)
+SERIAL_WORD = re.compile(
+    r"(?:газет|журнал|апталы)\w*|qəzet\w*|jurnal\w*|məcmuə\w*|newspaper|journal|magazine|weekly",
+    re.IGNORECASE,
+)
+SERIAL_HEAD = re.compile(
+    r"^(?:Вестник|Известия|Труды|Доклады|Журнал|Хабаршы|Хабарлар|Еңбек|Xəbərlər|Bulletin|Journal|Proceedings)"
 )
 COLLECTION = re.compile(
     r"(?<!\w)(?:сб\.|сборник|материалы|мат-лы|труды конф|тезисы|под ред|под общ|жинақ|жинағы|материалдары"

@@ -7,6 +7,7 @@ request outside it.
 from models.rules.lifecycle.details import Detail, Details
 from models.rules.lifecycle.moves import Move, move, possible
 from models.rules.lifecycle.reasons import CONDITION_REASONS, NO_REASONS, REASONS, RETRY_REASONS
+from models.rules.lifecycle.shape import Back, Row, Tell
 from models.rules.lifecycle.standing import (
     FINAL,
     OPEN,
@@ -23,9 +24,6 @@ from models.rules.lifecycle.table import (
     ROWS,
     UNDO_HOURS,
     UNDOABLE,
-    Back,
-    Row,
-    Tell,
 )
 
 __all__ = [

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from models.rules.errors import Missing, NotPossibleNow, OtherSide
 from models.rules.lifecycle.details import Detail, Details
 from models.rules.lifecycle.reasons import REASONS
+from models.rules.lifecycle.shape import Back, Row
 from models.rules.lifecycle.standing import FINAL, Flags, Standing
-from models.rules.lifecycle.table import ROWS, Back, Row
+from models.rules.lifecycle.table import ROWS
 from models.rules.vocabulary import Act, Flag, Reason, Service, Side, Stage
 
 

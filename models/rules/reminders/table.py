@@ -40,6 +40,8 @@ REQUESTING, SUPPLYING = (Whom.REQUESTING,), (Whom.SUPPLYING,)
 UNANSWERED = frozenset({S.SENT, S.RECEIVED, S.SEARCHING})
 WAITING = UNANSWERED | {S.CONDITIONAL, S.RETRY}
 ANSWERS = (A.YES, A.NO, A.CONDITIONS, A.LATER)
+DECISIONS = (A.ACCEPT, A.DECLINE, A.FIX_AND_RESEND, A.TRY_AGAIN, A.CLOSE)
+SUPPLIES = (A.SHIP, A.DELIVER, A.EXPECT, A.NO)
 BACK = (A.SEND_BACK, A.ASK_RENEWAL)
 
 
@@ -49,6 +51,20 @@ def _flags(*flags: Flag) -> Flags:
 
 def _at(*stages: Stage) -> frozenset[Stage]:
     return frozenset(stages)
+
+
+def _parcel(whom: tuple[Whom, ...], arrived: tuple[Act, ...], missing: tuple[Act, ...]) -> tuple[Step, ...]:
+    """A parcel that should be there: first it is asked for, after twice the time it is missed."""
+    return (
+        Step(name=QUESTION, day=open_days(transit), whom=whom, offers=arrived),
+        Step(name=CLAIM, day=open_days(transit, times=2), whom=whom, offers=missing),
+    )
+
+
+OVERDUE = tuple(
+    Step(name=name, day=late(limit(f"overdue_{name}")), whom=REQUESTING, offers=BACK)
+    for name in ("first", "second", "third")
+)
 
 
 ROWS: tuple[Row, ...] = (
@@ -85,13 +101,13 @@ ROWS: tuple[Row, ...] = (
                 name=REMINDER,
                 day=working(limit("decision")),
                 whom=REQUESTING,
-                offers=(A.ACCEPT, A.DECLINE, A.FIX_AND_RESEND, A.TRY_AGAIN, A.CLOSE),
+                offers=DECISIONS,
             ),
             Step(
                 name=COORDINATOR,
                 day=working(limit("decision_coordinator")),
                 whom=(Whom.REQUESTING_COORDINATOR,),
-                offers=(A.ACCEPT, A.DECLINE, A.FIX_AND_RESEND, A.TRY_AGAIN, A.CLOSE),
+                offers=DECISIONS,
             ),
         ),
     ),
@@ -129,13 +145,13 @@ ROWS: tuple[Row, ...] = (
                 name=REMINDER,
                 day=expected(limit("supply"), limit("supply")),
                 whom=SUPPLYING,
-                offers=(A.SHIP, A.DELIVER, A.EXPECT, A.NO),
+                offers=SUPPLIES,
             ),
             Step(
                 name=COORDINATOR,
                 day=expected(limit("supply"), limit("supply_coordinator")),
                 whom=(Whom.SUPPLYING_COORDINATOR,),
-                offers=(A.SHIP, A.DELIVER, A.EXPECT, A.NO),
+                offers=SUPPLIES,
             ),
         ),
     ),
@@ -145,20 +161,7 @@ ROWS: tuple[Row, ...] = (
         at=_at(S.SHIPPED),
         starts=dispatched,
         ends=open_days(transit),
-        steps=(
-            Step(
-                name=QUESTION,
-                day=open_days(transit),
-                whom=REQUESTING,
-                offers=(A.RECEIVE, A.RECEIVE_DAMAGED),
-            ),
-            Step(
-                name=CLAIM,
-                day=open_days(transit, times=2),
-                whom=REQUESTING,
-                offers=(A.RECEIVE, A.CLAIM, A.LOSE),
-            ),
-        ),
+        steps=_parcel(REQUESTING, (A.RECEIVE, A.RECEIVE_DAMAGED), (A.RECEIVE, A.CLAIM, A.LOSE)),
     ),
     Row(
         clock=Clock.DUE_SOON,
@@ -192,9 +195,7 @@ ROWS: tuple[Row, ...] = (
                 moves=A.MARK_OVERDUE,
                 unless=_flags(F.OVERDUE),
             ),
-            Step(name="first", day=late(limit("overdue_first")), whom=REQUESTING, offers=BACK),
-            Step(name="second", day=late(limit("overdue_second")), whom=REQUESTING, offers=BACK),
-            Step(name="third", day=late(limit("overdue_third")), whom=REQUESTING, offers=BACK),
+            *OVERDUE,
             Step(name=COORDINATOR, day=late(limit("overdue_coordinators")), whom=COORDINATORS, offers=BACK),
             Step(
                 name="lost",
@@ -244,20 +245,7 @@ ROWS: tuple[Row, ...] = (
         at=_at(S.RETURNING),
         starts=dispatched,
         ends=open_days(transit),
-        steps=(
-            Step(
-                name=QUESTION,
-                day=open_days(transit),
-                whom=SUPPLYING,
-                offers=(A.CHECK_IN, A.CHECK_IN_DAMAGED),
-            ),
-            Step(
-                name=CLAIM,
-                day=open_days(transit, times=2),
-                whom=SUPPLYING,
-                offers=(A.CHECK_IN, A.CLAIM_RETURN, A.LOSE),
-            ),
-        ),
+        steps=_parcel(SUPPLYING, (A.CHECK_IN, A.CHECK_IN_DAMAGED), (A.CHECK_IN, A.CLAIM_RETURN, A.LOSE)),
     ),
     Row(
         clock=Clock.RETRY_DAY,

@@ -45,7 +45,11 @@ class NoticeKind(StrEnum):
     UNSTORED = "unstored"  # box, count: mail that could not be stored lies in the mailbox's folder Failed
     WAS_IT_YOU = "was_it_you"  # aside: a stranger wrote with the person's own reply address
     ASIDES = "asides"  # since: too many mails were kept aside to show each; how many, and from whom
+    REPORT = (
+        "report"  # agreement, span, part, page: the figures, those of a library, or what stands behind one
+    )
     MAIL_FLOOD = "mail_flood"  # request, address: too much mail from one sender, recorded and not acted on
+    MAIL_CAP = "mail_cap"  # left, cap: most of the mails that may leave in a day have left
 
 
 class Say(StrEnum):

@@ -1,0 +1,216 @@
+"""The report: what two libraries did for each other, in numbers; behind each stand its requests."""
+
+from collections.abc import Iterator, Sequence
+
+from handlers.text import labels
+from handlers.text.cards import library_name
+from handlers.text.lists import open_rows, request_line
+from handlers.text.rich import Line, bold, italic, labelled, line, stacked
+from handlers.text.screens import Button, ButtonStyle, Rows, Screen, Tap, Verb, rows_of
+from handlers.text.voice import Label, Voice, label, message
+from models.queries.lines import LineView
+from models.queries.parties import LibraryView
+from models.queries.reports import Confirmed, ReportView
+from models.rules.report import Answer, Entry, Figure, Outcome, Span
+from models.rules.vocabulary import Reason
+
+REPORT = label("report", "report")
+CLAUSE = label("figures", "clause")
+FILL_RATE = label("fill_rate", "share of requests filled")
+TURNAROUND = label("figures", "time to supply, in days")
+NOTHING_ASKED = message("Nothing was asked in this time.")
+CONFIRM = label("button", "Confirm the figures")
+
+FIGURES: dict[Figure, Label] = {
+    Figure.ASKED: label("figures", "requests sent"),
+    Figure.OUTCOME: label("figures", "what became of them"),
+    Figure.ANSWER: label("figures", "first answers"),
+    Figure.REASON: label("figures", "reasons of refusal"),
+    Figure.LANGUAGE: label("figures", "languages of the documents"),
+    Figure.OVERDUE: label("figures", "returned late or not yet"),
+    Figure.LOST: label("figures", "reported lost"),
+}
+OUTCOMES: dict[Outcome, Label] = {
+    Outcome.FILLED: label("figures", "filled"),
+    Outcome.UNFILLED: label("figures", "not filled"),
+    Outcome.WITHDRAWN: label("figures", "withdrawn or expired"),
+    Outcome.OPEN: label("figures", "in work"),
+}
+ANSWERS: dict[Answer, Label] = {
+    Answer.YES: label("figures", "yes"),
+    Answer.CONDITIONS: label("figures", "on conditions"),
+    Answer.LATER: label("figures", "later"),
+    Answer.NO: label("figures", "no"),
+}
+BEHIND_PAGE = 6
+
+
+def report_screen(
+    voice: Voice, view: ReportView, *, confirmed: Sequence[Confirmed] = (), may_confirm: bool = False
+) -> Screen:
+    """The figures of both libraries, the ways to their lists, files and neighbours in time."""
+    blocks = [list(_library_lines(voice, view, one)) for one in view.libraries]
+    said = [_confirmation(voice, view, one) for one in confirmed]
+    return Screen(
+        lines=stacked(head_lines(voice, view), *blocks, said),
+        rows=_rows(voice, view, may_confirm=may_confirm),
+        subject=f"{voice.named(REPORT)} {span_text(voice, view.span)}",
+    )
+
+
+def head_lines(voice: Voice, view: ReportView) -> list[Line]:
+    """What the report is about."""
+    codes = " – ".join(one.code for one in view.libraries)
+    signed = voice.say("Agreement of {day}", day=voice.day(view.signed_on))
+    return [
+        line(bold(f"{voice.named(REPORT)}: {span_text(voice, view.span)}")),
+        line(f"{signed}, {codes}"),
+        labelled(voice.named(CLAUSE), "2.3"),
+    ]
+
+
+def span_text(voice: Voice, span: Span) -> str:
+    """A year by its number, other days by the first and the last."""
+    return str(span.year) if span.year else f"{voice.short_day(span.first)} – {voice.short_day(span.last)}"
+
+
+def _library_lines(voice: Voice, view: ReportView, library: LibraryView) -> Iterator[Line]:
+    yield line(bold(library_name(voice, library)))
+    own = [one for one in view.entries if one.library == library.id]
+    whole = [one for one in own if one.service is None]
+    asked = next(one.count for one in whole if one.figure is Figure.ASKED)
+    if not asked:
+        yield line(voice.say(NOTHING_ASKED))
+        return
+    yield labelled(voice.named(FIGURES[Figure.ASKED]), f"{voice.number(asked)}{_services(voice, own)}")
+    for figure in Figure:
+        if figure is not Figure.ASKED and (counted := [one for one in whole if one.figure is figure]):
+            yield labelled(voice.named(FIGURES[figure]), ", ".join(_counted(voice, counted)))
+    yield from _ratios(voice, view, library)
+
+
+def _services(voice: Voice, own: Sequence[Entry]) -> str:
+    parts = [
+        f"{voice.label(labels.SERVICES[one.service])} {voice.number(one.count)}"
+        for one in own
+        if one.figure is Figure.ASKED and one.service and one.count
+    ]
+    return f" ({', '.join(parts)})" if len(parts) > 1 else ""
+
+
+def _counted(voice: Voice, counted: Sequence[Entry]) -> Iterator[str]:
+    for one in counted:
+        name = value_name(voice, one)
+        yield f"{name} {voice.number(one.count)}".strip()
+
+
+def value_name(voice: Voice, entry: Entry) -> str:
+    """What the entry counts within its figure; empty for a figure that has no parts."""
+    match entry.figure:
+        case Figure.OUTCOME:
+            return voice.label(OUTCOMES[Outcome(entry.value)])
+        case Figure.ANSWER:
+            return voice.label(ANSWERS[Answer(entry.value)])
+        case Figure.REASON:
+            return voice.label(labels.REASONS[Reason(entry.value)])
+        case _:
+            return entry.value
+
+
+def _ratios(voice: Voice, view: ReportView, library: LibraryView) -> Iterator[Line]:
+    rate = view.fill_rate(library.id)
+    if rate is not None:
+        yield labelled(voice.named(FILL_RATE), voice.percent(rate))
+    took = view.turnarounds[library.id]
+    if took:
+        median, ninety = voice.decimal(took.median), voice.decimal(took.ninety)
+        said = voice.say("median {median}; nine in ten within {ninety}", median=median, ninety=ninety)
+        yield labelled(voice.named(TURNAROUND), said)
+
+
+def _confirmation(voice: Voice, view: ReportView, one: Confirmed) -> Line:
+    library = next(library_name(voice, each) for each in view.libraries if each.id == one.library)
+    day = voice.local_day(one.at, next(each.zone for each in view.libraries if each.id == one.library))
+    said = voice.say("{library}: confirmed on {day}", library=library, day=day)
+    changed = voice.say("the figures have changed since")
+    return line(italic(said if one.digest == view.digest else f"{said} ({changed})"))
+
+
+def _rows(voice: Voice, view: ReportView, *, may_confirm: bool) -> Rows:
+    word = view.span.pack()
+    figures = [
+        Button(
+            voice.say("Figures: {code}", code=one.code),
+            Tap(Verb.REPORT, view.agreement, 0, word, f"of.{one.id}"),
+        )
+        for one in view.libraries
+    ]
+    years = _years(view)
+    confirm = Button(
+        voice.label(CONFIRM), Tap(Verb.REPORT, view.agreement, 0, word, "confirm"), ButtonStyle.SUCCESS
+    )
+    return (*rows_of(figures), years, *(((confirm,),) if may_confirm else ()))
+
+
+def _years(view: ReportView) -> tuple[Button, ...]:
+    """The years beside the one shown; of another span the year that it begins in."""
+    year = view.span.first.year
+    around = (year - 1, year + 1) if view.span.year else (year,)
+    return tuple(Button(str(one), Tap(Verb.REPORT, view.agreement, 0, str(one))) for one in around)
+
+
+def figures_screen(voice: Voice, view: ReportView, library: int) -> Screen:
+    """Every number of a library as a button that opens the requests behind it."""
+    owner = next((one for one in view.libraries if one.id == library), view.libraries[0])
+    counted = [one for one in view.entries if one.library == owner.id and one.service is None and one.count]
+    word = view.span.pack()
+    buttons = [
+        (Button(entry_name(voice, one), Tap(Verb.REPORT, view.agreement, 0, word, one.key)),)
+        for one in counted
+    ]
+    head = line(bold(library_name(voice, owner)))
+    ask = line(voice.say("Which requests shall be shown?"))
+    return Screen(lines=(*head_lines(voice, view), (), head, ask), rows=(*buttons, _back(voice, view)))
+
+
+def entry_name(voice: Voice, entry: Entry) -> str:
+    """A number with its name."""
+    part = value_name(voice, entry) or voice.named(FIGURES[entry.figure])
+    return f"{part[:1].upper()}{part[1:]}: {voice.number(entry.count)}"
+
+
+def behind_screen(
+    voice: Voice, view: ReportView, entry: Entry, *, lines: Sequence[LineView], page: int
+) -> Screen:
+    """The requests behind one number, a page at a time."""
+    owner = next(one for one in view.libraries if one.id == entry.library)
+    head = [
+        line(bold(f"{library_name(voice, owner)}, {span_text(voice, view.span)}")),
+        line(entry_name(voice, entry)),
+    ]
+    return Screen(
+        lines=stacked(head, [request_line(voice, one) for one in lines]),
+        rows=(*open_rows(lines), *_pages(voice, view, entry, page=page), _back(voice, view)),
+    )
+
+
+def _pages(voice: Voice, view: ReportView, entry: Entry, *, page: int) -> Rows:
+    def turned(to: int) -> Tap:
+        return Tap(Verb.REPORT, view.agreement, to, view.span.pack(), entry.key)
+
+    row = []
+    if page:
+        row.append(Button(voice.label(labels.PREVIOUS), turned(page - 1)))
+    if (page + 1) * BEHIND_PAGE < entry.count:
+        row.append(Button(voice.label(labels.NEXT), turned(page + 1)))
+    return (tuple(row),) if row else ()
+
+
+def _back(voice: Voice, view: ReportView) -> tuple[Button, ...]:
+    return (Button(voice.label(labels.BACK), Tap(Verb.REPORT, view.agreement, 0, view.span.pack())),)
+
+
+def which_screen(voice: Voice, partners: Sequence[tuple[int, LibraryView]]) -> Screen:
+    """With which library? Each agreement by its partner."""
+    buttons = tuple((Button(library_name(voice, one), Tap(Verb.REPORT, number)),) for number, one in partners)
+    return Screen(lines=(line(bold(voice.say("A report with which library?"))),), rows=buttons)

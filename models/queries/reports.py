@@ -1,0 +1,175 @@
+"""A report under an agreement: the figures of a span, and the requests behind each of them."""
+
+import hashlib
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from models.engines import sql
+from models.queries.parties import LibraryView, PersonView
+from models.rules.report import Entry, Matter, Span, Turnaround, entries, turnaround
+from models.rules.report.figures import FIRST_ANSWERS, Outcome, fill_rate
+from models.rules.vocabulary import Act, Reason, Role, Service, Stage
+from models.tables import Agreement, ReportConfirmation
+
+COUNTED = (*FIRST_ANSWERS, Act.MARK_OVERDUE, Act.LOSE)
+_REQUESTS = """
+SELECT id, requesting_id, service, stage, reason, created_at, "values"
+FROM request WHERE agreement_id = $1 AND created_at >= $2 AND created_at < $3 ORDER BY id
+"""
+_FIRSTS = """
+SELECT event.request_id, event.act, min(event.at) AS at FROM event
+JOIN request ON request.id = event.request_id
+WHERE request.agreement_id = $1 AND request.created_at >= $2 AND request.created_at < $3
+  AND NOT event.undone AND event.act IN ({acts})
+GROUP BY event.request_id, event.act
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportView:
+    """The figures of a span; libraries in the order of the agreement. `unfound` are those that nobody had."""
+
+    agreement: int
+    signed_on: date
+    span: Span
+    libraries: tuple[LibraryView, LibraryView]
+    entries: tuple[Entry, ...]
+    turnarounds: dict[int, Turnaround | None]
+    unfound: tuple[int, ...]
+
+    def fill_rate(self, library: int, service: Service | None = None) -> float | None:
+        """Filled out of filled and unfilled."""
+        return fill_rate(self.entries, library, service)
+
+    def entry(self, key: str) -> Entry | None:
+        """The number that a key names."""
+        return next((entry for entry in self.entries if entry.key == key), None)
+
+    def as_json(self) -> dict[str, Any]:
+        """The object that the command line prints: days, codes, and every number under its key."""
+        codes = {one.id: one.code for one in self.libraries}
+        return {
+            "agreement": self.agreement,
+            "first_day": self.span.first.isoformat(),
+            "last_day": self.span.last.isoformat(),
+            "libraries": [
+                {
+                    "code": codes[one.id],
+                    "fill_rate": self.fill_rate(one.id),
+                    "turnaround": _days(self.turnarounds[one.id]),
+                    "figures": [
+                        {"figure": e.figure, "service": e.service, "value": e.value, "count": e.count}
+                        for e in self.entries
+                        if e.library == one.id
+                    ],
+                }
+                for one in self.libraries
+            ],
+        }
+
+    @property
+    def digest(self) -> str:
+        """What a confirmation is about: it changes when a figure does."""
+        figures = [(entry.key, entry.count) for entry in self.entries]
+        text = json.dumps([self.agreement, self.span.pack(), figures], ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmed:
+    """A library's word that the figures are right; `digest` is that of those it saw."""
+
+    library: int
+    by: str
+    digest: str
+    at: datetime
+
+
+async def report(agreement: int, span: Span, *, viewer: PersonView | None = None) -> ReportView | None:
+    """The report of an agreement over a span of days.
+
+    None without such an agreement, and for a viewer who is neither of a party nor administrator.
+    """
+    row = await Agreement.get_or_none(id=agreement).prefetch_related("party_a", "party_b")
+    if row is None or (viewer and not _sees(viewer, row)):
+        return None
+    libraries = (LibraryView.of(row.party_a), LibraryView.of(row.party_b))
+    matters = await _matters(agreement, span, {one.id: ZoneInfo(one.zone) for one in libraries})
+    return ReportView(
+        agreement=agreement,
+        signed_on=row.signed_on,
+        span=span,
+        libraries=libraries,
+        entries=entries(matters, [one.id for one in libraries]),
+        turnarounds={one.id: turnaround(matters, one.id) for one in libraries},
+        unfound=tuple(
+            one.id for one in matters if one.reason is Reason.NOT_HELD and one.outcome is Outcome.UNFILLED
+        ),
+    )
+
+
+def _days(took: Turnaround | None) -> dict[str, float] | None:
+    return {"count": took.count, "median": took.median, "p90": took.ninety} if took else None
+
+
+def _sees(viewer: PersonView, row: Agreement) -> bool:
+    return viewer.role is Role.ADMIN or viewer.library in {row.party_a_id, row.party_b_id}
+
+
+async def agreements_of(viewer: PersonView) -> list[tuple[int, LibraryView]]:
+    """The agreements that the viewer reads reports of, with the partner of each; ended ones too."""
+    rows = await Agreement.all().order_by("id").prefetch_related("party_a", "party_b")
+    return [
+        (row.id, LibraryView.of(row.party_b if row.party_a_id == viewer.library else row.party_a))
+        for row in rows
+        if _sees(viewer, row)
+    ]
+
+
+async def confirmations(view: ReportView) -> list[Confirmed]:
+    """Which libraries confirmed the report of this span, the first one first."""
+    days = {"first_day": view.span.first, "last_day": view.span.last}
+    rows = ReportConfirmation.filter(agreement_id=view.agreement, **days).order_by("at")
+    return [
+        Confirmed(library=row.library_id, by=row.person.name, digest=row.digest, at=row.at)
+        for row in await rows.select_related("person")
+    ]
+
+
+async def _matters(agreement: int, span: Span, zones: dict[int, ZoneInfo]) -> list[Matter]:
+    """The requests that were sent in the span, as the calendar of the library that asked has it."""
+    first, last = (datetime.combine(day, time(), UTC) for day in span.around)
+    bounds = [agreement, first, last.replace(hour=23, minute=59, second=59)]
+    firsts = await _first_acts(bounds)
+    found = [_matter(row, firsts[row["id"]]) for row in await sql.rows(_REQUESTS, bounds)]
+    return [one for one in found if span.has(one.asked_at.astimezone(zones[one.library]).date())]
+
+
+async def _first_acts(bounds: list[Any]) -> dict[int, dict[Act, datetime]]:
+    acts = ", ".join(f"'{act}'" for act in COUNTED)
+    found: dict[int, dict[Act, datetime]] = defaultdict(dict)
+    for row in await sql.rows(_FIRSTS.format(acts=acts), bounds):
+        found[row["request_id"]][Act(row["act"])] = sql.moment(row["at"])
+    return found
+
+
+def _matter(row: dict[str, Any], firsts: dict[Act, datetime]) -> Matter:
+    return Matter(
+        id=row["id"],
+        library=row["requesting_id"],
+        service=Service(row["service"]),
+        stage=Stage(row["stage"]),
+        asked_at=sql.moment(row["created_at"]),
+        reason=Reason(row["reason"]) if row["reason"] else None,
+        language=_language(row["values"]),
+        firsts=firsts,
+    )
+
+
+def _language(values: str | dict[str, Any]) -> str | None:
+    read = json.loads(values) if isinstance(values, str) else values
+    return str(read["language"]).strip().casefold() or None if read.get("language") else None

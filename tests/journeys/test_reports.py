@@ -1,0 +1,72 @@
+"""The report: asked in chat and by mail, opened to the requests behind it, confirmed by a coordinator."""
+
+import pytest
+
+from handlers.text import labels, reports
+from handlers.text.refusals import SPANS
+from models.rules.report import Figure, Outcome
+from models.rules.vocabulary import Act, Language, Reason
+from tests.journeys.props import ARTICLE, BOOK, PAIRS
+from tests.journeys.stage import Story
+
+
+async def some_work(story: Story) -> None:
+    """A loan on its way, and a copy that is not held."""
+    baku, almaty = story.baku, story.almaty
+    await baku.pastes(BOOK)
+    await baku.presses(labels.SEND)
+    await almaty.presses(Act.SHIP)
+    await baku.pastes(ARTICLE)
+    await baku.presses(labels.SEND)
+    await almaty.presses(Act.NO)
+    await almaty.presses(Reason.NOT_HELD)
+
+
+@pytest.mark.parametrize("tongues", PAIRS, indirect=True)
+async def test_a_number_opens_the_requests_behind_it(chats: Story) -> None:
+    await some_work(chats)
+    voice = chats.almaty.voice
+
+    await chats.almaty.types("/report 2026")
+    assert f"{voice.named(reports.FIGURES[Figure.ASKED])}: 2" in chats.almaty.reads
+    assert voice.percent(0.5) in chats.almaty.reads
+    assert voice.label(labels.REASONS[Reason.NOT_HELD]) in chats.almaty.reads
+    assert voice.say(reports.NOTHING_ASKED) in chats.almaty.reads
+
+    await chats.almaty.presses(voice.say("Figures: {code}", code="ANL"))
+    unfilled = voice.label(reports.OUTCOMES[Outcome.UNFILLED])
+    await chats.almaty.presses(f"{unfilled[:1].upper()}{unfilled[1:]}: 1")
+    assert "ANL-2026-0002" in chats.almaty.reads
+    assert "ANL-2026-0001" not in chats.almaty.reads
+
+
+async def test_a_coordinator_confirms_and_later_figures_are_told(chats: Story) -> None:
+    boss = await chats.enters("coordinator", Language.AZ)
+    await some_work(chats)
+
+    await boss.types("/report")
+    await boss.presses(reports.CONFIRM)
+    assert boss.voice.label(reports.CONFIRM) not in boss.buttons
+    await chats.almaty.types("/report 2026")
+    assert chats.almaty.voice.label(reports.CONFIRM) not in chats.almaty.buttons
+    changed = chats.almaty.voice.say("the figures have changed since")
+    assert changed not in chats.almaty.reads
+
+    await chats.baku.pastes("Nizami Gəncəvi. Xəmsə. — Bakı : Elm, 1983.")
+    await chats.baku.presses(labels.SEND)
+    await chats.almaty.types("/report 2026")
+    assert changed in chats.almaty.reads
+
+
+async def test_a_report_comes_by_mail_and_its_days_are_read(boxes: Story) -> None:
+    await boxes.anl.writes(BOOK)
+    await boxes.nlrk.writes("REPORT 2026-Q1", subject="REPORT")
+    assert f"{boxes.nlrk.voice.named(reports.FIGURES[Figure.ASKED])}: 1" in boxes.nlrk.newest.text
+
+    await boxes.nlrk.writes("REPORT 31.02.2026", subject="REPORT")
+    assert SPANS in boxes.nlrk.newest.text
+
+
+async def test_words_that_are_no_days_are_told_so(chats: Story) -> None:
+    await chats.baku.types("/report 2026-13")
+    assert SPANS in chats.baku.reads
