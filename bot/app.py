@@ -18,6 +18,7 @@ from bot.hand import Hand
 from bot.http.access import Access
 from bot.http.downloads import Downloads
 from bot.http.health import Health
+from bot.http.metrics import Metrics
 from bot.http.server import HttpServer, Part, application
 from bot.http.uploads import Uploads
 from bot.intake.albums import AlbumIntake
@@ -212,6 +213,7 @@ class Program:
         if links is not None and Role.INTAKE in self.roles:
             access, files = Access(links, self.clock), self.settings.files
             parts += [Downloads(access, files), Uploads(access, files, self.outbox.wake)]
+        parts.append(Metrics(self.clock))
         host, port = serves
         self.http = await stack.enter_async_context(HttpServer(application(parts), host, port))
 

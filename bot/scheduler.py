@@ -33,6 +33,7 @@ JOBS: tuple[Job, ...] = (
     Job("forget updates", 3600, housekeeping.forget_updates),
     Job("forget asides", 3600, housekeeping.forget_asides),
     Job("expire files", 3600, expiry.expire_files),
+    Job("note planning", 60, housekeeping.note_planning),
 )
 
 

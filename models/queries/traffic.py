@@ -6,7 +6,7 @@ from typing import Self
 
 from models.engines import sql
 from models.rules.vocabulary import Channel, Language, NoticeKind, Role
-from models.tables import Album, Aside, Invitation, Mail, Notice, Update
+from models.tables import Album, Aside, Invitation, Mail, Notice, Setting, Update
 
 # The words of the partial indexes stand here as they stand in the migration: else no planner uses those.
 DUE = """
@@ -184,6 +184,12 @@ async def is_quiet(now: datetime) -> bool:
         return False
     due = {channel.value: DUE.format(channel=channel, also="") for channel in Channel}
     return not await sql.rows(BUSY.format(**due), [now])
+
+
+async def planned_at() -> datetime | None:
+    """When somebody last planned what the clock brings; None: nobody ever did."""
+    row = await Setting.get_or_none(name="planned_at")
+    return datetime.fromisoformat(row.value) if row else None
 
 
 async def oldest_waiting(now: datetime) -> dict[str, datetime | None]:

@@ -141,7 +141,7 @@ async def _killed(order: Order, town: Town, victims: list[Victim]) -> set[tuple[
 async def _load(town: Town, victims: list[Victim], tasks: asyncio.TaskGroup) -> None:
     mailing: set[asyncio.Task[None]] = set()
     while True:
-        await asyncio.sleep(town.chance.uniform(0.02, 0.2))
+        await asyncio.sleep(town.chance.uniform(0.05, 0.3))
         town.types()
         if town.chance.random() < 0.3:
             town.repeats_itself()

@@ -29,6 +29,7 @@ REQUESTS = 4
 MOST_MAILS = 8
 """About one request: ten within ten minutes would be a flood."""
 REPEATED = 0.2
+MOST_REPEATS = 20
 
 
 @dataclass
@@ -102,9 +103,11 @@ class Town:
         self.said.append(text)
 
     def repeats_itself(self) -> None:
-        """Telegram offers once more what it has offered before: late, and out of its order."""
-        if self._seen:
-            self.api.updates.repeat(self.chance.choice(self._seen[-50:]))
+        """Telegram offers once more what was confirmed before: late, and out of its order."""
+        waiting = {update.id for update in self.api.updates.waiting}
+        confirmed = [update for update in self._seen[-80:] if update.id not in waiting]
+        if confirmed and len(self.api.updates.repeats) < MOST_REPEATS:
+            self.api.updates.repeat(self.chance.choice(confirmed))
             self.repeats += 1
 
     async def writes(self, to: tuple[str, int]) -> None:
