@@ -20,8 +20,8 @@ from models.queries import requests as reads
 from models.queries.duplicates import asked_before
 from models.queries.parties import person
 from models.rules import searching
-from models.rules.vocabulary import Filter
-from models.tables import Draft
+from models.rules.vocabulary import Act, Filter, Stage, Via
+from models.tables import Draft, Event, Request
 from tests.benchmarks._rig import Line, line
 from tests.queries import generated
 from tests.queries.generated import ANL, COLUMNS, FILE_INDEXES, IN_HASTE, NLRK, NOW, TODAY
@@ -92,6 +92,7 @@ async def _read(size: int, reads_each: int) -> dict[str, list[float]]:
     if viewer is None:
         raise LookupError("the archive has nobody")
     some = [number for number in range(1, size) if generated.PAIRS[number % 5][0] == ANL][-reads_each:]
+    await _told(some)
     draft = Draft(values=generated.values_of(some[-1]), supplying_id=NLRK, previous_id=None)
     works: dict[str, Callable[[int], Awaitable[object]]] = {
         "a list": lambda _number: lists.listing(viewer, Filter.MINE, TODAY),
@@ -105,6 +106,25 @@ async def _read(size: int, reads_each: int) -> dict[str, list[float]]:
     return {name: [median(times)] for name, times in found.items()}
 
 
+async def _told(numbers: list[int]) -> None:
+    """A card shows its history: these requests have one."""
+    stages = {row.id: row.stage for row in await Request.filter(id__in=numbers)}
+    events = [
+        Event(
+            request_id=number,
+            act=Act.SUBMIT,
+            via=Via.TELEGRAM,
+            key=f"volume:{number}",
+            stage_from=Stage.DRAFT,
+            stage_to=stages[number],
+            version=3,
+            at=NOW,
+        )
+        for number in numbers
+    ]
+    await Event.bulk_create(events)
+
+
 async def _spent(work: Callable[[int], Awaitable[object]], number: int) -> float:
     begun = time.perf_counter()
     await work(number)
@@ -113,8 +133,6 @@ async def _spent(work: Callable[[int], Awaitable[object]], number: int) -> float
 
 async def _planned() -> float:
     """Only some are due: how many there are besides must not matter."""
-    from models.tables import Request
-
     rest = await Request.filter(ended_at=None).order_by("-id").limit(DUE).values_list("id", flat=True)
     await Request.filter(ended_at=None).exclude(id__in=rest).update(look_at=NOW.replace(year=NOW.year + 1))
     await Request.filter(id__in=rest).update(look_at=NOW)
