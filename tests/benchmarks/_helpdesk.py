@@ -8,6 +8,8 @@ from pathlib import Path
 import django
 from django.conf import settings
 
+urlpatterns: list[object] = []
+
 
 def main(folder: Path) -> None:
     """Print how long it took."""
@@ -20,19 +22,22 @@ def main(folder: Path) -> None:
             "django.contrib.sessions",
             "django.contrib.sites",
             "django.contrib.humanize",
-            "bootstrap4form",
             "rest_framework",
             "helpdesk",
         ],
         SITE_ID=1,
+        TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}],
         USE_TZ=True,
         MEDIA_ROOT=str(folder),
-        ROOT_URLCONF="helpdesk.urls",
+        ROOT_URLCONF=__name__,
         EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend",
         HELPDESK_TEAMS_MODE_ENABLED=False,
         DEFAULT_AUTO_FIELD="django.db.models.AutoField",
     )
     django.setup()
+    from django.urls import include, path
+
+    urlpatterns.append(path("", include("helpdesk.urls", namespace="helpdesk")))
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
