@@ -36,7 +36,9 @@ def main() -> None:
 
 @main.command()
 @click.option(
-    "--only", type=click.Choice(list(Role)), help="One role of several processes; needs PostgreSQL."
+    "--only",
+    type=click.Choice([role.value for role in Role]),
+    help="One role of several processes; needs PostgreSQL.",
 )
 def run(*, only: str | None) -> None:
     """Serve until Ctrl-C or SIGTERM, on the wires that the settings name."""

@@ -111,8 +111,16 @@ async def test_a_backup_under_load_is_sound_and_comes_back_whole(place: Place, t
         assert kept
         assert [row.name for row in kept if not path_of(place.empty.files, row.file.sha256).exists()] == []
         # The restored desk goes on: its numbers are free, its rows can be written.
+        last = notes[-1]
         await Event.create(
-            request_id=place.request, act=Act.COMMENT, via="telegram", key="new", details={}, at=NOW
+            request_id=place.request,
+            act=Act.COMMENT,
+            via=last.via,
+            key="new",
+            stage_from=last.stage_from,
+            stage_to=last.stage_to,
+            version=last.version,
+            at=NOW,
         )
 
 
