@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: run test check format bench torture lock docs catalogues clean
+.PHONY: run test check format bench torture lock docs pictures catalogues clean
 
 run: $(VENV)/run.stamp  ## start the sandbox: make run ARGS='--port N --no-open'
 	@exec $(BIN)/abonement sandbox $(ARGS)
@@ -31,6 +31,9 @@ torture: $(VENV)/dev.stamp  ## kill processes 300 times under load: make torture
 
 docs: $(VENV)/dev.stamp  ## what is generated: docs/lifecycle.md
 	@$(BIN)/python -m tests.architecture.generate
+
+pictures: $(VENV)/dev.stamp  ## the README's pictures of the page, taken with Chromium
+	@$(BIN)/python -m tests.browser.pictures
 
 catalogues: $(VENV)/dev.stamp  ## bring locales/*/LC_MESSAGES/messages.po up to date with the sources
 	@$(BIN)/python -m tests.text.catalogues

@@ -1,7 +1,6 @@
 """The program put together: what reads, what works, what sends; one task group, an orderly stop."""
 
 import asyncio
-import gc
 import logging
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack
@@ -11,12 +10,13 @@ from typing import Any
 
 from aiogram import Bot
 
-from bot import keys, parts, scheduler
+from bot import collector, keys, parts, scheduler
 from bot.alone import Alone, Solo
 from bot.database import database
 from bot.hand import Hand
 from bot.http.access import Access
 from bot.http.downloads import Downloads
+from bot.http.feeds import Feeds
 from bot.http.health import Health
 from bot.http.metrics import Metrics
 from bot.http.server import HttpServer, Part, application
@@ -145,7 +145,7 @@ class Program:
             coming.append(minding.run())
         if Role.PLAN in self.roles:
             coming += self._planning(crew, self.outbox)
-        _tune()
+        collector.tune()
         await self._until_stopped(tasks, coming, working if Role.WORK in self.roles else [])
 
     async def _until_stopped(
@@ -212,7 +212,7 @@ class Program:
         links = keys.links_of(self.settings)
         if links is not None and Role.INTAKE in self.roles:
             access, files = Access(links, self.clock), self.settings.files
-            parts += [Downloads(access, files), Uploads(access, files, self.outbox.wake)]
+            parts += [Downloads(access, files), Uploads(access, files, self.outbox.wake), Feeds(access)]
         parts.append(Metrics(self.clock))
         host, port = serves
         self.http = await stack.enter_async_context(HttpServer(application(parts), host, port))
@@ -262,10 +262,3 @@ def _all(*wakes: Callable[[], None]) -> Callable[[], None]:
             wake()
 
     return call
-
-
-def _tune() -> None:
-    """The collector, not the work, is the main thief of time (measured): freeze what start-up made."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)

@@ -5,6 +5,7 @@ import logging
 from datetime import datetime
 from pathlib import Path
 
+from bot.forums import show_in_thread
 from bot.transports.quota import Quota
 from bot.transports.result import AccountTrouble, Delivered, Held, Paused, Permanent, Result
 from bot.transports.smtp import SmtpTransport
@@ -13,17 +14,23 @@ from handlers.links import Links
 from handlers.mail.compose import Letter, compose
 from handlers.mail.floods import held_back
 from handlers.mail.outgoing import Post
+from handlers.papers.press import enclosed
 from handlers.text.reader import Reader
 from handlers.text.rich import as_text
 from handlers.text.screens import Screen
 from handlers.text.voice import Voice
 from handlers.text.wording import word
 from models.operations import bounces, delivery, files, letters, traces
+from models.operations.gaps import exchanges
 from models.operations.outbox import Leased
 from models.queries import parties
 from models.rules.vocabulary import Channel, Language, NoticeKind
 
 log = logging.getLogger(__name__)
+
+
+FILES = frozenset({NoticeKind.FILE, NoticeKind.AGREEMENT_FILE})
+"""What is a document."""
 
 
 class ChatCarrier:
@@ -42,12 +49,15 @@ class ChatCarrier:
         if screen is None:
             return None
         chat = int(row.target)
+        screen = await enclosed(screen, row.kind, row.facts, reader)
         result = await self._show(chat, screen, row, now)
         await _remember(chat, result, screen, row, now=now)
         return result
 
     async def _show(self, chat: int, screen: Screen, row: Leased, now: datetime) -> Result:
-        if row.kind is not NoticeKind.FILE or not screen.files:
+        if row.kind is NoticeKind.FORUM:
+            return await show_in_thread(self._transport, screen, row, now)
+        if row.kind not in FILES or not screen.files:
             follows = row.facts.get("follows", False)
             return await self._transport.show(chat, screen, edit=row.facts.get("edit"), only_edit=follows)
         file = screen.files[0]
@@ -74,8 +84,12 @@ async def _remember(chat: int, result: Result, screen: Screen, row: Leased, *, n
         await traces.lost(chat, row.facts["edit"])
     if not isinstance(result, Delivered) or row.kind is NoticeKind.MENU:
         return
+    if screen.exchange is not None:
+        await exchanges.shown(chat, int(result.reference), screen.exchange)
     if screen.letter is not None:
         await letters.shown(chat, int(result.reference), screen.letter)
+    if screen.shows is not None:
+        await traces.shows(chat, int(result.reference), screen.shows.matter, screen.shows.ref)
     if screen.request is None:
         return
     message = int(result.reference)

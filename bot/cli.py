@@ -5,13 +5,16 @@ from pathlib import Path
 
 import click
 
+from bot import collector
 from bot.commands import (
+    agreement_facts,
     agreement_terms,
     backup,
     doctor,
     libraries,
     mail,
     people,
+    prints,
     privacy,
     remind,
     reports,
@@ -47,6 +50,7 @@ def run(*, only: str | None) -> None:
         raise ConfigurationError(NOT_CONFIGURED)
     if only and chosen.database.startswith("sqlite:"):
         raise ConfigurationError(ONE_PROCESS)
+    collector.rest()
     from bot import serve
 
     serve.run(chosen, Role(only) if only else None)
@@ -67,6 +71,11 @@ def run(*, only: str | None) -> None:
 )
 def sandbox(*, port: int, no_open: bool, stage: str, seed: int, keep: Path | None) -> None:
     """The whole program on embedded wires, in a browser: no token, no server, nothing leaves the machine."""
+    from bot.sandbox.guard import refusal
+
+    if (reason := refusal(settings(), keep)) is not None:
+        raise ConfigurationError(reason)
+    collector.rest()
     from bot.sandbox.main import play
 
     asyncio.run(play(port=port, opens=not no_open, stage=stage, seed=seed, keep=keep))
@@ -100,6 +109,7 @@ for command in (
     privacy.erase_person,
     mail.mail,
     mail.cite,
+    prints.print_,
     remind.remind,
     reports.report,
     term.term,
@@ -109,7 +119,14 @@ for command in (
     doctor.health,
 ):
     main.add_command(command)
-libraries.agreement.add_command(agreement_terms.agreement_edit)
+for command in (
+    agreement_terms.agreement_edit,
+    agreement_facts.agreement_dates,
+    agreement_facts.agreement_party,
+    agreement_facts.agreement_signatory,
+    agreement_facts.agreement_text,
+):
+    libraries.agreement.add_command(command)
 
 
 if __name__ == "__main__":

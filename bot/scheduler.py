@@ -33,6 +33,11 @@ JOBS: tuple[Job, ...] = (
     Job("forget updates", 3600, housekeeping.forget_updates),
     Job("forget asides", 3600, housekeeping.forget_asides),
     Job("expire files", 3600, expiry.expire_files),
+    Job("agreements", 60, clocks.renew),
+    Job("plan items", 60, clocks.plan_items),
+    Job("plan years", 900, clocks.plan_years),
+    Job("weekly digest", 900, clocks.tell_week),
+    Job("forget lists", 3600, housekeeping.forget_lists),
     Job("note planning", 60, housekeeping.note_planning),
 )
 

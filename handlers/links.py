@@ -1,4 +1,4 @@
-"""Signed links to a file and to the upload page: who may use them, for what, and until when.
+"""Signed links to a file, to the upload page and to a calendar: who may use them, for what, and until when.
 
 A token is `<kind><number>.<person>.<expiry>.<mac>`: decimal numbers, Unix seconds, and 128 bits of
 HMAC-SHA256 in base64url. The person's epoch is signed too, so raising it revokes the links together with the
@@ -9,7 +9,7 @@ import base64
 import hmac
 import re
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from urllib.parse import quote
 
@@ -19,7 +19,9 @@ from models.queries.parties import PersonView
 VERSION = 1
 MAC_BYTES = 16
 UPLOAD_FOR = timedelta(days=14)
-TOKEN = re.compile(r"([fu])(\d{1,18})\.(\d{1,18})\.(\d{1,12})\.([A-Za-z0-9_-]{22})", re.ASCII)
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+"""A calendar program keeps an address for years: it ends with the person's epoch or with the key."""
+TOKEN = re.compile(r"([fuc])(\d{1,18})\.(\d{1,18})\.(\d{1,12})\.([A-Za-z0-9_-]{22})", re.ASCII)
 
 
 class LinkKind(StrEnum):
@@ -27,11 +29,12 @@ class LinkKind(StrEnum):
 
     FILE = "f"
     UPLOAD = "u"
+    CALENDAR = "c"
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a token says: an attachment's or a request's number, for whom. Only a claim until verified."""
+    """What a token says: the number of an attachment, a request or a library, for whom; only a claim yet."""
 
     kind: LinkKind
     ref: int
@@ -56,6 +59,11 @@ class Links:
         """Where this person sends large files for the request, for the next two weeks."""
         token = self._token(LinkKind.UPLOAD, request, person=person, expires=now + UPLOAD_FOR)
         return f"{self.base}/upload/{token}"
+
+    def calendar(self, person: PersonView) -> str:
+        """Where this person's programs read the library's calendar, until the person's links are revoked."""
+        token = self._token(LinkKind.CALENDAR, person.library or 0, person=person, expires=NEVER)
+        return f"{self.base}/calendar/{token}/abonement.ics"
 
     def _token(self, kind: LinkKind, ref: int, *, person: PersonView, expires: datetime) -> str:
         until = int(expires.timestamp())

@@ -1,5 +1,6 @@
 """`example`, `library`, `agreement`: who takes part."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +11,14 @@ from bot.settings import Settings
 from models.rules.vocabulary import Language
 
 LANGUAGES = click.Choice([one.value for one in Language])
+YEARS = click.IntRange(0, 1000)
+
+
+def _facts(command: Callable[..., None]) -> Callable[..., None]:
+    """The options about mail and post that adding and editing share."""
+    for one in reversed(Language):
+        command = click.option(f"--address-{one.value}", help="Its postal address, for papers.")(command)
+    return command
 
 
 @click.group()
@@ -43,18 +52,26 @@ def library() -> None:
 @click.option("--email", help="Its shared mailbox, the address of record.")
 @click.option("--domain", "domains", multiple=True, help="A mail domain that belongs to it alone.")
 @click.option("--bridge/--no-bridge", default=False, help="Its mailbox gets a line in Russian as well.")
+@_facts
 def library_add(**given: Any) -> None:
     """Add a library."""
     from models.operations.libraries import AlreadyThere, NewLibrary, add_library
 
     names = {one.value: given.pop(f"name_{one.value}") for one in Language}
     language = Language(given.pop("language"))
-    new = NewLibrary(names=names, language=language, **_checked(given))
+    addresses = _addresses(given)
+    new = NewLibrary(names=names, language=language, addresses=addresses, **_checked(given))
     try:
         with_database(lambda _settings, now: add_library(new, now))
     except AlreadyThere as error:
         raise click.ClickException(f"there is a library with the code {error} already") from error
     click.echo(f"{new.code} is there.")
+
+
+def _addresses(given: dict[str, Any]) -> dict[str, str]:
+    """The postal addresses among the options, which are taken out of them."""
+    found = {one.value: given.pop(f"address_{one.value}") for one in Language}
+    return {language: text for language, text in found.items() if text}
 
 
 def _checked(given: dict[str, Any]) -> dict[str, Any]:
@@ -82,18 +99,27 @@ def _checked(given: dict[str, Any]) -> dict[str, Any]:
 @click.option("--email")
 @click.option("--domain", "domains", multiple=True)
 @click.option("--bridge/--no-bridge", default=None, help="Its mailbox gets a line in Russian as well.")
-def library_edit(code: str, **given: Any) -> None:
+@_facts
+@click.option(
+    "--permission-years",
+    type=YEARS,
+    help="Warn before an original older than this is sent: it needs an export permission. 0: no such rule.",
+)
+def library_edit(code: str, *, permission_years: int | None, **given: Any) -> None:
     """Change what is given."""
     from models.operations.libraries import UnknownLibrary, edit_library
 
     names = {one.value: name for one in Language if (name := given.pop(f"name_{one.value}"))}
+    addresses = _addresses(given)
     columns: dict[str, Any] = {
         name: value for name, value in _checked(given).items() if value or value is False
     }
     if "domains" in columns:
         columns["domains"] = list(columns["domains"])
+    if permission_years is not None:
+        columns["export_years"] = permission_years or None
     try:
-        with_database(lambda _settings, _now: edit_library(code, names=names, **columns))
+        with_database(lambda _settings, _now: edit_library(code, names=names, addresses=addresses, **columns))
     except UnknownLibrary as error:
         raise click.ClickException(f"there is no library with the code {error}") from error
 
@@ -115,6 +141,8 @@ def library_list(*, as_json: bool) -> None:
                 "email": one.email,
                 "domains": list(one.domains),
                 "bridge": one.bridge,
+                "addresses": one.addresses,
+                "permission_years": one.export_years,
             }
             for one in await libraries()
         ]
@@ -181,7 +209,7 @@ def agreement_show(number: int, *, as_json: bool) -> None:
 
 
 def _agreements() -> list[dict[str, Any]]:
-    from models.queries.agreements import agreements
+    from models.queries.agreement_list import agreements
 
     async def found(_settings: Settings, _now: datetime) -> list[dict[str, Any]]:
         return [one.as_json() for one in await agreements()]

@@ -2,13 +2,16 @@
 
 import json
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import click
 
 from bot.commands.desk import DAY, with_database
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from models.operations.renewals import Planned
 
 
 @click.command()
@@ -18,8 +21,9 @@ from bot.settings import Settings
 def remind(day: date, *, dry_run: bool, as_json: bool) -> None:
     """Take the reminders of a day, one line each; a running service sends them within seconds."""
 
-    async def found(_settings: Settings, _now: datetime) -> list[dict[str, Any]]:
-        return await _reminders(day, dry_run=dry_run)
+    async def found(_settings: Settings, now: datetime) -> list[dict[str, Any]]:
+        of_requests = await _reminders(day, dry_run=dry_run)
+        return [*of_requests, *await _renewals(day, now, dry_run=dry_run)]
 
     for one in with_database(found):
         click.echo(json.dumps(one, ensure_ascii=False) if as_json else _text(one))
@@ -54,5 +58,32 @@ async def _reminders(day: date, *, dry_run: bool) -> list[dict[str, Any]]:
     return lines
 
 
+async def _renewals(day: date, now: datetime, *, dry_run: bool) -> list[dict[str, Any]]:
+    from models.operations import renewals
+
+    foreseen = await renewals.foresee(day, now)
+    if not dry_run:
+        await renewals.take(foreseen, now)
+    return [_of_agreement(one, day) for one in foreseen]
+
+
+def _of_agreement(one: "Planned", day: date) -> dict[str, Any]:
+    person, library = one.addressee.person, one.addressee.library
+    return {
+        "clock": one.announced.row.group.value,
+        "step": one.announced.step.value,
+        "about": "agreement",
+        "id": one.agreement,
+        "recipient": person.id if person else library.email,
+        "library": library.code,
+        "language": one.addressee.language.value,
+        "channels": [channel.value for channel in one.addressee.targets],
+        "date": day.isoformat(),
+        "local_time": f"{one.at.astimezone(ZoneInfo(library.zone)):%H:%M}",
+        "late_days": one.late_days,
+    }
+
+
 def _text(one: dict[str, Any]) -> str:
-    return "  ".join(str(one[name]) for name in ("id", "clock", "step", "library", "recipient", "local_time"))
+    names = ("about", "id", "clock", "step", "library", "recipient", "local_time")
+    return "  ".join(str(one[name]) for name in names)

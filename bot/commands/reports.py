@@ -42,7 +42,7 @@ async def _reports(span: Span, language: Language) -> list[tuple[dict[str, objec
     from handlers.text.rich import as_text
     from handlers.text.voice import Voice
     from models.queries import reports
-    from models.queries.agreements import agreements
+    from models.queries.agreement_list import agreements
 
     found = []
     for one in await agreements():

@@ -123,6 +123,11 @@ class MailServer:
         return self._address
 
     @property
+    def is_up(self) -> bool:
+        """Whether it accepts connections."""
+        return self._server is not None
+
+    @property
     def conversations(self) -> int:
         """How many connections are open."""
         return len(self._open)

@@ -11,7 +11,8 @@ from aiohttp import web
 
 from bot.sandbox.fence import FILE_POLICY, MAIL_POLICY
 from bot.sandbox.forms import MAIL_LIMIT, PHONE_LIMIT, Fields, read_form, read_json
-from bot.sandbox.scene import Blob, Mailboxes, Phones, RefusedError, Stage
+from bot.sandbox.place import Place
+from bot.sandbox.scene import Blob, RefusedError, Robot, Scene
 from models.rules.vocabulary import Language
 
 _SHOWN: Final = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
@@ -44,10 +45,16 @@ def _download(blob: Blob) -> web.Response:
 
 
 @dataclass(frozen=True, slots=True)
-class PhoneRoutes:
-    """`/api/phones`, `/api/files`."""
+class _Routes:
+    place: Place
 
-    scene: Phones
+    @property
+    def scene(self) -> Scene:
+        return self.place.scene
+
+
+class PhoneRoutes(_Routes):
+    """`/api/phones`, `/api/files`."""
 
     def routes(self) -> list[web.RouteDef]:
         """To be added to the application."""
@@ -90,6 +97,9 @@ class PhoneRoutes:
         if not form.files:
             raise web.HTTPBadRequest(text="a file is missing")
         user, reply_to = _number(request, "user"), form.number("reply_to")
+        if form.flag("photo"):
+            await self.scene.show(user, form.files, caption=form.text("caption", ""), reply_to=reply_to)
+            return _json(_DONE)
         captions = [form.text("caption", ""), *[""] * (len(form.files) - 1)]
         for blob, caption in zip(form.files, captions, strict=True):
             await self.scene.attach(user, blob, caption=caption, reply_to=reply_to)
@@ -104,11 +114,8 @@ class PhoneRoutes:
         return _download(self.scene.file(request.match_info["file"]))
 
 
-@dataclass(frozen=True, slots=True)
-class MailRoutes:
+class MailRoutes(_Routes):
     """`/api/mailboxes`."""
-
-    scene: Mailboxes
 
     def routes(self) -> list[web.RouteDef]:
         """To be added to the application."""
@@ -121,6 +128,7 @@ class MailRoutes:
             web.get(f"{mail}/html", self.html),
             web.get(mail + "/attachments/{index}", self.attachment),
             web.post(f"{mail}/reply", self.reply),
+            web.post(f"{mail}/robot", self.robot),
             web.post(f"{box}/write", self.write),
         ]
 
@@ -157,6 +165,12 @@ class MailRoutes:
         )
         return _json(_DONE)
 
+    async def robot(self, request: web.Request) -> web.Response:
+        said = await read_json(request)
+        address, mail = self._named(request)
+        await self.scene.answer_by_itself(address, mail, _robot(said.text("robot")))
+        return _json(_DONE)
+
     async def write(self, request: web.Request) -> web.Response:
         form = await read_form(request, limit=MAIL_LIMIT)
         address, subject = request.match_info["address"], form.text("subject")
@@ -168,11 +182,8 @@ class MailRoutes:
         return request.match_info["address"], request.match_info["mail"]
 
 
-@dataclass(frozen=True, slots=True)
-class StageRoutes:
-    """`/api/clock`, `/api/state`, `/api/chaos`."""
-
-    scene: Stage
+class StageRoutes(_Routes):
+    """`/api/clock`, `/api/state`, `/api/chaos`, `/api/stage`."""
 
     def routes(self) -> list[web.RouteDef]:
         """To be added to the application."""
@@ -182,6 +193,8 @@ class StageRoutes:
             web.get("/api/state", self.state),
             web.get("/api/chaos", self.chaos),
             web.post("/api/chaos", self.switch),
+            web.get("/api/stage", self.bill),
+            web.post("/api/stage", self.change),
         ]
 
     async def clock(self, request: web.Request) -> web.Response:
@@ -190,7 +203,7 @@ class StageRoutes:
         except ValueError:
             raise web.HTTPBadRequest(text="lang: az, kk, ru or en") from None
         clock = self.scene.clock(language)
-        happening = clock.next and {"name": clock.next.name, "at": clock.next.at.isoformat()}
+        happening = clock.next and asdict(clock.next) | {"at": clock.next.at.isoformat()}
         return _json({"now": clock.now.isoformat(), "zones": list(clock.zones), "next": happening})
 
     async def advance(self, request: web.Request) -> web.Response:
@@ -211,6 +224,24 @@ class StageRoutes:
         said = await read_json(request)
         await self.scene.set_chaos(said.text("name"), on=said.flag("on"))
         return _json(_DONE)
+
+    async def bill(self, _: web.Request) -> web.Response:
+        return _json(self.place.billed())
+
+    async def change(self, request: web.Request) -> web.Response:
+        said = await read_json(request)
+        stage, seed = said.text("stage"), said.number("seed")
+        if self.place.change is None or stage not in self.place.stages or seed is None:
+            raise web.HTTPBadRequest(text=f"stage: one of {', '.join(self.place.stages)}; seed: a number")
+        await self.place.change(stage, seed)
+        return _json(_DONE)
+
+
+def _robot(name: str) -> Robot:
+    try:
+        return Robot(name)
+    except ValueError:
+        raise web.HTTPBadRequest(text="robot: away or bounce") from None
 
 
 def _target(wish: Fields, *, now: datetime, following: datetime | None) -> datetime:

@@ -7,6 +7,7 @@ datetimes here, ISO 8601 text in what travels to the browser; entities count UTF
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Literal, NotRequired, Protocol, TypedDict
 
 from models.rules.vocabulary import Language, Role
@@ -40,6 +41,7 @@ class Happening:
 
     name: str
     at: datetime
+    distance: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,8 @@ class Message(TypedDict):
     """The photo's file id."""
     edited: NotRequired[bool]
     reply_to: NotRequired[int | None]
+    force_reply: NotRequired[bool]
+    """The client opens a reply to this message by itself."""
 
 
 class Command(TypedDict):
@@ -123,6 +127,21 @@ class Attachment(TypedDict):
     size: int
 
 
+class Appointment(TypedDict):
+    """What a letter enters into the calendar; `at` is a day or a moment in ISO 8601."""
+
+    name: str
+    at: str
+    cancelled: bool
+
+
+class Robot(StrEnum):
+    """Who answers without the person: an absent owner's mailbox, or a mail server that knows no such one."""
+
+    AWAY = "away"
+    BOUNCE = "bounce"
+
+
 # The functional form, because "from" is a word of Python.
 Mail = TypedDict(
     "Mail",
@@ -134,6 +153,7 @@ Mail = TypedDict(
         "text": str,
         "has_html": bool,
         "attachments": list[Attachment],
+        "appointments": list[Appointment],
         "answered": bool,
     },
 )
@@ -175,6 +195,11 @@ class Phones(Protocol):
     async def attach(self, user_id: int, blob: Blob, *, caption: str, reply_to: int | None = None) -> None:
         """The person sends a file."""
 
+    async def show(
+        self, user_id: int, pictures: Sequence[Blob], *, caption: str, reply_to: int | None = None
+    ) -> None:
+        """The person sends photos: one, or several as an album."""
+
     async def block(self, user_id: int, *, blocked: bool) -> None:
         """The person blocks the bot, or lets it write again."""
 
@@ -209,6 +234,9 @@ class Mailboxes(Protocol):
         self, address: str, mail_id: str, *, body: str, client: str, html: bool, attachments: Sequence[Blob]
     ) -> None:
         """Answer a mail in the manner of a mail program."""
+
+    async def answer_by_itself(self, address: str, mail_id: str, robot: Robot) -> None:
+        """Send what a machine answers to this mail."""
 
     async def write(self, address: str, *, subject: str, body: str, attachments: Sequence[Blob]) -> None:
         """Begin a new letter to the bot."""

@@ -1,12 +1,13 @@
 """What the sandbox opens on: people who have joined, and a half-finished story."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from bot.example import load_example
+from bot.sandbox import morning
 from bot.sandbox.botapi import Person
 from bot.sandbox.mail_client import Client, reply
 from bot.sandbox.world import World
@@ -21,6 +22,7 @@ from models.rules.lifecycle import Details
 from models.rules.vocabulary import Act, Condition, Reason, Role, Via
 
 BOXES = ("ill@anl.example", "ill@nlrk.example")
+MONTH = timedelta(days=32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ BAKU, ALMATY = "ANL", "NLRK"
 STORIES: Sequence[Story] = (
     Story(
         BAKU,
-        "Ауэзов М. О. Путь Абая : роман. — Алма-Ата : Жазушы, 1977. — 480 с.",
+        "Бекмаханов Е. Б. Казахстан в 20–40 годы XIX века. — Алма-Ата, 1947. — 392 с.",
         40,
         (
             (ALMATY, Act.YES, Details()),
@@ -132,20 +134,38 @@ STORIES: Sequence[Story] = (
             ),
         ),
     ),
+    Story(
+        ALMATY,
+        "Cavadov Q. Əkinçilik mədəniyyəti // Azərbaycan etnoqrafik məcmuəsi. — 1977. — S. 112-131.",
+        35,
+        ((BAKU, Act.YES, Details()),),
+    ),
+    Story(
+        BAKU,
+        "Валиханов Ч. Ч. Собрание сочинений : в 5 т. — Алма-Ата, 1961. — Т. 1.",
+        60,
+        (
+            (ALMATY, Act.YES, Details()),
+            (ALMATY, Act.SHIP, Details(parcel="RR223456785KZ")),
+            (BAKU, Act.RECEIVE, Details()),
+            (BAKU, Act.SEND_BACK, Details(parcel="RR323456789AZ")),
+            (ALMATY, Act.CHECK_IN, Details()),
+        ),
+    ),
+    Story(ALMATY, "Füzuli M. Leyli və Məcnun. — Bakı : Şərq-Qərb, 2005. — 256 s.", 2),
     Story(ALMATY, "Əfəndiyev R. Azərbaycan qədim dövrdə. — Bakı, 1911. — S. 3-18.", 3),
     Story(BAKU, "Қазақ совет энциклопедиясы. — Алматы, 1972. — 1-том.", 1),
 )
 
 
-async def busy(world: World, seed: int) -> None:
-    """Weeks of ordinary life before today; what was said then is not said again."""
-    for number, story in enumerate(_shuffled(seed)):
+async def _weeks(world: World, seed: int) -> None:
+    for number, story in enumerate(shuffled(seed)):
         await _tell(world, story, number)
     await reminders.plan(world.clock())
     await outbox.skip_waiting()
 
 
-def _shuffled(seed: int) -> Sequence[Story]:
+def shuffled(seed: int) -> Sequence[Story]:
     """The same stories in an order that the seed decides, so that they get other numbers."""
     return sorted(STORIES, key=lambda story: sha256(f"{seed}{story.citation}".encode()).digest())
 
@@ -182,31 +202,33 @@ async def _librarian(code: str) -> int:
     return next(one.id for one in members if one.chat and one.role is Role.LIBRARIAN)
 
 
-async def fresh(_world: World, _seed: int) -> None:
-    """Nothing has happened yet."""
-
-
-async def overdue(world: World, seed: int) -> None:
-    """Ordinary life, and a month in which nobody sent anything back."""
-    await busy(world, seed)
-    await world.advance(world.clock() + timedelta(days=32))
-
-
 def _today_in_baku() -> datetime:
     local = datetime.now(UTC).astimezone(ZoneInfo("Asia/Baku"))
     return local.replace(hour=9, minute=30, second=0, microsecond=0).astimezone(UTC)
 
 
-STAGES: dict[str, Callable[[World, int], Awaitable[None]]] = {
-    "fresh": fresh,
-    "busy": busy,
-    "overdue": overdue,
-    "notice": busy,
-}
-STARTS: dict[str, Callable[[], datetime]] = {
+OPENINGS: dict[str, Callable[[], datetime]] = {
     "fresh": _today_in_baku,
     "busy": _today_in_baku,
     "overdue": _today_in_baku,
     "notice": lambda: datetime(2028, 8, 1, 5, 30, tzinfo=UTC),
 }
-"""Where the clock begins: today at half past nine in Baku, or a week before the last day for a notice."""
+"""What the clock shows when the page opens: today at half past nine (`overdue`: a month later), or a week
+before the last day for a notice."""
+
+
+async def play(world: World, stage: str, seed: int, opening: datetime) -> Cast:
+    """Set the stage up in a world whose clock stands at `start_of(stage, opening)`."""
+    cast = await set_up(world)
+    if stage == "fresh":
+        return cast
+    await _weeks(world, seed)
+    await morning.play(world, baku=cast.baku, almaty=cast.almaty, box=BOXES[1], opening=opening)
+    if stage == "overdue":
+        await world.advance(opening + MONTH)
+    return cast
+
+
+def start_of(stage: str, opening: datetime) -> datetime:
+    """Where the clock of the world begins: the afternoon before, unless nothing is to have happened."""
+    return opening if stage == "fresh" else morning.the_day_before(opening).astimezone(UTC)

@@ -8,7 +8,8 @@ from typing import Final
 
 from aiohttp import web
 
-from bot.sandbox.scene import Change, Stage
+from bot.sandbox.place import Place
+from bot.sandbox.scene import Change
 
 _BEAT: Final = 15.0  # seconds: a browser that has gone is noticed when a write fails
 _NOTHING: Final = b":\n\n"  # a comment of the event stream format
@@ -17,10 +18,11 @@ _NOTHING: Final = b":\n\n"  # a comment of the event stream format
 @dataclass(frozen=True, slots=True)
 class Stream:
     """`/api/changes`. Its first event, `hello`, is sent once the subscription stands: whoever reads the scene
-    after that misses nothing. Streams last until the browser leaves or `closing` is set.
+    after that misses nothing; it names the opening. Streams last until the browser leaves,
+    the scene closes or `closing` is set.
     """
 
-    scene: Stage
+    place: Place
     closing: asyncio.Event = field(default_factory=asyncio.Event)
 
     def routes(self) -> list[web.RouteDef]:
@@ -31,7 +33,7 @@ class Stream:
         """One browser's stream."""
         answer = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
         await answer.prepare(request)
-        source = self.scene.changes()
+        source = self.place.scene.changes()
         try:
             await self._relay(source, answer)
         except ConnectionResetError:
@@ -45,7 +47,7 @@ class Stream:
         coming = asyncio.ensure_future(_following(source))
         try:
             await asyncio.sleep(0)  # lets the generator subscribe
-            await answer.write(_event({"kind": "hello"}))
+            await answer.write(_event({"kind": "hello", "opening": self.place.opening}))
             while True:
                 await asyncio.wait({closing, coming}, timeout=_BEAT, return_when=asyncio.FIRST_COMPLETED)
                 if closing.done():

@@ -1,5 +1,6 @@
 """The sandbox's page over HTTP, on loopback. It loads nothing from outside this machine."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,9 +12,12 @@ from aiohttp.typedefs import Handler
 
 from bot.sandbox.fence import add_headers, fence, is_loopback
 from bot.sandbox.forms import MIB, PHONE_LIMIT
+from bot.sandbox.place import Place, curtain
 from bot.sandbox.routes import MailRoutes, PhoneRoutes, StageRoutes
-from bot.sandbox.scene import RefusedError, Scene, UnknownError
+from bot.sandbox.scene import RefusedError, UnknownError
 from bot.sandbox.stream import Stream
+from handlers.text.page import words
+from models.rules.vocabulary import Language
 
 _PAGE: Final = Path(__file__).parent / "page"
 _TYPES: Final[Mapping[str, str]] = {
@@ -45,7 +49,9 @@ class _PageFiles:
     @classmethod
     def read(cls) -> Self:
         paths = [path for path in _PAGE.rglob("*") if path.suffix in _TYPES]
-        return cls({p.relative_to(_PAGE).as_posix(): (p.read_bytes(), _TYPES[p.suffix]) for p in paths})
+        files = {p.relative_to(_PAGE).as_posix(): (p.read_bytes(), _TYPES[p.suffix]) for p in paths}
+        spoken = {f"words/{one}.json": (_table(one), _TYPES[".json"]) for one in Language}
+        return cls(files | spoken)
 
     def routes(self) -> list[web.RouteDef]:
         return [web.get("/", self.index), web.get("/page/{name:.+}", self.one)]
@@ -63,25 +69,30 @@ class _PageFiles:
         return web.Response(body=body, content_type=content_type, charset="utf-8")
 
 
+def _table(language: Language) -> bytes:
+    return json.dumps(words(language), ensure_ascii=False).encode()
+
+
 class SandboxServer:
-    """Serve the page of `scene` while the context lasts. `url` is known once it is entered.
+    """Serve the page of a place's scene while the context lasts. `url` is known once it is entered.
 
     Refuses (ValueError) to listen on anything but loopback. Leaving ends the event streams first: the other
     order waits for browsers that never let go.
     """
 
-    def __init__(self, scene: Scene, *, host: str = "127.0.0.1", port: int = 0) -> None:
+    def __init__(self, place: Place, *, host: str = "127.0.0.1", port: int = 0) -> None:
         if not is_loopback(host):
             raise ValueError(f"the sandbox listens on loopback only, not on {host}")
         self._host, self._port = host, port
-        self._stream = Stream(scene)
-        app = web.Application(middlewares=[fence(), _explain], client_max_size=PHONE_LIMIT + MIB)
+        self._stream = Stream(place)
+        layers = [fence(), curtain(place), _explain]
+        app = web.Application(middlewares=layers, client_max_size=PHONE_LIMIT + MIB)
         app.on_response_prepare.append(add_headers)
         for part in (
             _PageFiles.read(),
-            PhoneRoutes(scene),
-            MailRoutes(scene),
-            StageRoutes(scene),
+            PhoneRoutes(place),
+            MailRoutes(place),
+            StageRoutes(place),
             self._stream,
         ):
             app.add_routes(part.routes())

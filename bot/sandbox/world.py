@@ -8,7 +8,7 @@ import asyncio
 import secrets
 import socket
 from collections.abc import Awaitable, Callable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from datetime import UTC, datetime, time, timedelta
 from email import message_from_bytes, policy
 from email.utils import parseaddr
@@ -54,6 +54,14 @@ class World:
         self.settings = Settings()
 
     async def __aenter__(self) -> Self:
+        try:
+            await self._open()
+        except BaseException:
+            await self._stack.aclose()
+            raise
+        return self
+
+    async def _open(self) -> None:
         server = await self._stack.enter_async_context(Server(self.api))
         await self._stack.enter_async_context(self.mail)
         host, port = self.mail.address
@@ -69,7 +77,6 @@ class World:
             **_pages(public=self._public),
         )
         await self.start()
-        return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -84,13 +91,25 @@ class World:
             raise RuntimeError("the program is not running")
         return self._program
 
+    @property
+    def running(self) -> bool:
+        """Whether the program runs; between `stop` and `start` it does not."""
+        return self._program is not None
+
     async def start(self) -> None:
         """Start the program and wait until it polls."""
         self._program = Program(self.settings, self.clock, paced=False)
         self._running = asyncio.create_task(self._program.run())
         ready = asyncio.create_task(self._program.ready.wait())
-        await asyncio.wait({ready, self._running}, return_when=asyncio.FIRST_COMPLETED)
-        ready.cancel()
+        try:
+            await asyncio.wait({ready, self._running}, return_when=asyncio.FIRST_COMPLETED)
+        except asyncio.CancelledError:
+            self._running.cancel()
+            await asyncio.wait({self._running})
+            self._program = self._running = None
+            raise
+        finally:
+            ready.cancel()
         if self._running.done():
             self._running.result()
 
@@ -111,13 +130,24 @@ class World:
         """Somebody's telephone."""
         return self.api.person(user_id, first_name=name, language_code=language)
 
-    async def deliver(self, raw: bytes, *, authenticated: bool = True) -> Answer:
-        """Hand a mail to the program as its own mail server would, vouching for the sender or not."""
-        sender, recipient = _envelope(raw)
+    async def deliver(
+        self,
+        raw: bytes,
+        *,
+        authenticated: bool = True,
+        sender: str | None = None,
+        recipient: str | None = None,
+    ) -> Answer:
+        """Hand a mail to the program as its own mail server would, vouching for the sender or not.
+
+        The envelope is what the headers say, unless it is given: a bounce has an empty sender.
+        """
+        said, meant = _envelope(raw)
+        sender, recipient = said if sender is None else sender, recipient or meant
         listener = self.program.mail_listener
         if listener is None:
             raise RuntimeError("the program takes no mail")
-        vouched = _vouch(sender) + raw if authenticated else raw
+        vouched = _vouch(sender) + raw if authenticated and sender else raw
         return await self.mail.deliver(vouched, sender=sender, recipient=recipient, to=listener.address)
 
     async def settle(self) -> None:
@@ -131,14 +161,23 @@ class World:
         updates = self.api.updates
         return not updates.waiting and not updates.repeats and await is_quiet(self.clock())
 
-    async def advance(self, to: datetime) -> None:
-        """Move the civil clock forward, morning by morning through the same ticks, draining the queues."""
+    async def advance(
+        self, to: datetime, *, passed: Callable[[], None] = lambda: None, patience: float | None = None
+    ) -> None:
+        """Move the civil clock forward, morning by morning through the same ticks, draining the queues.
+
+        `passed` is called after each step. With `patience`, a step does not wait longer than these seconds
+        for queues that a fault keeps from draining.
+        """
         while self.clock() < to:
             self.clock.advance(min(_next_morning(self.clock()), to))
             await scheduler.tick(self.clock())
             if self.program.outbox is not None:
                 self.program.outbox.wake()
-            await self.settle()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(patience):
+                    await self.settle()
+            passed()
 
     async def doing(self, work: Callable[[datetime], Awaitable[None]]) -> None:
         """Do something behind the scenes as of now, and wait for what follows."""

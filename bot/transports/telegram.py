@@ -119,7 +119,7 @@ class TelegramTransport:
             return outcome(error)
 
     async def _show(self, chat: int, screen: Screen, edit: int | None) -> int:
-        if edit is None:
+        if edit is None or screen.documents:
             return await self._send(chat, screen)
         try:
             await self._change(chat, screen, edit)
@@ -164,12 +164,15 @@ class TelegramTransport:
     async def _send(self, chat: int, screen: Screen) -> int:
         if screen.picture is not None:
             return await self._send_picture(chat, screen, screen.picture)
+        if screen.documents:
+            return await self._send_documents(chat, screen)
         content = rendered(screen.lines)
         sent: Message = await self._bot.send_message(
             chat_id=chat,
             reply_markup=inline(screen) or _menu(screen) or _force(screen),
             link_preview_options=NO_PREVIEW,
             disable_notification=screen.silent or None,
+            message_thread_id=screen.thread,
             **content.as_kwargs(replace_parse_mode=True),
         )
         return sent.message_id
@@ -183,6 +186,31 @@ class TelegramTransport:
             **content.as_caption_kwargs(replace_parse_mode=True),
         )
         return sent.message_id
+
+    async def _send_documents(self, chat: int, screen: Screen) -> int:
+        """Files that were made for the message; its words and buttons stand under the last one."""
+        *others, last = screen.documents
+        for one in others:
+            await self._bot.send_document(
+                chat_id=chat, document=BufferedInputFile(one.content, filename=one.name)
+            )
+        content = rendered(screen.lines, LONGEST_CAPTION)
+        sent: Message = await self._bot.send_document(
+            chat_id=chat,
+            document=BufferedInputFile(last.content, filename=last.name),
+            reply_markup=inline(screen),
+            disable_notification=screen.silent or None,
+            **content.as_caption_kwargs(replace_parse_mode=True),
+        )
+        return sent.message_id
+
+    async def open_thread(self, chat: int, name: str) -> Result:
+        """A new thread of a forum group; `Delivered.reference` is its number (Bot API: createForumTopic)."""
+        try:
+            made = await self._bot.create_forum_topic(chat_id=chat, name=name)
+        except TelegramAPIError as error:
+            return outcome(error)
+        return Delivered(str(made.message_thread_id))
 
     async def file(
         self, chat: int, file: FileView, caption: str, *, silent: bool = False

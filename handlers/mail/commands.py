@@ -14,7 +14,25 @@ from handlers.text import phrases, words
 from handlers.text.phrases import Kind
 from models.rules.vocabulary import Condition, Language, Reason, ScanProblem, Settlement
 
-ORDERS = frozenset({"list", "status", "find", "agreement", "report", "help", "language", "settings", "stop"})
+ORDERS = frozenset(
+    {
+        "list",
+        "status",
+        "find",
+        "agreement",
+        "report",
+        "help",
+        "language",
+        "settings",
+        "stop",
+        "print",
+        "calendar",
+        "plan",
+        "share",
+        "gaps",
+        "duplicates",
+    }
+)
 
 _ANSWERS = {"yes", "no"}
 _FACTS = {
@@ -26,10 +44,13 @@ _SHORT = {
     "discard": 3, "talk": 3, "notice": 2, "undo": 2, "fine": 1, "seen": 4, "close": 3,
     "stop": 1, "wait": 2,
     "take": 0, "ask_status": 1, "again": 0, "copy": 0, "another": 0, "gap": 0, "more": 0, "complete": 0,
-    "withdraw": 0,
+    "withdraw": 0, "print": 0, "calendar": 0, "share": 0, "carry": 0,
+    "acquire": 1, "gaps": 1, "duplicates": 1,
 }  # fmt: skip
 _POINTED_AT = {"list", "find", "file", "letter", "report", "agreement", "notice", "copy", "gap"}
-_FREE = {"find", "conditions", "problem", "damaged", "no", "language", "reopen", "settle"}
+_FREE = {"find", "conditions", "problem", "damaged", "no", "language", "reopen", "settle", "obtained"}
+_NEEDED = {"due": "due_date", "expect": "until", "settle": "settlement"}
+"""Orders and facts that say nothing without this detail."""
 _LONGEST_ANSWER = 3
 _LONGEST_CLAUSE = 5
 _LONGEST_NAME = 5
@@ -238,17 +259,15 @@ def _lacks_words(said: _Said) -> bool:
 
 def _out_of_shape(said: _Said) -> bool:
     """Too long for an order, or without what it needs."""
+    if said.act in _NEEDED:
+        return getattr(said.details, _NEEDED[said.act]) is None
     match said.act:
+        case "plan":
+            return not all(map(str.isdecimal, said.rest))
         case "find" | "hand_over":
             return _lacks_words(said)
         case _ if said.act in ORDERS and (said.rows > _MOST_ROWS_OF_ORDER or _other_act(said)):
             return True
-        case "due":
-            return said.details.due_date is None
-        case "expect":
-            return said.details.until is None
-        case "settle":
-            return said.details.settlement is None
         case "language":
             return len(said.rest) > 2
         case "later":

@@ -50,13 +50,14 @@ async def flood(mail: int, reading: Reading, request: int | None, now: datetime)
 async def held_back(row: Leased, now: datetime) -> float:
     """For how many seconds a mail waits so that its thread does not flood its reader; 0: it may leave.
 
-    In ten minutes a person gets five automatic answers about a request, in a day thirty mails of any kind.
+    In ten minutes a person gets five automatic answers in a conversation, in a day thirty mails of any kind.
     What people and partners do is news and is not held up by the answers.
     """
     if row.person is None:
         return 0.0
     sent = await traffic.mailed_since(row.person, now - OUT_WITHIN)
-    here = [(at, kind) for at, kind, request in sent if request == row.facts.get("request")]
+    own = traffic.conversation(row.facts)
+    here = [(at, kind) for at, kind, other in sent if other == own]
     waits = [_room(here, MOST_OUT, OUT_WITHIN, now=now) if "request" in row.facts else 0.0]
     if _answers(row.kind):
         answers = [(at, kind) for at, kind in here if _answers(kind)]

@@ -10,13 +10,18 @@ from handlers.mail.addresses import Purpose, Signer, Token
 from handlers.mail.correspondence import Correspondence
 from handlers.mail.dkim import Signatures
 from handlers.mail.floods import Flood, alerts, flood
+from handlers.mail.gaps import Gaps
 from handlers.mail.parse import MailKind, Reading, ReadNote
+from handlers.mail.renewals import accepted, renewal_answered, shown
 from handlers.mail.returned import returned, to_our_envelope
 from handlers.mail.said import EXPLAINED, colleague_named, details_of, edits_of, tail_of
 from handlers.mail.scans import Chosen
 from handlers.mail.threading import ASIDE, Place, Standing, let_through, place
+from handlers.mail.together import TOGETHER, answered_together, ordered_together, thread_of
 from handlers.mail.trust import Trust, verdict
 from handlers.mail.visit import LONGEST_NAME, Taken
+from handlers.text.papers import papers_of
+from handlers.text.reader import Facts
 from handlers.text.replies import intended, meant
 from models.operations import asides, digests, files, following, people, preferences, requests
 from models.operations.inbox import WaitingMail
@@ -41,6 +46,21 @@ from models.rules.vocabulary import (
 LONGEST_COMMENT = 3000
 LAST = {"more": True, "complete": False}
 """Words beside a delivered file: whether further ones will follow."""
+
+_HELP: tuple[NoticeKind, Facts] = (NoticeKind.SAY, {"say": Say.MAIL_HELP})
+_SETTINGS: tuple[NoticeKind, Facts] = (NoticeKind.SETTINGS, {})
+SHOWN: dict[str, tuple[NoticeKind, Facts]] = {
+    "list": (NoticeKind.LIST, {"filter": Filter.TO_DO, "page": 0}),
+    "settings": _SETTINGS,
+    "language": _SETTINGS,
+    "calendar": (NoticeKind.CALENDAR, {}),
+    "gaps": (NoticeKind.GAPS, {}),
+    "duplicates": (NoticeKind.GAPS, {}),
+    "help": _HELP,
+    "status": _HELP,
+    "print": _HELP,
+}
+"""Orders that only show something; those that need a request, without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +110,9 @@ class MailDoor:
 async def _heard(reply: "_Reply") -> Taken:
     """Robots and floods are recorded in their thread; they move nothing and get no answer."""
     reading, found = reply.reading, reply.found
-    too_much = await flood(reply.mail.id, reading, found.request, reply.now)
+    if reading.accepted and await accepted(reply):
+        return Taken("accepted")
+    too_much = await flood(reply.mail.id, reading, found.request or thread_of(found.token), reply.now)
     if reading.kind is not MailKind.AUTO_REPLY and too_much is None:
         return await reply.take()
     if found.person is not None and found.request is not None:
@@ -100,7 +122,7 @@ async def _heard(reply: "_Reply") -> Taken:
     return Taken(too_much or reading.kind)
 
 
-class _Reply(Correspondence):
+class _Reply(Correspondence, Gaps):
     """The way of one mail: orders, matters of their own, and what is said about a request."""
 
     __slots__ = ()
@@ -117,6 +139,9 @@ class _Reply(Correspondence):
         answered = await self._answered(person, token) if token is not None else None
         if answered is not None:
             return answered
+        matter = await self.gap_matter(person)
+        if matter is not None:
+            return matter
         if self.reading.kind is MailKind.COMMAND and await self._command(person):
             return Taken("command", self.slips)
         chosen = await self.chosen(person)
@@ -139,8 +164,16 @@ class _Reply(Correspondence):
                 return await self.draft_answered(person, token.ref)
             case Purpose.THREAD:
                 return await self.letter(person, token.ref)
+            case Purpose.RENEWAL:
+                return await renewal_answered(self, person, token.ref)
+            case Purpose.GAPS:
+                return await self.lines_answered(person)
+            case Purpose.GAP_IMPORT:
+                return await self.import_answered(person, token.ref)
+            case Purpose.EXCHANGE:
+                return await self.exchange_answered(person, token.ref)
             case _:
-                return None
+                return await answered_together(self, person, token)
 
     async def _stray(self, person: PersonView, aside: int) -> Taken:
         """YES lets the mail through that was kept aside, NO leaves it; anything else is asked again."""
@@ -162,12 +195,12 @@ class _Reply(Correspondence):
         return Taken("confirmed" if confirmed else "not_confirmed")
 
     async def _command(self, person: PersonView) -> bool:
-        """Orders that change no request: LIST, FIND, STATUS, LANGUAGE, STOP, HELP."""
+        """Orders that change no request: LIST, FIND, PRINT, AGREEMENT, LANGUAGE and the like."""
         act, request = self.reading.act, self.found.request
         if act == "status" and request is not None:
             self.say(person, NoticeKind.CARD, {"request": request})
-        elif act == "list":
-            self.say(person, NoticeKind.LIST, {"filter": Filter.TO_DO, "page": 0})
+        elif act == "print" and request is not None:
+            await self._print(person, request)
         elif act == "find":
             words = self.reading.details.note
             self.say(person, NoticeKind.FOUND, {"words": words} if words else {})
@@ -177,15 +210,23 @@ class _Reply(Correspondence):
         elif act == "stop":
             await digests.stop(person.id)
             self.say(person, NoticeKind.SAY, {"say": Say.DIGEST_OFF})
+        elif act == "agreement":
+            await shown(self, person)
+        elif act in TOGETHER:
+            await ordered_together(self, person, act)
         elif act == "report":
             await self.report(person)
-        elif act in {"settings", "language"}:
-            self.say(person, NoticeKind.SETTINGS, {})
-        elif act in {"help", "status"}:
-            self.say(person, NoticeKind.SAY, {"say": Say.MAIL_HELP})
+        elif act in SHOWN:
+            self.say(person, *SHOWN[act])
         else:
             return False
         return True
+
+    async def _print(self, person: PersonView, request: int) -> None:
+        """All the papers that make sense now, in one mail."""
+        view = await request_queries.card(request, person, self.now)
+        if view is not None:
+            self.say(person, NoticeKind.PAPER, {"request": request, "papers": list(papers_of(view))})
 
     async def _reply(self, person: PersonView, request: int) -> Taken:
         view = await request_queries.card(request, person, self.now)

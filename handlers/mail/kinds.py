@@ -76,6 +76,18 @@ def answers_invitation(top: Part) -> bool:
     )
 
 
+_ACCEPTED = re.compile(rb"PARTSTAT\s*=\s*\"?(?:ACCEPTED|TENTATIVE)", re.IGNORECASE)
+_FOLDED = re.compile(rb"\r?\n[ \t]")
+
+
+def accepts_invitation(top: Part) -> bool:
+    """Whether a calendar entry of ours was put into somebody's calendar (RFC 5545 §3.2.12)."""
+    replies = [one for one in mime.walk(top) if one.type.value == "text/calendar"]
+    return answers_invitation(top) and any(
+        _ACCEPTED.search(_FOLDED.sub(b"", one.content)) is not None for one in replies
+    )
+
+
 def is_ours(top: Part, own: frozenset[str], recipients: Iterable[str]) -> bool:
     """Whether our own mail came back, or a mail runs in circles."""
     if top.raw(OWN_HEADER.lower()) or top.raw("x-loop") or len(top.all("received")) > MOST_HOPS:

@@ -8,19 +8,22 @@ from pathlib import Path
 from urllib.parse import quote
 
 from handlers.links import Links
-from handlers.mail.addresses import Signer
+from handlers.mail import agreement_calendar
+from handlers.mail.addresses import Purpose, Signer
 from handlers.mail.bridge import bridged
 from handlers.mail.calendar import due_date
 from handlers.mail.compose import Attachment, Automatic, Calendar, Letter
 from handlers.mail.headers import Mailbox
+from handlers.mail.plancalendar import item_date
 from handlers.mail.separator import SEPARATOR_ATTRIBUTE, SEPARATOR_MARK
 from handlers.mail.thread_index import continued
+from handlers.papers.press import enclosed
 from handlers.text.citations import heading, shortened
 from handlers.text.enclosures import WHICH, instead
 from handlers.text.reader import Reader
 from handlers.text.replies import Choice, choice_lines, choices
 from handlers.text.rich import Line, Lines, as_html, as_text, stacked
-from handlers.text.screens import Screen
+from handlers.text.screens import Matter, Screen
 from handlers.text.voice import Voice, message
 from handlers.text.wording import word
 from handlers.text.words import display
@@ -60,8 +63,25 @@ AUTOMATIC: dict[NoticeKind, Automatic] = {
     NoticeKind.WAS_IT_YOU: Automatic.GENERATED,
     NoticeKind.ASIDES: Automatic.GENERATED,
     NoticeKind.MAIL_FLOOD: Automatic.GENERATED,
+    NoticeKind.PAPER: Automatic.REPLIED,
+    NoticeKind.CALENDAR: Automatic.REPLIED,
+    NoticeKind.AGREEMENT: Automatic.REPLIED,
+    NoticeKind.AGREEMENT_NEWS: Automatic.GENERATED,
+    NoticeKind.RENEWAL: Automatic.GENERATED,
+    NoticeKind.PLAN: Automatic.REPLIED,
+    NoticeKind.PLANS: Automatic.REPLIED,
+    NoticeKind.ITEM: Automatic.REPLIED,
+    NoticeKind.SHARED: Automatic.REPLIED,
+    NoticeKind.PLAN_CLOCK: Automatic.GENERATED,
+    NoticeKind.PLAN_YEAR: Automatic.GENERATED,
+    NoticeKind.BULLETINS: Automatic.GENERATED,
     NoticeKind.MAIL_CAP: Automatic.GENERATED,
     NoticeKind.REPORT: Automatic.REPLIED,
+    NoticeKind.REPORT_FILE: Automatic.REPLIED,
+    NoticeKind.GAPS: Automatic.REPLIED,
+    NoticeKind.GAP_IMPORT: Automatic.REPLIED,
+    NoticeKind.GAP_STORED: Automatic.REPLIED,
+    NoticeKind.GAP_NEWS: Automatic.GENERATED,
 }
 """Words relayed from a person carry no Auto-Submitted (RFC 3834 §5): robots may be answered by people."""
 
@@ -73,6 +93,7 @@ SUBJECTS: dict[NoticeKind, str] = {
     NoticeKind.MAIL_TROUBLE: message("Mail is not leaving"),
     NoticeKind.UNDELIVERED: message("A mail could not be delivered"),
     NoticeKind.DIGEST: message("What waits for your library"),
+    NoticeKind.CALENDAR: message("The calendar of your library"),
     NoticeKind.SETTINGS: message("Your settings"),
     NoticeKind.ADDRESS: message("Please confirm this address"),
     NoticeKind.WHICH: WHICH,
@@ -80,10 +101,23 @@ SUBJECTS: dict[NoticeKind, str] = {
     NoticeKind.WAS_IT_YOU: message("Was this you?"),
     NoticeKind.ASIDES: message("Mails were kept aside"),
     NoticeKind.MAIL_FLOOD: message("Too many mails from one sender"),
+    NoticeKind.AGREEMENT: message("The agreement and its dates"),
     NoticeKind.MAIL_CAP: message("Almost as many mails have left as a day allows"),
+}
+UNSUBSCRIBED = frozenset({NoticeKind.DIGEST, NoticeKind.BULLETIN, NoticeKind.BULLETINS})
+"""What comes regularly, and is ended by one word."""
+PURPOSES: dict[Matter, Purpose] = {
+    Matter.PLAN: Purpose.PLAN,
+    Matter.UNTEXTED: Purpose.UNTEXTED,
+    Matter.ITEM: Purpose.ITEM,
+    Matter.BULLETIN: Purpose.BULLETIN,
+    Matter.REPLY: Purpose.ANSWER,
+    Matter.SHARED: Purpose.SHARED,
 }
 STRAY = frozenset({NoticeKind.ASIDE, NoticeKind.WAS_IT_YOU})
 """What a reply to decides about: a mail that was kept aside."""
+GAP_KINDS = frozenset({NoticeKind.GAPS, NoticeKind.GAP_STORED, NoticeKind.GAP_NEWS})
+"""Mails whose reply answers lines of gap lists."""
 OTHER_SUBJECT = message("Interlibrary loans and copies")
 ABOVE = message("Please write your answer above this line.")
 
@@ -115,7 +149,10 @@ class Post:
             return None
         view = await _view(screen, person, now)
         screen = _fitted(reader, await bridged(screen, row, reader))
+        screen = await enclosed(screen, row.kind, row.facts, reader)
         letter = await self._letter(row, reader, screen, view=view, files=files)
+        made = [Attachment(one.name, one.mime, one.content) for one in screen.documents]
+        letter = replace(letter, attachments=(*letter.attachments, *made))
         return Written(
             letter=letter,
             envelope_sender=self._envelope(row, person),
@@ -146,10 +183,10 @@ class Post:
             references=thread.references if thread else tuple(filter(None, (screen.answers,))),
             reply_to=Mailbox(NAME, reply_to),
             thread_index=continued(thread.index, row.created_at) if thread and thread.index else None,
-            calendar=await _calendar(row, reader, view, reply_to=reply_to),
+            calendar=await _calendar(row, reader, screen, view=view, reply_to=reply_to),
             auto_submitted=AUTOMATIC.get(row.kind),
             suppress_auto=row.kind in AUTOMATIC,
-            list_unsubscribe=_unsubscribe(reply_to) if row.kind is NoticeKind.DIGEST else None,
+            list_unsubscribe=_unsubscribe(reply_to) if row.kind in UNSUBSCRIBED else None,
             attachments=tuple(_attachment(one, files) for one in screen.files),
         )
 
@@ -164,11 +201,28 @@ class Post:
             return self._signer.letter(row.facts["draft"], person.id, epoch=person.epoch)
         if row.kind in STRAY:
             return self._signer.stray(row.facts["aside"], person.id, epoch=person.epoch)
+        if (about := self._about(row, person, screen)) is not None:
+            return about
         if screen.letter is not None:
             return self._signer.thread(screen.letter, person.id, epoch=person.epoch)
+        if screen.agreement is not None:
+            return self._signer.renewal(screen.agreement, person.id, epoch=person.epoch)
         if screen.request is None:
             return self._signer.general(person.id, epoch=person.epoch)
         return self._signer.reply(screen.request, person.id, epoch=person.epoch)
+
+    def _about(self, row: Leased, person: PersonView, screen: Screen) -> str | None:
+        """Where a mail about what the libraries do together, or about gap lists, is answered."""
+        if screen.shows is not None:
+            purpose = PURPOSES[screen.shows.matter]
+            return self._signer.about(purpose, screen.shows.ref, person.id, epoch=person.epoch)
+        if screen.exchange is not None:
+            return self._signer.exchange(screen.exchange, person.id, epoch=person.epoch)
+        if row.kind is NoticeKind.GAP_IMPORT:
+            return self._signer.gap_import(row.facts["import"], person.id, epoch=person.epoch)
+        if row.kind in GAP_KINDS:
+            return self._signer.gaps(person.id, epoch=person.epoch)
+        return None
 
     def _message_id(self, row: Leased, person: PersonView | None) -> str:
         epoch = person.epoch if person else 1
@@ -202,8 +256,16 @@ async def _view(screen: Screen, person: PersonView | None, now: datetime) -> Car
     return await requests.card(screen.request, person, now)
 
 
-async def _calendar(row: Leased, reader: Reader, view: CardView | None, *, reply_to: str) -> Calendar | None:
-    """The due date as a calendar event, where the news is about one."""
+async def _calendar(
+    row: Leased, reader: Reader, screen: Screen, *, view: CardView | None, reply_to: str
+) -> Calendar | None:
+    """The due date, the day of a plan's item or of an agreement, where the news is about one."""
+    if screen.agreement is not None:
+        return await agreement_calendar.entry(
+            row, reader, screen.agreement, organizer=reply_to, attendee=row.target
+        )
+    if row.kind is NoticeKind.ITEM_NEWS:
+        return await item_date(row, reader, organizer=reply_to)
     if view is None or reader.person is None or row.kind not in {NoticeKind.EVENT, NoticeKind.RECEIPT}:
         return None
     event = await history.event(row.facts["event"], reader.person)

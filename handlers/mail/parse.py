@@ -53,7 +53,8 @@ class Reading:
     `text` holds the writer's own words, or everything where there are none (`ReadNote.ONLY_QUOTE`); `act` is
     a first column of `words.tsv`, and None unless a person plainly said it; `unclear` is the act that the
     text began with and did not plainly say. `doubtful_sender` is set when the From header
-    says two things; `failures` and `returned_id` are what a delivery report tells.
+    says two things; `accepted`: a calendar took up an entry of ours; `failures` and `returned_id` are what a
+    delivery report tells.
     """
 
     kind: MailKind
@@ -79,6 +80,7 @@ class Reading:
     returned_id: str = ""
     wants_no_receipt: bool = False
     thread_index: str = ""
+    accepted: bool = False
     note: ReadNote | None = None
 
 
@@ -101,7 +103,7 @@ _REPLY_PREFIX = re.compile(
 _FORWARD_PREFIX = re.compile(
     r"\s*(?:fwd?|wg|пересл|пер|i̇lt|ilt|ilet|yön|yönl|бағ)\s*(?:\[\d+\])?\s*[:：]", re.IGNORECASE
 )
-_SIGNED_LOCAL_PART = re.compile(r"[^@]+[+-][rbidgmtas][0-9a-z]{1,9}\.[0-9a-z]{1,9}\.[a-z2-7]{17}@")
+_SIGNED_LOCAL_PART = re.compile(r"[^@]+[+-][rbidgmtasnpcvfoq][0-9a-z]{1,9}\.[0-9a-z]{1,9}\.[a-z2-7]{17}@")
 
 
 def read(raw: bytes, *, own_addresses: frozenset[str] = frozenset()) -> Reading:
@@ -248,6 +250,7 @@ def _reading(
         authentication=Findings.of(top),
         thread_index="".join(top.text("thread-index").split())[:400],
         wants_no_receipt=kinds.wants_no_receipt(top),
+        accepted=kinds.accepts_invitation(top),
         note=note,
     )
 

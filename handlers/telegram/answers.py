@@ -10,7 +10,8 @@ from typing import Any
 from models.operations.outbox import FLEETING, Slip
 from models.queries.lists import ListChoice
 from models.rules.errors import Damaged, Refusal
-from models.rules.vocabulary import Act, Channel, Language, NoticeKind, Say
+from models.rules.papers import LetterKind, Paper
+from models.rules.vocabulary import Act, Channel, Language, NoticeKind, ReportForm, Say
 
 
 @dataclass(slots=True)
@@ -149,10 +150,79 @@ class Answers:
         """When the library does not work."""
         self._show(NoticeKind.CLOSURES, {"page": page, "month": month})
 
+    def papers(self, request: int) -> None:
+        """What can be printed."""
+        self._show(NoticeKind.PAPERS, {"request": request})
+
+    def paper(self, request: int, paper: Paper) -> None:
+        """A paper, made when it leaves."""
+        self._show(NoticeKind.PAPER, {"request": request, "papers": [paper]}, fresh=True)
+
+    def calendar(self) -> None:
+        """The library's days as a file."""
+        self._show(NoticeKind.CALENDAR, {}, fresh=True)
+
+    def agreement(
+        self, agreement: int | None, page: str = "", value: str = "", *, refusal: Refusal | None = None
+    ) -> None:
+        """How an agreement stands, or a step of what is recorded; without a number, the choice of one."""
+        facts = {"agreement": agreement, "page": page, "value": value}
+        self._show(NoticeKind.AGREEMENT, _with(facts, refusal))
+
+    def agreement_letter(self, agreement: int, letter: LetterKind, language: Language) -> None:
+        """A draft for signature, to be edited and to be printed."""
+        facts = {"agreement": agreement, "letter": letter, "language_of": language}
+        for form in ("docx", "pdf"):
+            self._show(NoticeKind.AGREEMENT_LETTER, {**facts, "form": form}, fresh=True)
+
+    def agreement_text(self, text: int) -> None:
+        """A language version as a document."""
+        self._show(NoticeKind.AGREEMENT_FILE, {"text": text}, fresh=True)
+
+    def asked(self, data: dict[str, Any], *, month: str = "", refusal: Refusal | None = None) -> None:
+        """The open question of a short form, or what will be sent."""
+        self._show(NoticeKind.ASKED, _with({**data, "month": month}, refusal))
+
+    def plans(self) -> None:
+        """The plans of the person's library."""
+        self._show(NoticeKind.PLANS, {})
+
+    def plan(self, plan: int, *, refusal: Refusal | None = None, fresh: bool = False) -> None:
+        """A plan as it stands."""
+        self._show(NoticeKind.PLAN, _with({"plan": plan}, refusal), fresh=fresh)
+
+    def item(self, item: int, *, refusal: Refusal | None = None, fresh: bool = False) -> None:
+        """An item of a plan as it stands."""
+        self._show(NoticeKind.ITEM, _with({"item": item}, refusal), fresh=fresh)
+
+    def plan_days(self, *, plan: int | None = None, item: int | None = None) -> None:
+        """The known days of a plan or of an item, as a file for a calendar."""
+        facts = {"plan": plan} if item is None else {"item": item}
+        self._show(NoticeKind.PLAN_DAYS, facts, fresh=True)
+
+    def shared(self, page: int = 0) -> None:
+        """What colleagues shared, and the topics to follow."""
+        self._show(NoticeKind.SHARED, {"page": page})
+
+    def bulletin(self, bulletin: int, *, language: str = "", kept: bool = False) -> None:
+        """One piece of information, in a language of it; `kept` confirms that it is shared."""
+        self._show(NoticeKind.BULLETIN, {"bulletin": bulletin, "language": language, "kept": kept})
+
     def report(self, agreement: int, span: str, *, part: str = "", page: int = 0) -> None:
         """The figures of a span under an agreement (0: with which partner?), or what stands behind one."""
         facts = {"agreement": agreement, "span": span, "part": part, "page": page}
         self._show(NoticeKind.REPORT, facts)
+
+    def report_file(self, agreement: int, span: str, form: ReportForm, *, language: Language) -> None:
+        """The report as a file, made when it leaves."""
+        facts = {"agreement": agreement, "span": span, "form": form, "in": language}
+        self._show(NoticeKind.REPORT_FILE, facts, fresh=True)
+
+    def gaps(
+        self, kind: NoticeKind, facts: dict[str, Any], *, fresh: bool = False, refusal: Refusal | None = None
+    ) -> None:
+        """A screen of gap lists; a refusal is told above it."""
+        self._show(kind, _with(facts, refusal), fresh=fresh)
 
     def _show(self, kind: NoticeKind, facts: dict[str, Any], *, fresh: bool = False) -> None:
         if self.edit is not None and not fresh:

@@ -8,10 +8,24 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.desk import Desk
-from handlers.telegram import closures, filing, finding, letters, requests, scans, tools
+from handlers.telegram import (
+    asking,
+    bulletins,
+    closures,
+    filing,
+    finding,
+    gaps,
+    letters,
+    opening,
+    plans,
+    requests,
+    scans,
+    tools,
+)
 from handlers.telegram.answers import Answers
 from handlers.text.voice import Voice
 from models.queries import drafts as draft_queries
+from models.queries import plans as plan_queries
 from models.queries import requests as request_queries
 from models.queries.parties import PersonView
 from models.rules.lifecycle import Details
@@ -57,6 +71,10 @@ async def text_comes(
         key = requests.message_key(message)
         await letters.write(text, {"thread": thread}, key=key, person=person, answers=answers, now=now)
         return
+    if await gaps.replied(text, message, person=person, answers=answers, now=now):
+        return
+    if await _replied_matter(text, message, person=person, answers=answers, now=now):
+        return
     if await scans.number_typed(
         text, message, desk=desk, person=person, voice=voice, answers=answers, now=now
     ):
@@ -64,6 +82,10 @@ async def text_comes(
     if await finding.show_typed_number(text, message, person=person, answers=answers, now=now):
         return
     await filing.paste(text, person=person, state=state, answers=answers, now=now)
+
+
+TYPED = {letters.LETTER: letters.typed, **dict.fromkeys(gaps.ASKED, gaps.typed)}
+"""Questions whose answers need nothing but who wrote them, and when."""
 
 
 async def _answers_something(
@@ -90,11 +112,15 @@ async def _answers_something(
     if open_state == tools.OWN_NUMBER:
         await tools.own_number(text, person=person, state=state, answers=answers)
         return True
+    if open_state == opening.ASKED:
+        return await asking.answer(
+            text, message, person=person, state=state, answers=answers, now=now, zone=zone
+        )
     if open_state == closures.NOTE:
         await closures.noted(text, person=person, state=state, answers=answers)
         return True
-    if open_state == letters.LETTER:
-        await letters.typed(text, message, person=person, state=state, answers=answers, now=now)
+    if open_state in TYPED:
+        await TYPED[open_state](text, message, person=person, state=state, answers=answers, now=now)
         return True
     if open_state != filing.FORM:
         return False
@@ -102,6 +128,20 @@ async def _answers_something(
     if draft is None:
         return False
     return await filing.answer(text, draft, person=person, answers=answers, now=now, zone=zone)
+
+
+async def _replied_matter(
+    text: str, message: Message, *, person: PersonView, answers: Answers, now: datetime
+) -> bool:
+    """A reply to a message about a plan's item or shared information."""
+    replied = message.reply_to_message
+    matter = await plan_queries.shown_in(message.chat.id, replied.message_id) if replied else None
+    if matter is None:
+        return False
+    commented = await plans.comment(text, matter, message, person=person, answers=answers, now=now)
+    return commented or await bulletins.replied(
+        text, matter, message, person=person, answers=answers, now=now
+    )
 
 
 async def _reply(

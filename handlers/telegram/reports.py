@@ -10,15 +10,18 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.telegram.answers import Answers
 from handlers.telegram.taps import Tapped
+from handlers.text.reports import AS, AUTHENTIC
 from handlers.text.screens import Tap, Verb
 from models.operations import reports
 from models.queries import parties
 from models.queries import reports as report_queries
 from models.queries.parties import PersonView
-from models.rules.errors import BadSpan, NoAgreement
+from models.rules.errors import BadSpan, Damaged, NoAgreement
 from models.rules.report import Span, SpanError
+from models.rules.vocabulary import ReportForm
 
 CONFIRM = "confirm"
+PAPERS = frozenset({ReportForm.PDF, ReportForm.DOCX})
 
 
 def router() -> Router:
@@ -58,7 +61,20 @@ async def turn(
         await reports.confirm(tap.id, span, person, now)
         answers.report(tap.id, span.pack())
         return
+    if tap.extra.startswith(AS):
+        _file(tap, span, person, answers)
+        return
     answers.report(tap.id, span.pack(), part=tap.extra, page=tap.version)
+
+
+def _file(tap: Tap, span: Span, person: PersonView, answers: Answers) -> None:
+    """A paper comes in each language of the agreement, anything else in the reader's."""
+    form = tap.extra.removeprefix(AS)
+    if form not in set(ReportForm):
+        raise Damaged
+    languages = AUTHENTIC if form in PAPERS else (person.language,)
+    for language in languages:
+        answers.report_file(tap.id, span.pack(), ReportForm(form), language=language)
 
 
 def _span(text: str) -> Span:

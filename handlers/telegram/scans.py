@@ -57,10 +57,10 @@ async def file_comes(
     now: datetime,
 ) -> None:
     """Keep the file and pass it on, or ask what it is for."""
-    request = await _wanted(message, state)
-    letter = {} if request is not None else await _letter(message, state)
+    request = await wanted(message, state)
+    letter = {} if request is not None else await letter_wanted(message, state)
     try:
-        attachment = await _kept(message, bot, desk=desk, person=person, now=now)
+        attachment = await kept(message, bot, desk=desk, person=person, now=now)
     except FileTooLarge as refusal:
         answers.refuse(refusal, request=request)
         return
@@ -83,7 +83,7 @@ async def file_comes(
         await ask(person, answers)
 
 
-async def _wanted(message: Message, state: FSMContext) -> int | None:
+async def wanted(message: Message, state: FSMContext) -> int | None:
     """The request of the album so far, of the open question, or of the message that it replies to."""
     if message.media_group_id is not None:
         begun = await albums.request_of(message.chat.id, message.media_group_id)
@@ -92,7 +92,7 @@ async def _wanted(message: Message, state: FSMContext) -> int | None:
     return await _awaited(state) or await replied_request(message)
 
 
-async def _letter(message: Message, state: FSMContext) -> Addressed:
+async def letter_wanted(message: Message, state: FSMContext) -> Addressed:
     """Where the file goes as part of a letter; an album goes where its first picture went."""
     if message.media_group_id is not None:
         begun = await albums.letter_of(message.chat.id, message.media_group_id)
@@ -115,7 +115,7 @@ async def _awaited(state: FSMContext) -> int | None:
     return request
 
 
-async def _kept(message: Message, bot: Bot, *, desk: Desk, person: PersonView, now: datetime) -> int:
+async def kept(message: Message, bot: Bot, *, desk: Desk, person: PersonView, now: datetime) -> int:
     """Download and keep; raises `FileTooLarge` before the download and `FileWrongKind` after it."""
     photo = message.photo[-1] if message.photo else None
     sent = message.document or photo

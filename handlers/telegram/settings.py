@@ -77,6 +77,8 @@ async def change(
     if tap.word == "language" and tap.extra in set(Language):
         await people.set_language(person.id, Language(tap.extra), now)
         answers.say(Say.LANGUAGE_SET)
+    elif tap.word == "calendar":
+        answers.calendar()
     elif tap.word in {"reach", "address"}:
         await _reach(tap, person, state, answers)
     elif tap.word == "forget":

@@ -32,6 +32,8 @@ TAKEN_BY = label("card", "taken by")
 ASKED_BY = label("card", "in charge with us")
 SENT_ON = label("card", "dispatched on")
 RENEW_UNTIL = label("card", "renewal asked until")
+PERMISSION = label("card", "export permission")
+AWAITED = label("card", "awaited before dispatch")
 STANDING = label("card", "by the agreement")
 HISTORY = label("request_history", "history of the request")
 ZONES = {
@@ -124,6 +126,8 @@ def _state_lines(voice: Voice, view: CardView) -> Iterator[Line]:
     if view.until:
         term = detail_text.ASK_AGAIN if view.stage is Stage.RETRY else detail_text.EXPECTED
         yield labelled(voice.named(term), voice.day(view.until))
+    if view.needs_permission:
+        yield labelled(voice.named(PERMISSION), voice.label(AWAITED))
     yield from _dispatch_lines(voice, view)
     if view.terms_of_all:
         texts = "; ".join(voice.label(labels.STANDING_TERMS[one]) for one in view.terms_of_all)

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from handlers.text import labels
 from handlers.text.rich import Line, labelled, line, paragraphs
 from handlers.text.sayings import SAYINGS
-from handlers.text.voice import Voice, label
+from handlers.text.voice import Voice, label, message
 from models.queries.files import FileView
 from models.rules.lifecycle import Details
 from models.rules.vocabulary import Act, Reason, Service
 
 DUE = label("due_date", "due date")
+CUT = message("The agreement ends, so the due date is its last day. Without that it would have been: {day}")
 EXPECTED = label("detail", "expected on")
 ASK_AGAIN = label("detail", "ask again on")
 PARCEL = label("tracking_number", "tracking number")
@@ -88,6 +89,8 @@ def _answer_lines(voice: Voice, act: Act, details: Details, service: Service) ->
 def _parcel_lines(voice: Voice, details: Details, sent: int | None) -> Iterator[Line]:
     if details.due:
         yield labelled(voice.named(DUE), voice.day(details.due))
+    if details.wished:
+        yield line(voice.say(CUT, day=voice.day(details.wished)))
     if details.parcel:
         yield labelled(voice.named(PARCEL), details.parcel)
     if details.method:

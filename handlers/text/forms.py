@@ -53,6 +53,9 @@ NO_PARTNER = message(
 )
 NOW_LOAN = label("button", "As a loan")
 NOW_COPY = label("button", "As a copy")
+NOW_ACQUIRED = label("button", "To be acquired")
+AS = {Service.LOAN: NOW_LOAN, Service.COPY: NOW_COPY, Service.ACQUISITION: NOW_ACQUIRED}
+"""How the review offers another service."""
 RAW = label("field", "as it was written")
 
 
@@ -145,6 +148,12 @@ def _cancel(voice: Voice, draft: DraftView) -> Button:
     return Button(text, Tap(Verb.DRAFT, draft.id, 0, "", "drop"))
 
 
+ENDS = message(
+    "A notice runs: the agreement with this library ends on {day}. "
+    "A loan has to be back by then; copies go on."
+)
+
+
 def review(voice: Voice, draft: DraftView, *, problem: str = "") -> Screen:
     """The draft as it would be sent, and the button that sends it."""
     partner = [labelled(voice.named(SUPPLYING), library_name(voice, draft.partner))] if draft.partner else []
@@ -154,6 +163,7 @@ def review(voice: Voice, draft: DraftView, *, problem: str = "") -> Screen:
         [line(bold(voice.label(labels.SERVICES[draft.service]))), *partner],
         tuple(citation_lines(voice, draft.values)),
         _own(voice, draft),
+        [line(bold(voice.say(ENDS, day=voice.day(draft.ends))))] if draft.ends else [],
         [line(voice.say(REVIEW if draft.partner else NO_PARTNER))],
         [line(italic(voice.say(REVIEW_COPYRIGHT)))] if draft.service is Service.COPY else [],
     )
@@ -199,11 +209,12 @@ def _own(voice: Voice, draft: DraftView) -> list[Line]:
 def _review_rows(voice: Voice, draft: DraftView) -> Rows:
     send = _draft_button(voice, draft, labels.SEND, "send", style=ButtonStyle.SUCCESS)
     edit = _draft_button(voice, draft, labels.EDIT, EDITING)
-    other = NOW_COPY if draft.service is Service.LOAN else NOW_LOAN
-    switch = _draft_button(voice, draft, other, "switch")
+    others = [
+        _draft_button(voice, draft, term, f"as.{one}") for one, term in AS.items() if one is not draft.service
+    ]
     partner = _draft_button(voice, draft, labels.OTHER_LIBRARY, "partner")
     rows = ((send, edit),) if draft.partner else ((edit,),)
-    return (*rows, *rows_of([switch, _cancel(voice, draft)]), (partner,))
+    return (*rows, *rows_of([*others, _cancel(voice, draft)]), (partner,))
 
 
 def _fields(voice: Voice, draft: DraftView) -> Screen:
@@ -229,6 +240,7 @@ def which_service(voice: Voice) -> Screen:
     """The first question of a new request."""
     buttons = [Button(voice.label(labels.SERVICES[one]), Tap(Verb.NEW, 0, 0, one)) for one in Service]
     question = voice.say(
-        "What do you need: the original on loan, or a copy? You may also paste a citation straight away."
+        "What do you need: the original on loan, a copy, or help to acquire it? "
+        "You may also paste a citation straight away."
     )
     return Screen(lines=(line(question),), rows=rows_of(buttons))

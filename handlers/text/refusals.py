@@ -4,12 +4,13 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from handlers.text import labels
+from handlers.text import gaprefusals, labels, planrefusals
 from handlers.text.citations import field_name
 from handlers.text.voice import Voice, message
 from models.rules import errors
 from models.rules.citation import DoubtKind, ProblemKind
 from models.rules.errors import Refusal
+from models.rules.period import TermRefusalKind
 from models.rules.vocabulary import Act, Service, Stage
 
 Sentence = Callable[[Voice, Any], str]
@@ -20,6 +21,8 @@ def refusal_text(voice: Voice, refusal: Refusal, *, zone: str = "UTC") -> str:
     """The sentence for a refusal; a time in it is read on the clock of `zone`."""
     if isinstance(refusal, errors.Stale):
         return _stale(voice, refusal, zone)
+    if isinstance(refusal, errors.ItemMoved):
+        return planrefusals.moved(voice, refusal, zone)
     return SENTENCES[type(refusal)](voice, refusal)
 
 
@@ -168,6 +171,35 @@ def _no_room(voice: Voice, refusal: errors.NoRoom) -> str:
     )
 
 
+TERM_REFUSALS: dict[str, str] = {
+    TermRefusalKind.NOT_A_PERIOD: message("This is no period of time."),
+    TermRefusalKind.OUT_OF_CALENDAR: message("There is no such year."),
+    TermRefusalKind.BEFORE_SIGNING: message(
+        "This day is before the agreement was signed or last changed: {day}."
+    ),
+    TermRefusalKind.IN_THE_FUTURE: message(
+        "This day has not come yet at the receiving library. Today: {day}."
+    ),
+    TermRefusalKind.AFTER_THE_END: message("The agreement is over by then. Its last day: {day}."),
+    TermRefusalKind.NO_CONSENT: message("The other side has to consent."),
+    TermRefusalKind.ONE_SIDED: message("A change needs both sides."),
+    TermRefusalKind.ALREADY_WITHDRAWN: message("The notice was withdrawn already: {day}."),
+    TermRefusalKind.LAST_DAY_TOO_EARLY: message("The last day cannot lie in the past. Today: {day}."),
+}
+
+
+def _term_refused(voice: Voice, refusal: errors.TermRefused) -> str:
+    day = voice.day(date.fromisoformat(refusal.day)) if refusal.day else "—"
+    return voice.say(TERM_REFUSALS[refusal.kind], day=day)
+
+
+def _agreement_ended(voice: Voice, refusal: errors.AgreementEnded) -> str:
+    return voice.say(
+        "The agreement has ended, so only returns go on. Its last day: {day}.",
+        day=voice.day(date.fromisoformat(refusal.on)),
+    )
+
+
 def _plain(text: str, **facts: str) -> Sentence:
     return lambda voice, _refusal: voice.say(text, **facts)
 
@@ -177,6 +209,7 @@ SPANS = "2026, 2026-Q1, 2026-03, 15.01.2026 - 31.03.2026"
 
 
 SENTENCES: dict[type[Refusal], Sentence] = {
+    **gaprefusals.SENTENCES,
     errors.NotPossibleNow: _not_possible,
     errors.OtherSide: _other_side,
     errors.Missing: _missing,
@@ -238,7 +271,40 @@ SENTENCES: dict[type[Refusal], Sentence] = {
             "A fault here prevented this. Please try once more; if it happens again, tell your coordinator."
         )
     ),
+    errors.NoSuchAgreement: _plain(message("This agreement is not one of your library's.")),
+    errors.TermRefused: _term_refused,
+    errors.WindowClosed: _plain(
+        message(
+            "The question of this renewal is decided: the last day for a notice is over, or a notice runs."
+        )
+    ),
+    errors.SettledMeanwhile: _plain(
+        message("This was settled meanwhile. The agreement is shown as it stands.")
+    ),
+    errors.ProposalOpen: _plain(
+        message("A change proposed by the other side waits for your answer. Please answer it first.")
+    ),
+    errors.OtherSidesWord: _plain(message("The word on this is the other library's.")),
+    errors.NotADay: _plain(message("This is no day. Please type it, for example 14.01.2027.")),
+    errors.WrongNumber: _plain(
+        message("These are not the four digits that are asked for. Nothing was recorded.")
+    ),
+    errors.AgreementEnded: _agreement_ended,
     errors.Damaged: _plain(message("This button or address is not whole. Please open the request again.")),
+    errors.UnknownPlan: _plain(message("This plan is not one of your library's.")),
+    errors.ItemNotPossible: planrefusals.not_possible,
+    errors.ItemOtherSide: planrefusals.other_side,
+    errors.ItemLacks: planrefusals.lacks,
+    errors.OlderText: planrefusals.older_text,
+    errors.NothingToAgree: _plain(message("Nothing is accepted yet, so there is no text to agree to.")),
+    errors.BadAnswer: planrefusals.bad_answer,
+    errors.NotUnderstood: _plain(
+        message(
+            "Your mail was not plainly an answer, so nothing was changed. Please reply once more as shown "
+            "below."
+        )
+    ),
+    errors.UnknownBulletin: _plain(message("This information is not for your library.")),
 }
 
 

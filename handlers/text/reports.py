@@ -1,6 +1,7 @@
 """The report: what two libraries did for each other, in numbers; behind each stand its requests."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from handlers.text import labels
 from handlers.text.cards import library_name
@@ -12,13 +13,25 @@ from models.queries.lines import LineView
 from models.queries.parties import LibraryView
 from models.queries.reports import Confirmed, ReportView
 from models.rules.report import Answer, Entry, Figure, Outcome, Span
-from models.rules.vocabulary import Reason
+from models.rules.report.figures import LENDING
+from models.rules.vocabulary import Language, Reason, ReportForm
 
 REPORT = label("report", "report")
+AUTHENTIC = (Language.AZ, Language.KK, Language.RU)
+"""The languages in which the agreement is equally authentic (clause 5.3)."""
+LOANS_AND_COPIES = "2.3"
+"""The clause of the agreement that loans and copies are done under."""
 CLAUSE = label("figures", "clause")
 FILL_RATE = label("fill_rate", "share of requests filled")
 TURNAROUND = label("figures", "time to supply, in days")
 NOTHING_ASKED = message("Nothing was asked in this time.")
+UNFOUND = label("figures", "what could not be found")
+REQUESTS = label("figures", "requests")
+NUMBER = label("figures", "number")
+SERVICE = label("figures", "service")
+LIBRARY = label("figures", "library that asked")
+TITLE = label("figures", "title")
+ASKED_ON = label("figures", "sent on")
 CONFIRM = label("button", "Confirm the figures")
 
 FIGURES: dict[Figure, Label] = {
@@ -42,6 +55,14 @@ ANSWERS: dict[Answer, Label] = {
     Answer.LATER: label("figures", "later"),
     Answer.NO: label("figures", "no"),
 }
+FORMS: dict[ReportForm, Label] = {
+    ReportForm.PICTURE: label("button", "Picture"),
+    ReportForm.WORKBOOK: label("button", "Spreadsheet"),
+    ReportForm.PDF: label("button", "To print (PDF)"),
+    ReportForm.DOCX: label("button", "To sign (DOCX)"),
+}
+AS = "as."
+"""Before the form of a file, in the words of a button."""
 BEHIND_PAGE = 6
 
 
@@ -49,7 +70,7 @@ def report_screen(
     voice: Voice, view: ReportView, *, confirmed: Sequence[Confirmed] = (), may_confirm: bool = False
 ) -> Screen:
     """The figures of both libraries, the ways to their lists, files and neighbours in time."""
-    blocks = [list(_library_lines(voice, view, one)) for one in view.libraries]
+    blocks = [list(_section_lines(voice, one)) for one in sections(voice, view)]
     said = [_confirmation(voice, view, one) for one in confirmed]
     return Screen(
         lines=stacked(head_lines(voice, view), *blocks, said),
@@ -60,13 +81,15 @@ def report_screen(
 
 def head_lines(voice: Voice, view: ReportView) -> list[Line]:
     """What the report is about."""
+    title, agreement = heads(voice, view)
+    return [line(bold(title)), line(agreement)]
+
+
+def heads(voice: Voice, view: ReportView) -> tuple[str, str]:
+    """Title and agreement."""
     codes = " – ".join(one.code for one in view.libraries)
     signed = voice.say("Agreement of {day}", day=voice.day(view.signed_on))
-    return [
-        line(bold(f"{voice.named(REPORT)}: {span_text(voice, view.span)}")),
-        line(f"{signed}, {codes}"),
-        labelled(voice.named(CLAUSE), "2.3"),
-    ]
+    return f"{voice.named(REPORT)}: {span_text(voice, view.span)}", f"{signed}, {codes}"
 
 
 def span_text(voice: Voice, span: Span) -> str:
@@ -74,18 +97,46 @@ def span_text(voice: Voice, span: Span) -> str:
     return str(span.year) if span.year else f"{voice.short_day(span.first)} – {voice.short_day(span.last)}"
 
 
-def _library_lines(voice: Voice, view: ReportView, library: LibraryView) -> Iterator[Line]:
-    yield line(bold(library_name(voice, library)))
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What was done under a clause, by whom; without rows nothing was, and that is said."""
+
+    clause: str
+    title: str
+    rows: tuple[tuple[str, str], ...]
+    nothing: str = NOTHING_ASKED
+
+
+def section_title(voice: Voice, section: Section) -> str:
+    """Whose part, and of which clause."""
+    return f"{section.title} ({voice.label(CLAUSE)} {section.clause})"
+
+
+def sections(voice: Voice, view: ReportView) -> tuple[Section, ...]:
+    """The report in parts, the same for every form in which it is read."""
+    return tuple(
+        Section(LOANS_AND_COPIES, library_name(voice, one), tuple(_library_rows(voice, view, one)))
+        for one in view.libraries
+    )
+
+
+def _section_lines(voice: Voice, section: Section) -> Iterator[Line]:
+    yield line(bold(section_title(voice, section)))
+    if not section.rows:
+        yield line(voice.say(section.nothing))
+    yield from (labelled(name, value) for name, value in section.rows)
+
+
+def _library_rows(voice: Voice, view: ReportView, library: LibraryView) -> Iterator[tuple[str, str]]:
     own = [one for one in view.entries if one.library == library.id]
     whole = [one for one in own if one.service is None]
     asked = next(one.count for one in whole if one.figure is Figure.ASKED)
     if not asked:
-        yield line(voice.say(NOTHING_ASKED))
         return
-    yield labelled(voice.named(FIGURES[Figure.ASKED]), f"{voice.number(asked)}{_services(voice, own)}")
+    yield voice.named(FIGURES[Figure.ASKED]), f"{voice.number(asked)}{_services(voice, own)}"
     for figure in Figure:
         if figure is not Figure.ASKED and (counted := [one for one in whole if one.figure is figure]):
-            yield labelled(voice.named(FIGURES[figure]), ", ".join(_counted(voice, counted)))
+            yield voice.named(FIGURES[figure]), ", ".join(_counted(voice, counted))
     yield from _ratios(voice, view, library)
 
 
@@ -93,7 +144,7 @@ def _services(voice: Voice, own: Sequence[Entry]) -> str:
     parts = [
         f"{voice.label(labels.SERVICES[one.service])} {voice.number(one.count)}"
         for one in own
-        if one.figure is Figure.ASKED and one.service and one.count
+        if one.figure is Figure.ASKED and one.service in LENDING and one.service and one.count
     ]
     return f" ({', '.join(parts)})" if len(parts) > 1 else ""
 
@@ -117,15 +168,15 @@ def value_name(voice: Voice, entry: Entry) -> str:
             return entry.value
 
 
-def _ratios(voice: Voice, view: ReportView, library: LibraryView) -> Iterator[Line]:
+def _ratios(voice: Voice, view: ReportView, library: LibraryView) -> Iterator[tuple[str, str]]:
     rate = view.fill_rate(library.id)
     if rate is not None:
-        yield labelled(voice.named(FILL_RATE), voice.percent(rate))
+        yield voice.named(FILL_RATE), voice.percent(rate)
     took = view.turnarounds[library.id]
     if took:
         median, ninety = voice.decimal(took.median), voice.decimal(took.ninety)
         said = voice.say("median {median}; nine in ten within {ninety}", median=median, ninety=ninety)
-        yield labelled(voice.named(TURNAROUND), said)
+        yield voice.named(TURNAROUND), said
 
 
 def _confirmation(voice: Voice, view: ReportView, one: Confirmed) -> Line:
@@ -134,6 +185,20 @@ def _confirmation(voice: Voice, view: ReportView, one: Confirmed) -> Line:
     said = voice.say("{library}: confirmed on {day}", library=library, day=day)
     changed = voice.say("the figures have changed since")
     return line(italic(said if one.digest == view.digest else f"{said} ({changed})"))
+
+
+def file_screen(voice: Voice, view: ReportView) -> Screen:
+    """The words beside a report that is a file."""
+    return Screen(lines=tuple(head_lines(voice, view)))
+
+
+def _files(voice: Voice, view: ReportView) -> Rows:
+    """The report as a file: one in the reader's language, papers in each language of the agreement."""
+    word = view.span.pack()
+    return rows_of(
+        Button(voice.label(FORMS[one]), Tap(Verb.REPORT, view.agreement, 0, word, f"{AS}{one}"))
+        for one in ReportForm
+    )
 
 
 def _rows(voice: Voice, view: ReportView, *, may_confirm: bool) -> Rows:
@@ -149,7 +214,7 @@ def _rows(voice: Voice, view: ReportView, *, may_confirm: bool) -> Rows:
     confirm = Button(
         voice.label(CONFIRM), Tap(Verb.REPORT, view.agreement, 0, word, "confirm"), ButtonStyle.SUCCESS
     )
-    return (*rows_of(figures), years, *(((confirm,),) if may_confirm else ()))
+    return (*rows_of(figures), *_files(voice, view), years, *(((confirm,),) if may_confirm else ()))
 
 
 def _years(view: ReportView) -> tuple[Button, ...]:

@@ -27,6 +27,7 @@ SAYINGS: dict[Phrase, str] = {
     Phrase.CLOSED_SOON: message("Our library will be closed for some days."),
     Phrase.SORRY_LATE: message("We are sorry for the delay."),
     Phrase.AGREED_BEFORE: message("The request had named this as acceptable."),
+    Phrase.EXPORT_PERMITTED: message("The export permission has been received."),
 }
 
 BOTH = (

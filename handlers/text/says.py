@@ -25,6 +25,12 @@ HELP = message(
     "• /cancel closes an open form, /leave ends your membership.\n"
     "Every button tells what it does; most acts can be taken back with Undo."
 )
+GAPS_HELP = message(
+    "• /gaps: what the libraries lack or have twice. Add lines, send a list as a file, answer the partner's."
+)
+TOGETHER_HELP = message(
+    "/plan shows what the libraries do together; /share what colleagues want you to know, and your topics."
+)
 EXAMPLES = ("Ауэзов М. О. Путь Абая. — Алма-Ата : Жазушы, 1977. — 480 с.", "978-5-17-090831-5")
 """What people paste, whatever language they speak."""
 COORDINATOR_HELP = message(
@@ -55,10 +61,16 @@ MAIL_HELP = message(
     "Reply to a mail about a request; the first word of your reply is the answer, and a file attached to it "
     "is the scan. Anything else becomes a comment. A new mail with a citation becomes a new request."
 )
+MAIL_GAPS = message("The word {gaps} shows what the libraries lack or have twice, and how it is answered.")
 MAIL_ORDERS = message(
     "Words that change no request: {list} shows what waits for your library, {find} and words after it find "
-    "a request, {status} shows a request, {settings} what is set for you, {language} with one of {codes} "
+    "a request, {status} shows a request, {agreement} the agreement and its "
+    "dates, {settings} what is set for you, {language} with one of {codes} "
     "another language, {help} this text."
+)
+MAIL_PAPERS = message(
+    "{print} in reply to a mail about a request brings the papers that go with it, {calendar} brings the "
+    "days of your library as a file."
 )
 SENTENCES: dict[Say, str] = {
     Say.STRANGER: STRANGER,
@@ -72,6 +84,7 @@ SENTENCES: dict[Say, str] = {
     Say.FOUND_NOTHING: message("Nothing was found."),
     Say.STRAY_THROUGH: message("The message is let through; what it asks is being done."),
     Say.STRAY_LEFT: message("Nothing is done with the message. It stays aside for 30 days."),
+    Say.RENEWAL_SEEN: message("Recorded as seen: nobody else is asked instead of you."),
     Say.DIGEST_OFF: message("No more daily mails will come. News of requests still will."),
     Say.OUR_NUMBER_KEPT: message("Your register number is kept; only your library sees it."),
     Say.OUR_NUMBER_HOW: message(
@@ -100,6 +113,19 @@ SENTENCES: dict[Say, str] = {
     Say.LINK_DELIVERED: LINK_DELIVERED,
     Say.FILES_DISCARDED: message("The files are discarded. Nothing was passed on."),
     Say.FILES_GONE: message("These files were passed on or discarded already."),
+    Say.COMMENT_TOLD: message("Your comment is with the partner library."),
+    Say.REPLY_TOLD: message("Your answer is on its way to the author."),
+    Say.FOLLOWS_NOTHING: message(
+        "You follow no topic any more. What is shared can still be read with /share."
+    ),
+    Say.FORUM_LINKED: message(
+        "This group is linked: what colleagues share comes here, a thread for each topic."
+    ),
+    Say.FORUM_UNLINKED: message("This group is no longer linked."),
+    Say.FORUM_HOW: message(
+        "A coordinator links a forum group: add the bot to it as an administrator who may manage topics, "
+        "then write /forum in the group. /noforum ends it."
+    ),
     Say.FILE_LATER: message("No request of your library waits for a scan now. The file was not passed on."),
 }
 
@@ -136,15 +162,20 @@ def helped(voice: Voice, person: PersonView, _library: LibraryView | None) -> Sc
 
 def _help_lines(voice: Voice, role: Role) -> Lines:
     own = {Role.COORDINATOR: COORDINATOR_HELP, Role.ADMIN: ADMIN_HELP}.get(role)
-    return stacked(paragraphs(voice.say(HELP)), paragraphs(voice.say(own)) if own else [])
+    common = (*paragraphs(voice.say(HELP)), *paragraphs(voice.say(GAPS_HELP)))
+    together = [line(voice.say(TOGETHER_HELP))]
+    return stacked(common, together, paragraphs(voice.say(own)) if own else [])
 
 
 def helped_by_mail(voice: Voice, _person: PersonView, _library: LibraryView | None) -> Screen:
     """What a mail can do: it answers, files, and a few words order."""
-    orders = ("list", "find", "status", "settings", "language", "help")
+    orders = ("list", "find", "status", "agreement", "settings", "language", "help")
     words = {name: display(name, voice.language) for name in orders}
     said = voice.say(MAIL_ORDERS, **words, codes=", ".join(Language))
-    return Screen(lines=stacked(paragraphs(voice.say(MAIL_HELP)), [line(said)]))
+    papers = voice.say(MAIL_PAPERS, **{name: display(name, voice.language) for name in ("print", "calendar")})
+    gaps = voice.say(MAIL_GAPS, gaps=display("gaps", voice.language))
+    told = stacked(paragraphs(voice.say(MAIL_HELP)), [line(said)], [line(papers)], [line(gaps)])
+    return Screen(lines=told)
 
 
 def _where(voice: Voice, person: PersonView, library: LibraryView | None) -> Line:
@@ -252,9 +283,13 @@ def commands(voice: Voice) -> Commands:
         ("requests", voice.say("Requests of your library")),
         ("find", voice.say("Find a request")),
         ("letter", voice.say("Write to the partner library")),
+        ("gaps", voice.say("Lists of gaps and duplicates")),
+        ("plan", voice.say("Cooperation plan of the libraries")),
+        ("share", voice.say("Information for colleagues")),
         ("report", voice.say("Figures of a year or other days")),
         ("settings", voice.say("Language, news, days away")),
         ("closures", voice.say("When your library is closed")),
+        ("agreement", voice.say("The agreement and its dates")),
         ("help", voice.say("What you can do here")),
         ("privacy", voice.say("What is kept about you")),
         ("language", voice.say("Change the language")),

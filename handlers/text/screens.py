@@ -41,7 +41,15 @@ class Verb(StrEnum):
     CLOSURE = "cl"  # closure; what of the library's days, its value
     FIND = "fi"  # search, page in version; 0: ask for the words
     NARROW = "na"  # list, narrowing: which part of it?
+    PRINT = "pr"  # request, paper: print it; without a paper, which one?
+    AGREEMENT = "ag"  # agreement, its edition; what of it, its value
+    ASKED = "as"  # ref of a short form; form and way, value
+    PLAN = "pl"  # plan, text in version; what to do with it, value
+    ITEM = "it"  # item, version; act
+    SHARED = "sh"  # page; what to do, topic
+    BULLETIN = "bu"  # bulletin; what to do, language
     REPORT = "rp"  # agreement, page in version, span, part: `of.<library>`, a figure's key, `confirm`
+    GAP = "ga"  # a line, an exchange or an import; what to do with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +134,46 @@ def rows_of(buttons: Iterable[Button]) -> Rows:
     return tuple(rows)
 
 
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file that is made for a message and kept nowhere. `mime` is a media type without parameters."""
+
+    name: str
+    mime: str
+    content: bytes
+
+
+@unique
+class Matter(StrEnum):
+    """What a message may show beside requests and letters, so that a reply to it finds its way."""
+
+    PLAN = "plan"  # a text of a plan
+    UNTEXTED = "untexted"  # a plan that has no text yet
+    ITEM = "item"  # an event of an item
+    BULLETIN = "bulletin"
+    REPLY = "reply"  # an answer to a bulletin
+    SHARED = "shared"  # what was shared, and how to share
+
+
+@dataclass(frozen=True, slots=True)
+class Shows:
+    """Which one of a matter a message shows."""
+
+    matter: Matter
+    ref: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screen:
     """One message of the bot. `menu` is the reply keyboard that comes with it; `request` what it shows.
 
     `subject` names a mail that belongs to no request; `letter` is the thread that the message shows,
-    `answers` the Message-ID of the mail that it answers.
+    `answers` the Message-ID of the mail that it answers, `agreement` what a reply to it is about.
+    `exchange` is the exchange that the message shows.
     `live`: it is the whole card of the request and follows it. `picture` is a PNG above the words.
     `commands` alone set the command menu of the chat: such a screen is no message (empty: the general menu).
+    `documents` are files made for the message.
+    `shows` is what else a reply to the message is about; `thread` the one of a forum group that it lies in.
     """
 
     lines: Lines
@@ -150,6 +190,11 @@ class Screen:
     live: bool = False
     picture: bytes | None = None
     commands: tuple[tuple[str, str], ...] | None = None
+    agreement: int | None = None
+    shows: Shows | None = None
+    thread: int | None = None
+    documents: tuple[Document, ...] = ()
+    exchange: int | None = None
 
 
 def recorded_for_partner(screen: Screen) -> Screen:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from handlers.text import labels
+from handlers.text.calendar_feed import BUTTON
 from handlers.text.cards import zone_name
 from handlers.text.rich import Line, Lines, bold, labelled, line, stacked
 from handlers.text.screens import Button, Rows, Screen, Tap, Verb, marked, rows_of
@@ -145,6 +146,7 @@ def _first_rows(voice: Voice, *, by_mail: bool) -> Rows:
         (QUIET, _tap("page", "quiet")),
         (REMINDERS, _tap("page", "reminders")),
         (ABSENCE, Tap(Verb.AWAY)),
+        (BUTTON, _tap("calendar")),
     )
     return rows_of(Button(voice.named(term), tap) for term, tap in pages if by_mail or term is not NEWS)
 

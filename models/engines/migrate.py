@@ -19,12 +19,14 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.context import TortoiseContext
 from tortoise.migrations.autodetector import MigrationAutodetector
 from tortoise.migrations.executor import MigrationExecutor
+from tortoise.migrations.graph import MigrationKey
 from tortoise.migrations.recorder import MigrationRecorder
 from tortoise.migrations.schema_generator.state import State
 from tortoise.migrations.writer import MigrationWriter, format_migration_name
 from tortoise.transactions import in_transaction
 
 from models.engines.config import config, sqlite_path
+from models.engines.creating import apply
 from models.engines.lint import forbidden
 from models.engines.schema import MigrationError, PostgresEditor, SqliteEditor
 
@@ -125,10 +127,19 @@ class Executor(MigrationExecutor):
             if key is None:
                 return None
             state = await self._project_state(applied)
-            await self.loader.disk_migrations[key].apply(state, schema_editor=editor)
+            await apply(self.loader.disk_migrations[key], state, editor)
             await _verify(client)
             await recorder.record_applied(key.app_label, key.name)
         return key.name
+
+    async def _project_state(self, applied: set[MigrationKey], *, upto: MigrationKey | None = None) -> State:
+        state = await super()._project_state(set())
+        for key in self._full_plan():
+            if key == upto:
+                break
+            if key in applied:
+                state = await apply(self.loader.disk_migrations[key], state, None)
+        return state
 
 
 class Detector(MigrationAutodetector):

@@ -23,6 +23,8 @@ class Client(Protocol):
 
     async def execute_query_dict(self, query: str, values: list[Any]) -> list[dict[str, Any]]: ...
 
+    async def execute_many(self, query: str, values: list[list[Any]]) -> None: ...
+
     async def change(self, query: str, values: Sequence[Any]) -> int: ...
 
 
@@ -39,6 +41,12 @@ async def rows(sql: str, params: Sequence[object] = ()) -> list[dict[str, Any]]:
 async def execute(sql: str, params: Sequence[object] = ()) -> int:
     """How many rows the statement inserted, updated or deleted."""
     return await _client().change(_placed(sql, dialect()), list(params))
+
+
+async def many(sql: str, rows: Sequence[Sequence[object]]) -> None:
+    """The same statement once for each row of values; for thousands of rows much faster than one by one."""
+    if rows:
+        await _client().execute_many(_placed(sql, dialect()), [list(row) for row in rows])
 
 
 def moment(value: datetime | str) -> datetime:

@@ -10,7 +10,7 @@ from models.rules.closures import LONGEST, MonthlyRule
 from models.rules.errors import BadField
 from models.rules.lifecycle import OPEN
 from models.rules.vocabulary import DayKind
-from models.tables import Closure, Library, MonthlyClosure, Request
+from models.tables import Agreement, Closure, Library, MonthlyClosure, Request
 
 NOTE_LENGTH = 200
 
@@ -99,7 +99,9 @@ async def set_weekend(library: int, weekdays: Iterable[int], now: datetime) -> N
 
 
 async def look_again(library: int, now: datetime) -> None:
-    """Let the clocks look at every open request of the library: its calendar has changed."""
+    """Let the clocks look at all that is open at the library: its calendar has changed."""
+    side = Q(party_a_id=library) | Q(party_b_id=library)
+    await Agreement.filter(side, look_at__not_isnull=True).update(look_at=now)
     party = Q(requesting_id=library) | Q(supplying_id=library)
     await Request.filter(party, stage__in=[stage.value for stage in OPEN]).update(look_at=now)
 

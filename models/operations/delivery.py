@@ -20,6 +20,12 @@ LASTING = frozenset(
         NoticeKind.ASIDE,
         NoticeKind.REMINDER,
         NoticeKind.DIGEST,
+        NoticeKind.ITEM_NEWS,
+        NoticeKind.PLAN_CLOCK,
+        NoticeKind.PLAN_YEAR,
+        NoticeKind.BULLETIN,
+        NoticeKind.BULLETINS,
+        NoticeKind.BULLETIN_REPLY,
     }
 )
 """News that must not be lost with a channel; screens of a conversation are nothing without it."""

@@ -12,17 +12,25 @@ from models.tables import (
     Aside,
     Blocked,
     Bounce,
+    Bulletin,
+    BulletinReply,
     Card,
     Conversation,
     Event,
+    ExchangeCard,
+    ExchangeEvent,
+    GapImport,
     Invitation,
     LastList,
     Letter,
     LetterCard,
     Mail,
+    MatterCard,
     Notice,
     Person,
+    PlanEvent,
     Search,
+    Subscription,
     ThreadMail,
     Update,
     WrongCode,
@@ -59,6 +67,12 @@ async def _forget_habits(row: Person) -> None:
     await LastList.filter(person_id=row.id).delete()
     await Event.filter(actor_id=row.id).exclude(signed_by=None).update(signed_by=ERASED)
     await Letter.filter(author_id=row.id).exclude(signed_by=None).update(signed_by=ERASED)
+    await Subscription.filter(person_id=row.id).delete()
+    await PlanEvent.filter(person_id=row.id).exclude(signed_by=None).update(signed_by=ERASED)
+    await Bulletin.filter(author_id=row.id).exclude(signed_by=None).update(signed_by=ERASED)
+    await BulletinReply.filter(person_id=row.id).exclude(signed_by=None).update(signed_by=ERASED)
+    await ExchangeEvent.filter(actor_id=row.id).exclude(signed_by=None).update(signed_by=ERASED)
+    await GapImport.filter(person_id=row.id).update(body=None, name=ERASED, sample={"header": [], "rows": []})
 
 
 async def _forget_chat(row: Person) -> None:
@@ -68,6 +82,8 @@ async def _forget_chat(row: Person) -> None:
     await Update.filter(chat_id=row.telegram_id).update(body={}, failure=None)
     await Card.filter(chat_id=row.telegram_id).delete()
     await LetterCard.filter(chat_id=row.telegram_id).delete()
+    await MatterCard.filter(chat_id=row.telegram_id).delete()
+    await ExchangeCard.filter(chat_id=row.telegram_id).delete()
     await WrongCode.filter(telegram_id=row.telegram_id).delete()
     await Conversation.filter(key__contains=f":{row.telegram_id}:").delete()
 

@@ -1,7 +1,7 @@
 """Keeping files: once each, under the SHA-256 of their bytes, with a name that is safe to show and send.
 
-The bytes of a file stay on disk as long as an attachment that has not expired refers to them. `sweep` deletes
-the others; it and `keep` may run at the same time, also in two processes.
+The bytes of a file stay on disk as long as an attachment that has not expired, or the text of an agreement,
+refers to them. `sweep` deletes the others; it and `keep` may run at the same time, also in two processes.
 """
 
 import asyncio
@@ -20,7 +20,7 @@ from models.engines import transaction
 from models.queries.files import LOOSE
 from models.rules.errors import FileWrongKind
 from models.rules.filekinds import FileKind, is_locked, kind_of, named_as
-from models.tables import Attachment, File
+from models.tables import AgreementText, Attachment, File
 
 NAME_BYTES = 120
 PARTS = "parts"
@@ -206,7 +206,8 @@ def _give_back(aside: Path, path: Path) -> None:
 
 
 async def _is_wanted(digest: str) -> bool:
-    return await Attachment.exists(file__sha256=digest, expired_at=None)
+    attached = await Attachment.exists(file__sha256=digest, expired_at=None)
+    return attached or await AgreementText.exists(sha256=digest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,6 +221,6 @@ class Disk:
 async def compare(root: Path) -> Disk:
     """Compare the rows of kept files with the folder."""
     rows = await Attachment.filter(expired_at=None).prefetch_related("file")
-    wanted = {row.file.sha256 for row in rows}
+    wanted = {row.file.sha256 for row in rows} | {row.sha256 for row in await AgreementText.all()}
     there = {path.name for path in await asyncio.to_thread(_kept, root)}
     return Disk(missing=tuple(sorted(wanted - there)), unwanted=len(there - wanted))

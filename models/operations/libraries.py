@@ -1,6 +1,6 @@
 """Setting up who takes part: libraries and agreements."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -21,6 +21,8 @@ class NewLibrary:
     email: str | None = None
     domains: tuple[str, ...] = ()
     bridge: bool = False
+    addresses: dict[str, str] = field(default_factory=dict)
+    export_years: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,7 @@ class NewAgreement:
     term: str = "5y"
     renewal: str | None = "5y"
     notice: str = "3m"
+    renewals: int | None = None
     place: dict[str, str] | None = None
 
 
@@ -56,13 +59,16 @@ async def add_library(new: NewLibrary, now: datetime) -> int:
     return row.id
 
 
-async def edit_library(code: str, *, names: dict[str, str], **columns: Any) -> None:
-    """Change what is given, names language by language; raises `UnknownLibrary`."""
+async def edit_library(
+    code: str, *, names: dict[str, str], addresses: dict[str, str] | None = None, **columns: Any
+) -> None:
+    """Change what is given, names and addresses language by language; raises `UnknownLibrary`."""
     async with transaction():
         row = await Library.filter(code=code).select_for_update().get_or_none()
         if row is None:
             raise UnknownLibrary(code)
-        row.update_from_dict({**columns, "names": {**row.names, **names}})
+        posted = {**row.addresses, **(addresses or {})}
+        row.update_from_dict({**columns, "names": {**row.names, **names}, "addresses": posted})
         await row.save()
 
 
@@ -90,6 +96,9 @@ async def add_agreement(new: NewAgreement, now: datetime) -> int:
         term=new.term,
         renewal=new.renewal,
         notice=new.notice,
+        renewals=new.renewals,
+        dated_at=now,
+        look_at=now,
         created_at=now,
     )
     return row.id

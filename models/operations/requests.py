@@ -1,7 +1,7 @@
 """The one way in for every change of a request: the change, its event and its notices in one transaction."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,16 +10,19 @@ from tortoise.exceptions import IntegrityError
 from models.engines import transaction
 from models.operations import cards, enclosures, habits, outbox, search
 from models.operations.concerned import slips_for
+from models.operations.gaps import following, keeping
 from models.operations.intents import Intent, Outcome
+from models.queries.agreements import ending
 from models.queries.files import LOOSE
 from models.queries.standings import latest, side_of, standing_of, undoable
 from models.rules import lifecycle, searching
 from models.rules.agreeing import agreed_before, needs_consent
-from models.rules.effects import Before, Changes, effects
-from models.rules.errors import NotColleague, NotPossibleNow, Stale, TooLate, UnknownRequest
+from models.rules.effects import Before, Changes, effects, uncut
+from models.rules.ending import RETURNS
+from models.rules.errors import AgreementEnded, NotColleague, NotPossibleNow, Stale, TooLate, UnknownRequest
 from models.rules.lifecycle import Details, Move, Standing, Tell
 from models.rules.permissions import Right, Standpoint, may
-from models.rules.vocabulary import Act, Flag, NoticeKind, Phrase, Side, Stage, StandingTerm
+from models.rules.vocabulary import Act, Flag, NoticeKind, Phrase, Role, Service, Side, Stage, StandingTerm
 from models.tables import Agreement, Attachment, Event, Library, Notice, Person, Request
 
 UNDO_COLUMNS = (
@@ -104,6 +107,7 @@ async def _move(
     if not row_is_quiet:
         await _refuse_if_stale(intent, request)
     _refuse_if_too_late(intent.act, request, now)
+    await _refuse_after_the_end(intent, request)
     if intent.act is Act.CONDITIONS:
         intent = await _without_standing(intent, request, standing)
     try:
@@ -119,8 +123,33 @@ async def _move(
         move = replace(move, row=replace(move.row, tells=Tell.NOBODY))
     before = replace(await _before(intent, request, actor, now=now), side=side)
     changes = effects(intent.act, intent.details, before)
+    intent = _told_of_cut(intent, before, changes)
     outcome = await _write(intent, request, move, changes=changes, side=side, now=now)
     return await _agree(intent, request, outcome, now=now) if agreed else outcome
+
+
+def _told_of_cut(intent: Intent, before: Before, changes: Changes) -> Intent:
+    """A due date that was cut to the end of the agreement is recorded as it is, and as it was wished."""
+    wished = uncut(intent.act, intent.details, before).get("due")
+    if wished == changes.get("due"):
+        return intent
+    named = {"due": changes["due"]} if intent.details.due else {}
+    return replace(intent, details=replace(intent.details, wished=wished, **named))
+
+
+async def _last_day(intent: Intent, request: Request, actor: Person | None, now: datetime) -> date | None:
+    """The end of the agreement, unless a coordinator sets a later due date with a reason."""
+    is_coordinator = actor is not None and actor.role is Role.COORDINATOR
+    if intent.act is Act.CHANGE_DUE and is_coordinator and intent.details.note:
+        return None
+    return await ending(request.agreement_id, now)
+
+
+async def _refuse_after_the_end(intent: Intent, request: Request) -> None:
+    """Once the agreement is over, what is out comes home; the clock goes on with what it closes."""
+    agreement = await Agreement.get(id=request.agreement_id)
+    if agreement.ended_on is not None and intent.actor is not None and intent.act not in RETURNS:
+        raise AgreementEnded(on=agreement.ended_on.isoformat())
 
 
 async def _without_standing(intent: Intent, request: Request, standing: Standing) -> Intent:
@@ -202,6 +231,8 @@ async def _before(intent: Intent, request: Request, actor: Person | None, *, now
         named_due=request.named_due,
         dispatch=request.dispatch,
         asked_due=asked,
+        last_day=await _last_day(intent, request, actor, now),
+        returns=request.service is Service.LOAN,
         usual_method=await habits.usual_method(request) if intent.act is Act.SHIP else None,
     )
 
@@ -247,6 +278,9 @@ async def _write(
     await habits.note_method(request, intent.act, intent.details.method)
     former = _keeper(request, side)
     await _change(request, columns)
+    await following.follow(request, event, now)
+    if intent.act is Act.TO_GAP_LIST:
+        await keeping.from_request(request, intent.actor, now)
     await _attach(intent, event)
     await tell(request, event, tells=move.row.tells, now=now, former=former)
     return _outcome(request, event)
@@ -344,6 +378,7 @@ async def _undo(intent: Intent, request: Request, *, side: Side | None, now: dat
         columns["taker_id"] = request.taker_id
     moments = {"updated_at": now, "stage_since": now, "look_at": now}
     await _change(request, {**columns, **moments, "version": version})
+    await following.follow(request, event, now)
     await _take_back(last)
     await tell(request, event, tells=Tell.PARTNER, now=now)
     return _outcome(request, event)

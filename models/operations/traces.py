@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from models.tables import Attachment, Card, Conversation, Person, Setting, ThreadMail
+from models.tables import Attachment, Card, Conversation, MatterCard, Person, Setting, ThreadMail
 
 
 async def shown(
@@ -122,3 +122,10 @@ async def conversation(key: str) -> Talk:
     """What a person is in the middle of."""
     row = await Conversation.get_or_none(key=key)
     return Talk(key, row.state, row.data) if row else Talk(key)
+
+
+async def shows(chat: int, message: int, matter: str, ref: int) -> None:
+    """This message of the chat shows this matter: a reply to it is about that."""
+    await MatterCard.update_or_create(
+        chat_id=chat, message_id=message, defaults={"matter": matter, "ref": ref}
+    )

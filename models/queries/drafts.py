@@ -1,6 +1,7 @@
 """Drafts as their authors see them."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from models.queries.parties import LibraryView
@@ -14,7 +15,8 @@ class DraftView:
     """What a person is still writing; `step` is the question that is open (None: the review).
 
     `doubtful` is the field that the partner could not find by, while it stands as it was; `letter` holds
-    subject and text where the message may be meant as a letter.
+    subject and text where the message may be meant as a letter. `ends` is the last day of the agreement with
+    the partner, where a notice runs.
     """
 
     id: int
@@ -27,6 +29,7 @@ class DraftView:
     previous: int | None
     doubtful: str | None = None
     letter: dict[str, str] | None = None
+    ends: date | None = None
 
     @property
     def field(self) -> str | None:

@@ -1,6 +1,6 @@
 """People and libraries as others see them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Self
 from zoneinfo import ZoneInfo
@@ -85,7 +85,10 @@ class PersonView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LibraryView:
-    """A library. `names` by language; `zone` is its IANA time zone."""
+    """A library. `names` and postal `addresses` by language; `zone` is its IANA time zone.
+
+    `export_years`: an original older than that leaves its country only with a permission; None: no such rule.
+    """
 
     id: int
     code: str
@@ -96,6 +99,8 @@ class LibraryView:
     email: str | None
     domains: tuple[str, ...] = ()
     bridge: bool = False
+    addresses: dict[str, str] = field(default_factory=dict)
+    export_years: int | None = None
 
     @classmethod
     def of(cls, row: Library) -> Self:
@@ -110,6 +115,8 @@ class LibraryView:
             email=row.email,
             domains=tuple(row.domains),
             bridge=row.bridge,
+            addresses=row.addresses,
+            export_years=row.export_years,
         )
 
 

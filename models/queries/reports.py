@@ -17,7 +17,7 @@ from models.tables import Agreement, ReportConfirmation
 
 COUNTED = (*FIRST_ANSWERS, Act.MARK_OVERDUE, Act.LOSE)
 _REQUESTS = """
-SELECT id, requesting_id, service, stage, reason, created_at, "values"
+SELECT id, number, title, requesting_id, service, stage, reason, created_at, "values"
 FROM request WHERE agreement_id = $1 AND created_at >= $2 AND created_at < $3 ORDER BY id
 """
 _FIRSTS = """
@@ -31,7 +31,7 @@ GROUP BY event.request_id, event.act
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportView:
-    """The figures of a span; libraries in the order of the agreement. `unfound` are those that nobody had."""
+    """The figures of a span, and the requests that they count; libraries in the order of the agreement."""
 
     agreement: int
     signed_on: date
@@ -39,7 +39,7 @@ class ReportView:
     libraries: tuple[LibraryView, LibraryView]
     entries: tuple[Entry, ...]
     turnarounds: dict[int, Turnaround | None]
-    unfound: tuple[int, ...]
+    matters: tuple[Matter, ...]
 
     def fill_rate(self, library: int, service: Service | None = None) -> float | None:
         """Filled out of filled and unfilled."""
@@ -70,6 +70,15 @@ class ReportView:
                 for one in self.libraries
             ],
         }
+
+    @property
+    def unfound(self) -> tuple[Matter, ...]:
+        """What was asked for and not held: the list for the directors, of either library."""
+        return tuple(
+            one
+            for one in self.matters
+            if one.outcome is Outcome.UNFILLED and one.reason in {Reason.NOT_HELD, Reason.NOT_ON_SHELF}
+        )
 
     @property
     def digest(self) -> str:
@@ -106,9 +115,7 @@ async def report(agreement: int, span: Span, *, viewer: PersonView | None = None
         libraries=libraries,
         entries=entries(matters, [one.id for one in libraries]),
         turnarounds={one.id: turnaround(matters, one.id) for one in libraries},
-        unfound=tuple(
-            one.id for one in matters if one.reason is Reason.NOT_HELD and one.outcome is Outcome.UNFILLED
-        ),
+        matters=tuple(matters),
     )
 
 
@@ -160,6 +167,8 @@ async def _first_acts(bounds: list[Any]) -> dict[int, dict[Act, datetime]]:
 def _matter(row: dict[str, Any], firsts: dict[Act, datetime]) -> Matter:
     return Matter(
         id=row["id"],
+        number=row["number"],
+        title=row["title"],
         library=row["requesting_id"],
         service=Service(row["service"]),
         stage=Stage(row["stage"]),

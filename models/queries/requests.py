@@ -5,18 +5,22 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from models.queries import clocks
+from models.queries.agreements import ending
 from models.queries.files import FileView, files_of
 from models.queries.history import EventView, events_of
 from models.queries.parties import LibraryView, PersonView, colleagues_of, partners_of
 from models.queries.standings import can_undo, side_of, standing_of
 from models.rules import lifecycle
+from models.rules.ending import RETURNS
 from models.rules.lifecycle import Details, Row, Standing
+from models.rules.papers import permission_awaited
 from models.rules.permissions import Right, Standpoint, may
 from models.rules.vocabulary import (
     Act,
     Flag,
     Group,
     Reason,
+    Role,
     Service,
     Side,
     Stage,
@@ -38,6 +42,8 @@ class CardView:
     `own_number` is the viewer's library's own; `terms_of_all` and `costs` come from the agreement;
     `asked_due` is the day until which a renewal is asked; `elsewhere` the partner that can be asked next.
     `colleagues` are those of the viewer's library who could look after it instead of who does now.
+    `needs_permission`: the original is so old that it may leave the country only with a permission.
+    `ends` is the last day of the agreement while a notice runs; with `may_outlive` a due date may be later.
     """
 
     id: int
@@ -79,6 +85,9 @@ class CardView:
     costs: bool = False
     elsewhere: LibraryView | None = None
     colleagues: tuple[tuple[int, str], ...] = ()
+    needs_permission: bool = False
+    ends: date | None = None
+    may_outlive: bool = False
 
     @property
     def stage(self) -> Stage:
@@ -117,6 +126,7 @@ async def card(
         deadline=(await clocks.deadlines([row], now))[row.id],
         asked_to_wait=asked,
         colleagues=tuple((one.id, one.name) for one in others),
+        may_outlive=viewer.role is Role.COORDINATOR,
     )
 
 
@@ -157,7 +167,7 @@ async def _card(
         silent=await _is_silent(row, side.other, now),
         events=events,
         files=await files_of(row.id),
-        **await _around(row, standing, side),
+        **await _around(row, standing, side, now=now),
     )
 
 
@@ -175,23 +185,34 @@ def _libraries(row: Request, side: Side) -> tuple[LibraryView, LibraryView]:
     return (requesting, supplying) if side is Side.REQUESTING else (supplying, requesting)
 
 
-async def _around(row: Request, standing: Standing, side: Side) -> dict[str, Any]:
+async def _around(row: Request, standing: Standing, side: Side, *, now: datetime) -> dict[str, Any]:
     """What stands beside the request itself: the own number, the agreement's terms, who else can be asked."""
     return {
         "own_number": await own_number(row.id, side),
         "asked_due": await _asked_due(standing, row.id),
         "terms_of_all": tuple(StandingTerm(one) for one in row.agreement.standing),
         "costs": row.agreement.costs,
+        "ends": await ending(row.agreement_id, now),
         "elsewhere": await elsewhere(row) if standing.stage is Stage.UNFILLED else None,
+        "needs_permission": permission_awaited(
+            row.service,
+            standing.stage,
+            year=row.values.get("year"),
+            older_than=row.supplying.export_years,
+            now=now.year,
+        ),
         "previous": await _previous(row, side),
     }
 
 
 def _possible(row: Request, standing: Standing, side: Side, *, now: datetime) -> tuple[lifecycle.Row, ...]:
-    """What the side may do; what ended long ago is not opened again."""
-    possible = lifecycle.possible(standing, side)
+    """What the side may do; what ended long ago is not opened again.
+
+    Under an agreement that has ended, only what brings things home.
+    """
     over = row.ended_at is not None and now - row.ended_at > timedelta(days=lifecycle.REOPEN_DAYS)
-    return tuple(one for one in possible if not over or one.act is not Act.REOPEN)
+    rows = tuple(one for one in lifecycle.possible(standing, side) if not over or one.act is not Act.REOPEN)
+    return tuple(one for one in rows if one.act in RETURNS) if row.agreement.ended_on else rows
 
 
 async def _previous(row: Request, side: Side) -> str | None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from models.engines import sql
 from models.rules.vocabulary import Channel, Language, NoticeKind, Role
@@ -90,14 +90,20 @@ async def passages(mail_id: int, *, lately: datetime, today: datetime) -> Passag
     )
 
 
-async def mailed_since(person: int, since: datetime) -> list[tuple[datetime, NoticeKind, int | None]]:
-    """The mails that left for a person since then, oldest first: when, of which kind, about which request."""
+def conversation(facts: dict[str, Any]) -> str | None:
+    """What a row of the outbox is about: a request, or an item or plan of the libraries; None: the desk."""
+    named = (name for name in ("request", "item", "plan") if facts.get(name) is not None)
+    return next((f"{name}:{facts[name]}" for name in named), None)
+
+
+async def mailed_since(person: int, since: datetime) -> list[tuple[datetime, NoticeKind, str | None]]:
+    """The mails that left for a person since then, oldest first: when, of which kind, about what."""
     rows = (
         await Notice.filter(channel=Channel.MAIL, person_id=person, status="sent", sent_at__gt=since)
         .order_by("sent_at")
         .values_list("sent_at", "kind", "facts")
     )
-    return [(at, NoticeKind(kind), facts.get("request")) for at, kind, facts in rows]
+    return [(at, NoticeKind(kind), conversation(facts)) for at, kind, facts in rows]
 
 
 async def mails_out(since: datetime) -> list[datetime]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from models.rules.ending import due_by
 from models.rules.lifecycle import Details
 from models.rules.vocabulary import Act, Method, Side
 
@@ -16,7 +17,11 @@ PROVISIONAL_DAYS = 90
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Before:
-    """What of the request the effects depend on. `today` is the civil day at the acting library."""
+    """What of the request the effects depend on. `today` is the civil day at the acting library.
+
+    `last_day` is that of the agreement while a notice runs: no loan is due later.
+    `returns`: the item comes back, so that a due date counts.
+    """
 
     today: date
     actor: int | None
@@ -24,13 +29,23 @@ class Before:
     named_due: bool = False
     dispatch: dict[str, Any] | None = None
     asked_due: date | None = None
+    returns: bool = True
     loan_days: int = LOAN_DAYS
     side: Side | None = None
+    last_day: date | None = None
     usual_method: Method | None = None
 
 
 def effects(act: Act, details: Details, before: Before) -> Changes:
     """The columns of `request` that the act sets; empty for acts that only move the stage."""
+    changes = uncut(act, details, before)
+    if "due" in changes:
+        changes["due"] = due_by(changes["due"], before.last_day, before.today)
+    return changes
+
+
+def uncut(act: Act, details: Details, before: Before) -> Changes:
+    """The same as if the agreement went on."""
     effect = EFFECTS.get(act)
     return effect(details, before) if effect else {}
 
@@ -67,8 +82,8 @@ def _accept(_details: Details, _before: Before) -> Changes:
 def _ship(details: Details, before: Before) -> Changes:
     provisional = before.today + timedelta(days=PROVISIONAL_DAYS)
     return {
-        "due": details.due or provisional,
-        "named_due": details.due is not None,
+        "due": (details.due or provisional) if before.returns else None,
+        "named_due": before.returns and details.due is not None,
         "until": None,
         "dispatch": _dispatch(_by_usual_way(details, before), before.today.isoformat()),
         "taker_id": before.actor,
@@ -98,7 +113,7 @@ def _receive(details: Details, before: Before) -> Changes:
     """The loan period counts from receipt, unless the supplying library named the day."""
     pieces = {"received_pieces": details.pieces} if details.pieces else {}
     changes: Changes = {"dispatch": {**(before.dispatch or {}), **pieces}}
-    if not before.named_due:
+    if before.returns and not before.named_due:
         changes["due"] = before.today + timedelta(days=before.loan_days)
     return changes
 
@@ -115,6 +130,12 @@ def renewed_until(asked: date | None, *, due: date | None, today: date, loan_day
 
 def _change_due(details: Details, _before: Before) -> Changes:
     return {"due": details.due, "named_due": True}
+
+
+def _obtain(details: Details, before: Before) -> Changes:
+    """What it cost and where it comes from stays on the card."""
+    terms = {"cost": details.cost, "note": details.note}
+    return {"terms": {k: v for k, v in terms.items() if v}, "until": None, "taker_id": before.actor}
 
 
 def _send_back(details: Details, before: Before) -> Changes:
@@ -170,4 +191,5 @@ EFFECTS: dict[Act, Callable[[Details, Before], Changes]] = {
     Act.WAIT: _wait,
     Act.REOPEN: _wait,
     Act.HAND_OVER: _hand_over,
+    Act.OBTAIN: _obtain,
 }

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar, Self
 
-from models.rules.vocabulary import Act, Service, Side, Stage
+from models.rules.vocabulary import Act, FormName, ItemAct, ItemStage, Service, Side, Stage
 
 Facts = dict[str, Any]
 
@@ -223,6 +223,126 @@ class BadAddress(Refusal):
 @dataclass(eq=True, kw_only=True)
 class InvitationOver(Refusal):
     """The invitation was used, withdrawn or has run out meanwhile."""
+
+
+@dataclass(eq=True, kw_only=True)
+class NoSuchAgreement(Refusal):
+    """No such agreement, or not one of the person's library."""
+
+
+@dataclass(eq=True, kw_only=True)
+class TermRefused(Refusal):
+    """What the agreement's calendar does not allow; `kind` is a `TermRefusalKind`, `day` what decides it."""
+
+    kind: str
+    day: str | None = None
+
+
+@dataclass(eq=True, kw_only=True)
+class WindowClosed(Refusal):
+    """The last day for a notice is over, or a notice runs: the question of renewal is decided."""
+
+
+@dataclass(eq=True, kw_only=True)
+class SettledMeanwhile(Refusal):
+    """What was to be consented to was settled or taken back by somebody, or never asked."""
+
+
+@dataclass(eq=True, kw_only=True)
+class ProposalOpen(Refusal):
+    """The other side has proposed a change that waits for an answer."""
+
+
+@dataclass(eq=True, kw_only=True)
+class OtherSidesWord(Refusal):
+    """The word on this is the other library's."""
+
+
+@dataclass(eq=True, kw_only=True)
+class NotADay(Refusal):
+    """What was typed is no day."""
+
+
+@dataclass(eq=True, kw_only=True)
+class WrongNumber(Refusal):
+    """What was typed is not the number that confirms; nothing was recorded."""
+
+
+@dataclass(eq=True, kw_only=True)
+class AgreementEnded(Refusal):
+    """The agreement of the request has ended `on` a day: only returns go on."""
+
+    on: str
+
+
+@dataclass(eq=True, kw_only=True)
+class UnknownPlan(Refusal):
+    """No such plan or item, or not one of the person's library: the sentence is the same for both."""
+
+
+@dataclass(eq=True, kw_only=True)
+class ItemNotPossible(Refusal):
+    """Nobody may do this to an item of a plan at this stage."""
+
+    act: ItemAct
+    stage: ItemStage
+
+
+@dataclass(eq=True, kw_only=True)
+class ItemOtherSide(Refusal):
+    """The act exists at this stage, but it is the other library's."""
+
+    act: ItemAct
+
+
+@dataclass(eq=True, kw_only=True)
+class ItemLacks(Refusal):
+    """The act needs something that was not given; `detail` names it."""
+
+    act: ItemAct
+    detail: str
+
+
+@dataclass(eq=True, kw_only=True)
+class ItemMoved(Refusal):
+    """The item changed after the person last saw it; `at` is the moment."""
+
+    title: str
+    act: ItemAct
+    by: str
+    at: str
+
+
+@dataclass(eq=True, kw_only=True)
+class OlderText(Refusal):
+    """Consent to a text of a plan that is no longer the one that stands."""
+
+    term: str
+
+
+@dataclass(eq=True, kw_only=True)
+class NothingToAgree(Refusal):
+    """A plan without an accepted item has no text to agree to."""
+
+
+@dataclass(eq=True, kw_only=True)
+class BadAnswer(Refusal):
+    """A question of a short form cannot take this; `kind` is a `ProblemKind`, `limit` its number."""
+
+    form: FormName
+    field: str
+    kind: str
+    limit: int | None = None
+
+
+@dataclass(eq=True, kw_only=True)
+class UnknownBulletin(Refusal):
+    """No such information, or not for the person's library."""
+
+
+@dataclass(eq=True, kw_only=True)
+class NotUnderstood(Refusal):
+    """A mail about a plan or about shared information that plainly says nothing that can be done."""
 
 
 @dataclass(eq=True, kw_only=True)

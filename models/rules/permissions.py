@@ -20,6 +20,8 @@ class Right(StrEnum):
     RECORD_NOTICE = "record_notice"
     ADMINISTER = "administer"
     MANAGE_STAFF = "manage_staff"
+    PLAN = "plan"
+    SHARE = "share"
     CONFIRM_REPORT = "confirm_report"
 
 
@@ -67,6 +69,8 @@ RIGHTS: dict[Right, Callable[[Standpoint], bool]] = {
     Right.RECORD_NOTICE: is_coordinator,
     Right.ADMINISTER: is_admin,
     Right.MANAGE_STAFF: is_coordinator,
+    Right.PLAN: is_coordinator,
+    Right.SHARE: is_staff,
     Right.CONFIRM_REPORT: is_coordinator,
 }
 

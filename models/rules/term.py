@@ -255,6 +255,16 @@ def _final_day(duration: Duration) -> date:
     return last.last_day
 
 
+def ended_on(duration: Duration, notices: Sequence[Notice], *, day: date) -> date | None:
+    """The last day of an agreement that is over by `day`; None before signing and while it is in force."""
+    if day < duration.signed_on or standing(duration, notices, day=day).in_force:
+        return None
+    by_notice = end_by_notice(duration, notices, day=day)
+    if by_notice is not None and term_on(duration, by_notice):
+        return by_notice
+    return _final_day(duration)
+
+
 def advised_day(deadline: date, calendar: Calendar) -> date:
     """The day to aim at: a working day of the receiving side, at least one day before the deadline.
 

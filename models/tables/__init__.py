@@ -1,8 +1,27 @@
 """The rows. One file per aggregate; only operations write them, only queries read them."""
 
-from models.tables.agreements import Agreement
+from models.tables.agreements import (
+    Agreement,
+    AgreementAmendment,
+    AgreementEvent,
+    AgreementParty,
+    AgreementReminder,
+    AgreementText,
+    RenewalStand,
+    Signatory,
+    TerminationNotice,
+)
+from models.tables.bulletins import Bulletin, BulletinReply, Forum, ForumThread, Subscription, Weekly
 from models.tables.files import Album, Upload
 from models.tables.finding import LastList, RequestKey, Search, Term
+from models.tables.gaps import (
+    Exchange,
+    ExchangeCard,
+    ExchangeEvent,
+    GapImport,
+    GapItem,
+    GapKey,
+)
 from models.tables.habits import Habit
 from models.tables.letters import Letter, LetterCard, LetterThread
 from models.tables.libraries import (
@@ -13,6 +32,17 @@ from models.tables.libraries import (
     MonthlyClosure,
     Person,
     WrongCode,
+)
+from models.tables.plans import (
+    MatterCard,
+    Plan,
+    PlanConsent,
+    PlanEdition,
+    PlanEvent,
+    PlanFile,
+    PlanItem,
+    PlanStep,
+    PlanText,
 )
 from models.tables.reports import ReportConfirmation
 from models.tables.requests import (
@@ -42,19 +72,34 @@ from models.tables.traffic import (
 
 __all__ = [
     "Agreement",
+    "AgreementAmendment",
+    "AgreementEvent",
+    "AgreementParty",
+    "AgreementReminder",
+    "AgreementText",
     "Album",
     "Aside",
     "Attachment",
     "Blocked",
     "Bounce",
+    "Bulletin",
+    "BulletinReply",
     "Card",
     "Closure",
     "Conversation",
     "Counter",
     "Draft",
     "Event",
+    "Exchange",
+    "ExchangeCard",
+    "ExchangeEvent",
     "Fetched",
     "File",
+    "Forum",
+    "ForumThread",
+    "GapImport",
+    "GapItem",
+    "GapKey",
     "Habit",
     "Invitation",
     "LastList",
@@ -63,21 +108,35 @@ __all__ = [
     "LetterThread",
     "Library",
     "Mail",
+    "MatterCard",
     "MonthlyClosure",
     "Notice",
     "OwnNumber",
     "Pace",
     "Person",
+    "Plan",
+    "PlanConsent",
+    "PlanEdition",
+    "PlanEvent",
+    "PlanFile",
+    "PlanItem",
+    "PlanStep",
+    "PlanText",
     "Reader",
     "Reminder",
+    "RenewalStand",
     "ReportConfirmation",
     "Request",
     "RequestKey",
     "Search",
     "Setting",
+    "Signatory",
+    "Subscription",
     "Term",
+    "TerminationNotice",
     "ThreadMail",
     "Update",
     "Upload",
+    "Weekly",
     "WrongCode",
 ]

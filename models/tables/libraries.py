@@ -19,7 +19,8 @@ class Library(Table):
     """A library that asks and answers. `names` holds its name in each of the desk's languages.
 
     `domains` are mail domains that belong to it alone; with `bridge` its mailbox gets a Russian line as well;
-    `weekend` holds numbers of `date.weekday`, Monday 0.
+    `weekend` holds numbers of `date.weekday`, Monday 0; `addresses` its postal address by language.
+    An original older than `export_years` leaves its country only with a permission; None: no such rule.
     """
 
     code = fields.CharField(max_length=16, unique=True)
@@ -31,6 +32,8 @@ class Library(Table):
     domains: Any = fields.JSONField(default=list, encoder=dump, decoder=load)
     bridge = fields.BooleanField(default=False)
     weekend: Any = fields.JSONField(default=default_weekend, encoder=dump, decoder=load)
+    addresses: Any = fields.JSONField(default=dict, encoder=dump, decoder=load)
+    export_years = fields.SmallIntField(null=True)
     created_at = fields.DatetimeField()
 
     class Meta:

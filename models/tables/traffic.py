@@ -34,8 +34,9 @@ class Update(BigTable):
 class Mail(BigTable):
     """A message as it came, stored before the `250`: raw bytes, envelope, and what became of it.
 
-    `author`, `thread` (a request) and `digest` (of the visible words) are what it was understood as: floods
-    are counted by them. `ruling` is set where a person has let the mail through that was kept aside.
+    `author`, `thread` (a request; less than nothing: another conversation) and `digest` (of the visible
+    words) are what it was understood as: floods are counted by them. `ruling` is set where a person has let
+    the mail through that was kept aside.
     """
 
     key = fields.CharField(max_length=64, unique=True)

@@ -104,6 +104,16 @@ def test_a_link_ends_with_its_time_or_its_epoch(epoch: int, late: timedelta, goo
     assert LINKS.verify(claim, epoch=epoch, now=NOW + late) is good
 
 
+def test_the_address_of_a_calendar_lasts_until_the_persons_links_end() -> None:
+    claim = read_token(token_of(LINKS.calendar(person())), LinkKind.CALENDAR)
+
+    assert claim is not None
+    assert (claim.ref, claim.person) == (1, 7)
+    assert LINKS.verify(claim, epoch=1, now=NOW + timedelta(days=365 * 50))
+    assert not LINKS.verify(claim, epoch=2, now=NOW)
+    assert not LINKS.verify(replace(claim, kind=LinkKind.FILE), epoch=1, now=NOW)
+
+
 def test_another_installation_does_not_believe_it() -> None:
     claim = read_token(token_of(LINKS.file(file(), person())), LinkKind.FILE)
 

@@ -12,6 +12,7 @@ import pytest
 
 from bot.http.access import Access
 from bot.http.downloads import Downloads
+from bot.http.feeds import Feeds
 from bot.http.health import Health
 from bot.http.metrics import Metrics
 from bot.http.server import HttpServer, application
@@ -67,12 +68,8 @@ async def serving(migrated_file: Path, directory: Path) -> AsyncIterator[Site]:
         site = Site(desk, browser)
         access = Access(site.links, lambda: site.now)
         health = Health(lambda: site.now, lambda: site.polled)
-        parts = [
-            health,
-            Metrics(lambda: site.now),
-            Downloads(access, desk.root),
-            Uploads(access, desk.root, site.wake),
-        ]
+        uploads = Uploads(access, desk.root, site.wake)
+        parts = [health, Metrics(lambda: site.now), Downloads(access, desk.root), uploads, Feeds(access)]
         async with HttpServer(application(parts), "127.0.0.1", 0) as server:
             site.base = f"http://127.0.0.1:{server.port}"
             yield site

@@ -48,7 +48,9 @@ PHONES = {
     "NLRK": (202, "Әсел Нұрланқызы", "NLRK", Role.LIBRARIAN),
     "coordinator": (303, "Rəşad Əliyev", "ANL", Role.COORDINATOR),
     "outsider": (505, "Grace Hopper", "LIB", Role.LIBRARIAN),
+    "boss": (606, "Дана Ахметова", "NLRK", Role.COORDINATOR),
     "colleague": (404, "Данияр Сейітов", "NLRK", Role.LIBRARIAN),
+    "counterpart": (606, "Дана Сәрсенбаева", "NLRK", Role.COORDINATOR),
 }
 ELSEWHERE = NewLibrary(
     code="LIB",

@@ -5,7 +5,7 @@ import pytest
 from handlers.text import labels, reports
 from handlers.text.refusals import SPANS
 from models.rules.report import Figure, Outcome
-from models.rules.vocabulary import Act, Language, Reason
+from models.rules.vocabulary import Act, Language, Reason, ReportForm
 from tests.journeys.props import ARTICLE, BOOK, PAIRS
 from tests.journeys.stage import Story
 
@@ -70,3 +70,27 @@ async def test_a_report_comes_by_mail_and_its_days_are_read(boxes: Story) -> Non
 async def test_words_that_are_no_days_are_told_so(chats: Story) -> None:
     await chats.baku.types("/report 2026-13")
     assert SPANS in chats.baku.reads
+
+
+async def test_a_report_leaves_as_files(chats: Story) -> None:
+    await some_work(chats)
+    await chats.almaty.types("/report 2026")
+    card = chats.almaty.screen
+
+    await chats.almaty.presses_on(reports.FORMS[ReportForm.PDF], card)
+    await chats.almaty.presses_on(reports.FORMS[ReportForm.WORKBOOK], card)
+    names = [one.name for one in chats.almaty.files]
+    assert names == [f"ANL-NLRK-2026-{one}.pdf" for one in reports.AUTHENTIC] + [
+        f"ANL-NLRK-2026-{chats.almaty.voice.language}.xlsx"
+    ]
+
+    await chats.almaty.presses_on(reports.FORMS[ReportForm.PICTURE], card)
+    assert chats.almaty.screen.photo
+
+
+async def test_a_report_by_mail_brings_its_files(boxes: Story) -> None:
+    await boxes.anl.writes(BOOK)
+    await boxes.anl.writes("REPORT", subject="REPORT")
+    language = boxes.anl.language
+    names = [name for name, _data in boxes.anl.newest.files]
+    assert names == [f"ANL-NLRK-2026-{language}.xlsx", f"ANL-NLRK-2026-{language}.pdf"]

@@ -20,7 +20,7 @@ from tests.journeys.stage import Librarian, Mailbox, Story
 
 LANGUAGES = {ASKS: Language.AZ, GIVES: Language.KK}
 COLLEAGUES = {ASKS: "coordinator", GIVES: "colleague"}
-CITATIONS = {Service.LOAN: BOOK, Service.COPY: ARTICLE}
+CITATIONS = {Service.LOAN: BOOK, Service.COPY: ARTICLE, Service.ACQUISITION: BOOK}
 NUMBER = "ANL-2026-0001"
 
 IN_CHAT_ALONE = {Act.OPEN: "a mail does not tell that it was read"}
@@ -37,8 +37,11 @@ NOTHING_OWN = {
 }
 """Where a side can have done nothing that an undo would take back."""
 WITHOUT: dict[Service, set[Stage]] = {
-    Service.LOAN: {Stage.DRAFT, Stage.DELIVERED, Stage.RESEND},
-    Service.COPY: {Stage.DRAFT, Stage.SHIPPED, Stage.ON_LOAN, Stage.RETURNING, Stage.LOST},
+    Service.LOAN: {Stage.DRAFT, Stage.DELIVERED, Stage.RESEND, Stage.OBTAINED},
+    Service.COPY: {
+        *(Stage.DRAFT, Stage.SHIPPED, Stage.ON_LOAN, Stage.RETURNING, Stage.LOST, Stage.OBTAINED),
+    },
+    Service.ACQUISITION: {Stage.DRAFT, Stage.ON_LOAN, Stage.RETURNING},
 }
 """Stages that a request of the service never reaches; a draft is no request yet."""
 
@@ -59,7 +62,7 @@ def walked(side: Side) -> list[Case]:
     ]
 
 
-def test_every_stage_of_both_services_is_walked() -> None:
+def test_every_stage_of_every_service_is_walked() -> None:
     assert {(service, stage) for service in Service for stage in set(Stage) - WITHOUT[service]} == set(PATHS)
 
 

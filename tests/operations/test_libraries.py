@@ -7,7 +7,7 @@ import pytest
 from models.operations import libraries
 from models.operations.libraries import AlreadyThere, NewAgreement, OneParty, UnknownLibrary
 from models.queries import parties
-from models.queries.agreements import agreements
+from models.queries.agreement_list import agreements
 from models.rules.vocabulary import Language
 from models.tables import Agreement, Library
 from tests.desk import Desk, library

@@ -227,6 +227,8 @@ EXPORTED = {
     "upload.person",
     "search.person",
     "notice.person",
+    "agreement_event.actor",
+    "agreement_reminder.person",
 }
 NOT_EXPORTED = {
     "aside.person": "as whom a kept mail would be done: it goes after thirty days",
@@ -235,6 +237,13 @@ NOT_EXPORTED = {
     "album.person": "gathers files for a moment, until they are attached",
     "last_list.person": "which list opens again",
     "reminder.person": "which steps of a clock were taken: the notices say what was sent",
+    "termination_notice.recorded_by": "an act of the agreement's history",
+    "termination_notice.asked_by": "an act of the agreement's history",
+    "termination_notice.consented_by": "an act of the agreement's history",
+    "agreement_amendment.proposed_by": "an act of the agreement's history",
+    "agreement_amendment.settled_by": "an act of the agreement's history",
+    "report_confirmation.person": "who agreed to figures: said in the report itself",
+    "renewal_stand.person": "an act of the agreement's history",
     "thread_mail.person": "the ids of mails that the notices and acts stand for",
 }
 

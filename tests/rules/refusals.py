@@ -2,7 +2,20 @@
 
 from models.rules import errors
 from models.rules.errors import Refusal
-from models.rules.vocabulary import Act, Service, Side, Stage
+from models.rules.gaps import refusals
+from models.rules.vocabulary import (
+    Act,
+    ExchangeAct,
+    ExchangeStage,
+    FormName,
+    ItemAct,
+    ItemStage,
+    ItemState,
+    ListProblem,
+    Service,
+    Side,
+    Stage,
+)
 
 SAMPLES: dict[type[Refusal], Refusal] = {
     type(sample): sample
@@ -39,5 +52,33 @@ SAMPLES: dict[type[Refusal], Refusal] = {
         errors.BadAddress(address="aigul@nlrk"),
         errors.InvitationOver(),
         errors.Failed(),
+        errors.BadSpan(),
+        errors.NoSuchAgreement(),
+        errors.TermRefused(kind="in_the_future", day="2028-08-08"),
+        errors.WindowClosed(),
+        errors.SettledMeanwhile(),
+        errors.ProposalOpen(),
+        errors.OtherSidesWord(),
+        errors.NotADay(),
+        errors.WrongNumber(),
+        errors.AgreementEnded(on="2028-11-08"),
+        errors.UnknownPlan(),
+        errors.ItemNotPossible(act=ItemAct.CANCEL, stage=ItemStage.DONE),
+        errors.ItemOtherSide(act=ItemAct.ACCEPT),
+        errors.ItemLacks(act=ItemAct.DECLINE, detail="reason"),
+        errors.ItemMoved(
+            title="Абай оқулары", act=ItemAct.CHANGE, by="Aygün", at="2028-08-08T05:00:00+00:00"
+        ),
+        errors.OlderText(term="2027–2029"),
+        errors.NothingToAgree(),
+        errors.BadAnswer(form=FormName.ITEM, field="when", kind="not_a_date"),
+        errors.UnknownBulletin(),
+        errors.NotUnderstood(),
+        refusals.UnknownItem(),
+        refusals.ItemTaken(number=12, state=ItemState.PROMISED),
+        refusals.ExchangeNotNow(act=ExchangeAct.CANCEL, stage=ExchangeStage.RECEIVED),
+        refusals.ExchangeMoved(act=ExchangeAct.OFFER, by="Aygün", at="2028-08-08T05:00:00+00:00"),
+        refusals.BadList(name="лакуны.xlsx", why=ListProblem.BOMB),
+        refusals.ImportOver(),
     )
 }

@@ -24,6 +24,8 @@ HOLDERS: dict[Right, set[tuple[Role, Side | None]]] = {
     Right.CONFIRM_REPORT: {(COORDINATOR, side) for side in ANY_SIDE},
     Right.ADMINISTER: {(ADMIN, side) for side in ANY_SIDE},
     Right.MANAGE_STAFF: {(COORDINATOR, side) for side in ANY_SIDE},
+    Right.PLAN: {(COORDINATOR, side) for side in ANY_SIDE},
+    Right.SHARE: {(role, side) for role in STAFF for side in ANY_SIDE},
 }
 
 

@@ -9,7 +9,7 @@ import aiohttp
 
 from bot.sandbox.scene import Blob
 from bot.sandbox.web import SandboxServer
-from tests.sandbox.plain_scene import PlainScene
+from tests.sandbox.plain_scene import PlainScene, placed
 
 
 class Browser:
@@ -39,7 +39,7 @@ class Browser:
 @asynccontextmanager
 async def opened(scene: PlainScene | None = None) -> AsyncIterator[Browser]:
     scene = scene or PlainScene()
-    async with SandboxServer(scene) as server, aiohttp.ClientSession() as http:
+    async with SandboxServer(placed(scene)) as server, aiohttp.ClientSession() as http:
         yield Browser(http, server.url, scene)
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.sandbox.scene import Blob, Button
 from bot.sandbox.web import SandboxServer
-from tests.sandbox.plain_scene import ALMATY, BAKU, PIXEL, PlainScene
+from tests.sandbox.plain_scene import ALMATY, BAKU, PIXEL, PlainScene, placed
 
 CARD: list[list[Button]] = [
     [{"text": "✓ Bəli", "data": "42:3:yes", "style": "success"}, {"text": "İmtina et", "data": "42:3:no"}],
@@ -66,7 +66,7 @@ def furnished() -> PlainScene:
 
 async def main(port: int) -> None:
     """Serve until interrupted."""
-    async with SandboxServer(furnished(), port=port) as server:
+    async with SandboxServer(placed(furnished()), port=port) as server:
         sys.stdout.write(f"{server.url}\n")
         sys.stdout.flush()
         await asyncio.Event().wait()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TypedDict, Unpack
 
+from bot.sandbox.place import Place
 from bot.sandbox.scene import (
     Blob,
     Button,
@@ -19,6 +20,7 @@ from bot.sandbox.scene import (
     Message,
     PhoneView,
     RefusedError,
+    Robot,
     UnknownError,
 )
 from models.rules.vocabulary import Language, Role
@@ -108,6 +110,7 @@ class PlainScene:
             "text": text,
             "has_html": html is not None,
             "attachments": [],
+            "appointments": [],
             "answered": False,
         }
         if html is not None:
@@ -155,6 +158,12 @@ class PlainScene:
         document: Document = {"file_id": name, "name": blob.name, "size": len(blob.data)}
         self.post(user_id, caption, from_bot=False, document=document, reply_to=reply_to)
 
+    async def show(
+        self, user_id: int, pictures: Sequence[Blob], *, caption: str, reply_to: int | None = None
+    ) -> None:
+        self.told.append(("show", user_id, list(pictures), caption, reply_to))
+        self._chat(user_id)
+
     async def block(self, user_id: int, *, blocked: bool) -> None:
         self.told.append(("block", user_id, blocked))
         self._chat(user_id)
@@ -194,6 +203,10 @@ class PlainScene:
         self._mail(address, mail_id)["answered"] = True
         self.tell({"kind": "mail", "address": address})
 
+    async def answer_by_itself(self, address: str, mail_id: str, robot: Robot) -> None:
+        self._mail(address, mail_id)
+        self.told.append(("robot", address, mail_id, robot))
+
     async def write(self, address: str, *, subject: str, body: str, attachments: Sequence[Blob]) -> None:
         self.told.append(("write", address, subject, body, list(attachments)))
 
@@ -205,7 +218,9 @@ class PlainScene:
             Language.EN: "Due date: ANL-2026-0042",
         }
         return Clock(
-            self.now, ("Asia/Baku", "Asia/Almaty"), Happening(names[language], self.now + self.quiet_for)
+            self.now,
+            ("Asia/Baku", "Asia/Almaty"),
+            Happening(names[language], self.now + self.quiet_for, "in 3 days"),
         )
 
     async def advance(self, to: datetime) -> None:
@@ -269,3 +284,10 @@ class PlainScene:
         if found is None:
             raise UnknownError("no such mail")
         return found
+
+
+def placed(scene: PlainScene) -> Place:
+    """A place where this scene plays."""
+    place = Place()
+    place.opens(scene)
+    return place

@@ -6,10 +6,11 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from bot.sandbox.place import Place
 from bot.sandbox.scene import Blob
 from bot.sandbox.web import SandboxServer
 from tests.sandbox.browser import opened
-from tests.sandbox.plain_scene import ALMATY, BAKU, PIXEL, START, PlainScene
+from tests.sandbox.plain_scene import ALMATY, BAKU, PIXEL, START
 
 ANL = "ill@anl.example"
 
@@ -83,7 +84,7 @@ async def test_post_without_an_origin_is_refused() -> None:
 @pytest.mark.parametrize("host", ["::", "192.0.2.1", "example.org", ""])
 def test_server_refuses_to_leave_loopback(host: str) -> None:
     with pytest.raises(ValueError, match="loopback"):
-        SandboxServer(PlainScene(), host=host)
+        SandboxServer(Place(), host=host)
 
 
 async def test_phones_say_who_holds_them() -> None:
@@ -140,6 +141,23 @@ async def test_files_are_attached_in_order_with_the_caption_on_the_first() -> No
             ("attach", BAKU, pages[0], "pages 1-2", 4),
             ("attach", BAKU, pages[1], "", 4),
         ]
+
+
+async def test_photos_are_sent_together() -> None:
+    photos = [Blob(b"one", "1.png", "image/png"), Blob(b"two", "2.png", "image/png")]
+    async with opened() as browser:
+        fields = {"caption": "barcodes", "reply_to": "", "photo": "true"}
+        assert await browser.form(f"/api/phones/{BAKU}/attach", fields, *photos) == 200
+        assert browser.scene.told == [("show", BAKU, photos, "barcodes", None)]
+
+
+async def test_machine_of_a_mailbox_answers() -> None:
+    async with opened() as browser:
+        mail = browser.scene.receive(ANL, subject="x", text="x")
+        where = f"/api/mailboxes/{ANL}/mails/{mail['id']}/robot"
+        assert await browser.post(where, {"robot": "away"}) == 200
+        assert await browser.post(where, {"robot": "butler"}) == 400
+        assert browser.scene.told == [("robot", ANL, mail["id"], "away")]
 
 
 async def test_picture_is_shown_and_any_other_file_is_only_kept() -> None:
@@ -259,7 +277,11 @@ async def test_clock_is_read_with_the_next_event_in_the_language_of_the_page() -
         assert clock == {
             "now": "2026-01-05T05:30:00+00:00",
             "zones": ["Asia/Baku", "Asia/Almaty"],
-            "next": {"name": "Срок возврата: ANL-2026-0042", "at": "2026-01-08T05:30:00+00:00"},
+            "next": {
+                "name": "Срок возврата: ANL-2026-0042",
+                "at": "2026-01-08T05:30:00+00:00",
+                "distance": "in 3 days",
+            },
         }
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.sandbox.web import SandboxServer
 from tests.sandbox.browser import heard, opened
-from tests.sandbox.plain_scene import BAKU, PlainScene
+from tests.sandbox.plain_scene import BAKU, PlainScene, placed
 
 ANL = "ill@anl.example"
 
@@ -15,7 +15,7 @@ ANL = "ill@anl.example"
 async def test_stream_greets_and_then_tells_every_change() -> None:
     async with opened() as browser, browser.http.get(f"{browser.url}/api/changes") as stream:
         assert stream.content_type == "text/event-stream"
-        assert await heard(stream) == {"kind": "hello"}
+        assert (await heard(stream))["kind"] == "hello"
         browser.scene.tell({"kind": "toast", "user_id": BAKU, "text": "Сақталды"})
         browser.scene.tell({"kind": "mail", "address": ANL})
         assert await heard(stream) == {"kind": "toast", "user_id": BAKU, "text": "Сақталды"}
@@ -44,7 +44,7 @@ async def test_two_windows_hear_the_same() -> None:
 
 async def test_closing_ends_the_streams_in_order_and_lets_go_of_the_scene() -> None:
     scene = PlainScene()
-    server = SandboxServer(scene)
+    server = SandboxServer(placed(scene))
     async with server, aiohttp.ClientSession() as http, http.get(f"{server.url}api/changes") as stream:
         await heard(stream)
         await server.close()
@@ -62,7 +62,7 @@ async def test_server_closes_while_a_request_is_under_way() -> None:
 
     begun = asyncio.Event()
     async with asyncio.timeout(30), aiohttp.ClientSession() as http:
-        async with SandboxServer(Slow()) as server:
+        async with SandboxServer(placed(Slow())) as server:
             own = {"Origin": server.url.rstrip("/")}
             post = http.post(f"{server.url}api/phones/{BAKU}/send", json={"text": "x"}, headers=own)
             waiting = asyncio.ensure_future(post)

@@ -7,12 +7,20 @@ import polib
 import pytest
 
 from handlers.text import (
+    agreement_letters,
+    asking,
     card_buttons,
     choices,
     closures,
+    cooperation,
     enclosures,
+    exchanges,
     forms,
+    gapfiles,
+    gaps,
     labels,
+    papers,
+    planrefusals,
     readings,
     refusals,
     sayings,
@@ -27,29 +35,43 @@ from handlers.text.phrases import Kind as PhraseKind
 from handlers.text.replies import MEANINGS, WORDS
 from handlers.text.voice import Voice
 from handlers.text.words import read, table
-from models.rules import form
+from models.rules import form, planning
+from models.rules.asking import FORMS
 from models.rules.citation import ProblemKind
 from models.rules.errors import Refusal
 from models.rules.lifecycle import CONDITION_REASONS, NO_REASONS, RETRY_REASONS, ROWS, Detail
+from models.rules.papers import LetterKind, Paper
 from models.rules.vocabulary import (
     Act,
     Also,
     Clock,
     Condition,
     DayKind,
+    ExchangeAct,
+    ExchangeStage,
     Filter,
     Flag,
+    FormName,
+    GapList,
     Group,
+    ItemAct,
+    ItemKind,
+    ItemStage,
+    ItemState,
     Kind,
     Language,
+    ListProblem,
     Method,
     NoticeKind,
+    Pace,
     Phrase,
+    PlanStepName,
     Purpose,
     Reach,
     ReaderText,
     Reason,
     Role,
+    RowProblem,
     Say,
     ScanProblem,
     Service,
@@ -57,6 +79,8 @@ from models.rules.vocabulary import (
     Side,
     Stage,
     StandingTerm,
+    Topic,
+    Way,
 )
 from tests.text.catalogues import path_of
 
@@ -87,7 +111,31 @@ from tests.text.catalogues import path_of
         (settings.REACHES, Reach),
         (settings.CLOCKS, Clock),
         (closures.KINDS, DayKind),
+        (gaps.LISTS, GapList),
+        (gaps.STATES, ItemState),
+        (exchanges.WAYS, Way),
+        (exchanges.OFFERS, Way),
+        (exchanges.OFFERED, Way),
+        (exchanges.WAY_WORDS, Way),
+        (exchanges.STAGES, ExchangeStage),
+        (exchanges.ACTS, ExchangeAct),
+        (exchanges.NEWS, ExchangeAct),
+        (gapfiles.ROW_PROBLEMS, RowProblem),
+        (gapfiles.LIST_PROBLEMS, ListProblem),
         (wording.WORDINGS, NoticeKind),
+        (papers.PAPERS, Paper),
+        (agreement_letters.TITLES, LetterKind),
+        (agreement_letters.OPENINGS, LetterKind),
+        (agreement_letters.CLOSINGS, LetterKind),
+        (agreement_letters.CLAUSES, LetterKind),
+        (cooperation.KINDS, ItemKind),
+        (cooperation.STAGES, ItemStage),
+        (cooperation.ACTS, ItemAct),
+        (cooperation.NEWS, ItemAct),
+        (cooperation.STEPS, PlanStepName),
+        (cooperation.TOPICS, Topic),
+        (cooperation.PACES, Pace),
+        (cooperation.FORMS, FormName),
     ],
     ids=lambda given: given.__name__ if isinstance(given, type) else None,
 )
@@ -97,7 +145,7 @@ def test_every_member_is_worded(labelled: Mapping[StrEnum, object], vocabulary: 
 
 @pytest.mark.parametrize("kind", Refusal.kinds.values(), ids=lambda kind: kind.__name__)
 def test_every_refusal_has_a_sentence(kind: type[Refusal]) -> None:
-    by_itself = kind.__name__ == "Stale"
+    by_itself = kind.__name__ in {"Stale", "ItemMoved"}
 
     assert (kind in refusals.SENTENCES) is not by_itself
 
@@ -128,6 +176,17 @@ def test_every_field_of_a_form_has_a_name_and_a_place_on_the_card_or_stays_at_ho
 
 def test_every_question_of_the_form_is_asked_in_its_own_words() -> None:
     assert {step for steps in form.STEPS.values() for step in steps} <= set(forms.PROMPTS)
+
+
+def test_every_question_of_the_short_forms_has_a_name_and_words() -> None:
+    asked = {ask.name for asks in FORMS.values() for ask in asks}
+
+    assert asked == set(asking.PROMPTS)
+    assert asked <= set(cooperation.FIELDS)
+
+
+def test_every_want_of_an_item_can_be_said_to_be_missing() -> None:
+    assert {need for row in planning.ROWS for need in row.needs} == set(planrefusals.LACKS)
 
 
 NOT_ON_CARD = {Act.SUBMIT, Act.OPEN, Act.UNDO, Act.COMMENT}
@@ -197,7 +256,7 @@ def test_every_word_is_said_in_every_language_and_means_one_thing(language: Lang
 def test_every_phrase_is_offered_to_a_side_but_those_of_the_desk_itself() -> None:
     offered = {phrase for phrases in sayings.OFFERED.values() for phrase in phrases}
 
-    assert offered == set(Phrase) - {Phrase.AGREED_BEFORE}
+    assert offered == set(Phrase) - {Phrase.AGREED_BEFORE, Phrase.EXPORT_PERMITTED}
 
 
 def test_every_alternative_is_offered_by_a_form() -> None:
@@ -238,7 +297,12 @@ MESSAGES: dict[str, Collection[str]] = {
     "readings.SENTENCES": readings.SENTENCES.values(),
     "sayings.SAYINGS": sayings.SAYINGS.values(),
     "tools.READER_TEXTS": tools.READER_TEXTS.values(),
+    "gaps.QUESTIONS": gaps.QUESTIONS.values(),
+    "gapfiles.LIST_PROBLEMS": gapfiles.LIST_PROBLEMS.values(),
     "tools.UNDATED": tools.UNDATED.values(),
+    "asking.PROMPTS": asking.PROMPTS.values(),
+    "planrefusals.LACKS": planrefusals.LACKS.values(),
+    "planrefusals.ANSWERS": planrefusals.ANSWERS.values(),
 }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from bot.sandbox.botapi import editing, naming, sending, talking
+from bot.sandbox.botapi import editing, forums, naming, sending, talking
 from bot.sandbox.botapi.params import Params
 from bot.sandbox.botapi.state import State
 
@@ -38,4 +38,5 @@ METHODS: Final[dict[str, Method]] = {
     "getmyshortdescription": naming.get_my_short_description,
     "setchatmenubutton": naming.set_chat_menu_button,
     "getchatmenubutton": naming.get_chat_menu_button,
+    "createforumtopic": forums.create_forum_topic,
 }

@@ -1,6 +1,6 @@
 """Methods that put a message into a chat."""
 
-from bot.sandbox.botapi import content, limits, markup
+from bot.sandbox.botapi import content, forums, limits, markup
 from bot.sandbox.botapi.chats import Chat, Json, Message
 from bot.sandbox.botapi.files import FileKind
 from bot.sandbox.botapi.params import Params
@@ -42,7 +42,8 @@ def _drafted(state: State, chat: Chat, params: Params) -> Message:
     """A message with everything but its content, not in the chat yet."""
     reply_to, keyboard, extras = content.replied(chat, params), markup.read(params), content.extras(params)
     message = state.blank(chat, state.me)
-    message.reply_to, message.markup, message.extras = reply_to, keyboard, extras
+    message.reply_to, message.markup = reply_to, keyboard
+    message.extras = extras | forums.placed(chat, params)
     return message
 
 

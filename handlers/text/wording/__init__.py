@@ -4,7 +4,22 @@ from dataclasses import replace
 
 from handlers.text.reader import Facts, Reader
 from handlers.text.screens import Screen
-from handlers.text.wording import files, filing, finding, letters, reminders, reports, requests, team, traffic
+from handlers.text.wording import (
+    agreements,
+    bulletins,
+    files,
+    filing,
+    finding,
+    gaps,
+    letters,
+    papers,
+    plans,
+    reminders,
+    reports,
+    requests,
+    team,
+    traffic,
+)
 from handlers.text.wording.shape import Wordings
 from models.rules.vocabulary import NoticeKind
 
@@ -17,7 +32,12 @@ WORDINGS: Wordings = {
     **letters.WORDINGS,
     **reminders.WORDINGS,
     **team.WORDINGS,
+    **papers.WORDINGS,
+    **agreements.WORDINGS,
+    **plans.WORDINGS,
+    **bulletins.WORDINGS,
     **reports.WORDINGS,
+    **gaps.WORDINGS,
 }
 
 NEWS = frozenset(
@@ -32,6 +52,16 @@ NEWS = frozenset(
         NoticeKind.REMINDER,
         NoticeKind.DIGEST,
         NoticeKind.FILE_EXPIRES,
+        NoticeKind.RENEWAL,
+        NoticeKind.AGREEMENT_NEWS,
+        NoticeKind.ITEM_NEWS,
+        NoticeKind.PLAN_CLOCK,
+        NoticeKind.PLAN_YEAR,
+        NoticeKind.BULLETIN,
+        NoticeKind.BULLETINS,
+        NoticeKind.BULLETIN_REPLY,
+        NoticeKind.GAP_NEWS,
+        NoticeKind.EXCHANGE,
     }
 )
 """What comes by itself; everything else answers somebody who is there."""

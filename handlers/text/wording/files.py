@@ -18,6 +18,8 @@ async def _file(reader: Reader, facts: Facts) -> Screen | None:
     file = await files.file(facts["file"])
     if file is None or file.expired:
         return None
+    if "caption" in facts:
+        return Screen(lines=(line(facts["caption"]),), files=(file,))
     whole = await _what_it_belongs_to(reader, facts)
     if left_out(reader.channel, [file.size]):
         name = as_text(whole.lines)

@@ -51,4 +51,9 @@ async def _behind(reader: Reader, view: ReportView, key: str, *, page: int) -> S
     return reports.behind_screen(reader.voice, view, entry, lines=lines, page=page)
 
 
-WORDINGS: Wordings = {NoticeKind.REPORT: report}
+async def _file(reader: Reader, facts: Facts) -> Screen | None:
+    view = await report_queries.report(facts["agreement"], Span.read(facts["span"]), viewer=reader.person)
+    return reports.file_screen(reader.voice, view) if reader.person and view else None
+
+
+WORDINGS: Wordings = {NoticeKind.REPORT: report, NoticeKind.REPORT_FILE: _file}

@@ -28,6 +28,7 @@ class Detail(StrEnum):
     PHRASE = "phrase"
     MORE = "more"
     COLLEAGUE = "colleague"
+    WISHED = "wished"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +36,8 @@ class Details:
     """What accompanies an act. `files` are ids of kept files, `url` a pasted link; together: content.
 
     `more` says of a copy whether further files will follow; None says nothing.
-    `colleague` is a person of the own library.
+    `colleague` is a person of the own library. `wished` is the due date before it was cut to the end of the
+    agreement.
     """
 
     reason: Reason | None = None
@@ -56,6 +58,7 @@ class Details:
     phrase: Phrase | None = None
     more: bool | None = None
     colleague: int | None = None
+    wished: date | None = None
 
     def has(self, detail: Detail) -> bool:
         """Whether the detail was given."""
@@ -103,4 +106,5 @@ _READERS: dict[str, Any] = {
     "phrase": Phrase,
     "more": bool,
     "colleague": int,
+    "wished": date.fromisoformat,
 }

@@ -54,6 +54,8 @@ FIRST_ANSWERS: dict[Act, Answer] = {
     Act.NO: Answer.NO,
 }
 SUPPLIES = frozenset({Act.SHIP, Act.DELIVER})
+LENDING = frozenset({Service.LOAN, Service.COPY})
+"""What is counted together: book exchange and exchange of electronic copies (clause 2.3)."""
 OVER = frozenset({Stage.CANCELLED, Stage.CLOSED, Stage.EXPIRED, Stage.DONE})
 
 
@@ -71,6 +73,8 @@ class Matter:
     asked_at: datetime
     reason: Reason | None = None
     language: str | None = None
+    number: str = ""
+    title: str = ""
     firsts: dict[Act, datetime]
 
     @property
@@ -96,7 +100,7 @@ class Matter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One number: how many requests of a library, of a service (None: of all), are so."""
+    """One number: how many requests of a library, of a service (None: loans and copies), are so."""
 
     figure: Figure
     library: int
@@ -136,7 +140,7 @@ def entries(matters: Sequence[Matter], libraries: Iterable[int]) -> tuple[Entry,
 def _of_library(matters: Sequence[Matter], library: int) -> Iterator[Entry]:
     own = [one for one in matters if one.library == library]
     for service in (None, *Service):
-        served = [one for one in own if service in {None, one.service}]
+        served = [one for one in own if one.service in (LENDING if service is None else {service})]
         for figure, value_of in COUNTS.items():
             yield from _counted(figure, served, value_of, library=library, service=service)
 

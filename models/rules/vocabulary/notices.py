@@ -48,8 +48,38 @@ class NoticeKind(StrEnum):
     REPORT = (
         "report"  # agreement, span, part, page: the figures, those of a library, or what stands behind one
     )
+    REPORT_FILE = "report_file"  # agreement, span, form, language: the report as a file
     MAIL_FLOOD = "mail_flood"  # request, address: too much mail from one sender, recorded and not acted on
+    PAPERS = "papers"  # request: what can be printed
+    PAPER = "paper"  # request, papers: printed now
+    AGREEMENT_LETTER = "agreement_letter"  # agreement, letter, language_of, form: a draft for signature
+    CALENDAR = "calendar"  # nothing: the library's days as a file, and the address of its feed
+    ASKED = "asked"  # form, ref, step, values: the next question of a short form, or its review
+    PLAN = "plan"  # plan: a cooperation plan as it stands
+    PLANS = "plans"  # nothing: the plans of the reader's library
+    ITEM = "item"  # item, done: an item of a plan as it stands, with its history
+    ITEM_NEWS = "item_news"  # event: what happened to an item or to a plan
+    PLAN_CLOCK = "plan_clock"  # item, step, anchor: a reminder of an item, if it is still true
+    PLAN_YEAR = "plan_year"  # partner, step, year: plan for next year, or the report is due
+    PLAN_DAYS = "plan_days"  # plan, or item: the known days as a file for a calendar
+    BULLETIN = "bulletin"  # bulletin, kept, language: information for colleagues
+    BULLETINS = "bulletins"  # since, until: a week's information, for subscribers
+    SHARED = "shared"  # page: what was shared, topics, the way to share something
+    BULLETIN_REPLY = "bulletin_reply"  # reply: a colleague's answer, to the author
+    FORUM = "forum"  # bulletin, topic: information in the thread of a department's forum group
     MAIL_CAP = "mail_cap"  # left, cap: most of the mails that may leave in a day have left
+    AGREEMENT = "agreement"  # agreement, page: what it says, and the steps of what coordinators record
+    AGREEMENT_NEWS = "agreement_news"  # event: what somebody recorded, told to both sides
+    AGREEMENT_FILE = "agreement_file"  # text: a language version of the agreement
+    RENEWAL = "renewal"  # reminders: what coordinators have to know of their agreements today
+    GAPS = "gaps"  # list, page, state, search: a page of a list of gaps, duplicates or exchanges
+    GAP = "gap"  # item: a line of such a list
+    GAP_ASKED = "gap_asked"  # asked, list: words, a citation or a file are asked for
+    GAP_IMPORT = "gap_import"  # import: a list as it would be read, to be confirmed; column: one to be named
+    GAP_STORED = "gap_stored"  # import: what became of a list, and its rows that could not be stored
+    GAP_EXPORT = "gap_export"  # list: the whole list as a file
+    GAP_NEWS = "gap_news"  # library, holding, added, matches: the partner's list has grown
+    EXCHANGE = "exchange"  # exchange, event: an exchange as it stands, and what happened to it
 
 
 class Say(StrEnum):
@@ -86,3 +116,10 @@ class Say(StrEnum):
     FILES_GONE = "files_gone"
     STRAY_THROUGH = "stray_through"
     STRAY_LEFT = "stray_left"
+    RENEWAL_SEEN = "renewal_seen"
+    COMMENT_TOLD = "comment_told"
+    REPLY_TOLD = "reply_told"
+    FOLLOWS_NOTHING = "follows_nothing"
+    FORUM_LINKED = "forum_linked"
+    FORUM_UNLINKED = "forum_unlinked"
+    FORUM_HOW = "forum_how"

@@ -29,6 +29,10 @@ class Reason(StrEnum):
     FORMAT = "ReqFormatNotPossible"
     VOLUME = "MultiVolAvail"
     MUST_MEET_CONDITION = "MustMeetLoanCondition"
+    OUT_OF_PRINT = "OutOfPrint"
+    NOT_FOR_SALE = "NotForSale"
+    EXPORT_FORBIDDEN = "ExportForbidden"
+    NO_FUNDS = "NoFunds"
 
 
 class Condition(StrEnum):
@@ -145,6 +149,7 @@ class Phrase(StrEnum):
     CLOSED_SOON = "closed_soon"
     SORRY_LATE = "sorry_late"
     AGREED_BEFORE = "agreed_before"
+    EXPORT_PERMITTED = "export_permitted"
 
 
 class ReaderText(StrEnum):
@@ -159,3 +164,12 @@ class ReaderText(StrEnum):
     NOT_HELD = "not_held"
     NOT_FILLED = "not_filled"
     BACK_PLEASE = "back_please"
+
+
+class ReportForm(StrEnum):
+    """In which form a report leaves, beside its words."""
+
+    PICTURE = "png"
+    WORKBOOK = "xlsx"
+    PDF = "pdf"
+    DOCX = "docx"

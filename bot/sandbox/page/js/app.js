@@ -7,12 +7,15 @@ import { inspector } from "./inspector.js";
 import { mailbox } from "./mailbox.js";
 import { complain, footer } from "./notices.js";
 import { phone } from "./phone.js";
+import { sceneRegion } from "./scenes.js";
+import { tour } from "./tour.js";
 import { get, listen } from "./wire.js";
 import { language, LANGUAGES, speak, wished, word } from "./words.js";
 
 const phones = new Map();
 const boxes = new Map();
 let clockNow = null;
+let opening = null;
 
 await speak(wished());
 
@@ -27,6 +30,9 @@ const chaos = chaosRegion({ changed: (count) => {
   trouble.hidden = count === 0;
   trouble.textContent = word("chaos_on", { n: count });
 } });
+const scenes = sceneRegion();
+const guide = tour({ phones, boxes, clock, chaos, state });
+const starting = h("p", { class: "starting", role: "status", word: "opening" });
 const lost = h("p", { class: "lost", role: "alert", hidden: true });
 const phonePlace = h("div", { class: "phones" });
 const boxPlace = h("div", { class: "boxes" });
@@ -35,15 +41,16 @@ const languages = h("select", { label: "language", onchange: () => change(langua
   Object.entries(LANGUAGES).map(([code, name]) => h("option", { value: code, lang: code }, name)));
 languages.value = language();
 
+document.body.classList.add("unopened");
 document.body.append(
   h("a", { class: "skip", href: "#phones", word: "skip" }),
   h("header", { class: "top" },
-    h("div", { class: "title" }, h("h1", {}, "Abonement"), h("p", { word: "subtitle" }), trouble, languages),
+    h("div", { class: "title" }, h("h1", {}, "Abonement"), h("p", { word: "subtitle" }), trouble, guide.opener, languages),
     clock.element, jumps),
   lost,
-  h("main", { id: "phones", tabindex: "-1" }, h("div", { class: "desk" }, phonePlace, boxPlace),
-    h("div", { class: "behind" }, chaos.element, state.element)),
-  footer());
+  h("main", { id: "phones", tabindex: "-1" }, starting, h("div", { class: "desk" }, phonePlace,
+    h("div", { class: "side" }, boxPlace, h("div", { class: "levers" }, chaos.element, scenes.element))), state.element),
+  guide.card, footer());
 
 async function change(code) {
   await speak(code);
@@ -51,7 +58,7 @@ async function change(code) {
   here.searchParams.set("lang", code);
   history.replaceState(null, "", here);
   translate(document);
-  for (const one of [...phones.values(), ...boxes.values(), chaos, state]) one.show();
+  for (const one of [...phones.values(), ...boxes.values(), chaos, state, guide]) one.show();
   drawJumps();
   await clock.refresh();
 }
@@ -91,14 +98,17 @@ function drawJumps() {
     jump("state", word("state")));
 }
 
-async function everything() {
+async function everything(heard) {
+  if (opening !== null && opening !== heard.opening) return location.reload();
+  opening = heard.opening;
   await clock.refresh();
-  await Promise.all([findPhones(), findBoxes(), chaos.refresh(), state.refresh(),
+  document.body.classList.remove("unopened");
+  await Promise.all([findPhones(), findBoxes(), chaos.refresh(), state.refresh(), scenes.refresh(),
     ...[...phones.values(), ...boxes.values()].map((one) => one.refresh())]);
 }
 
 const hear = {
-  hello: () => everything(),
+  hello: (heard) => everything(heard),
   chat: ({ user_id: user }) => phones.get(user)?.refresh(),
   typing: ({ user_id: user }) => phones.get(user)?.types(),
   toast: (change_) => phones.get(change_.user_id)?.hears(change_),

@@ -19,10 +19,13 @@ export function chaosRegion({ changed }) {
   }
 
   function toggle({ name, on }) {
-    const box = h("input", { type: "checkbox", checked: on, onchange: async () => {
+    const box = h("input", { type: "checkbox", name, checked: on, onchange: async () => {
+      line.setAttribute("aria-busy", "true");
       if (!await attempt(() => post("/api/chaos", { name, on: box.checked }))) box.checked = !box.checked;
+      line.removeAttribute("aria-busy");
     } });
-    return h("label", { class: "check" }, box, h("span", {}, knows(`chaos_${name}`) ? word(`chaos_${name}`) : name));
+    const line = h("label", { class: "check" }, box, h("span", {}, knows(`chaos_${name}`) ? word(`chaos_${name}`) : name));
+    return line;
   }
 
   const refresh = coalesced(async () => {

@@ -14,6 +14,7 @@ export function clockRegion({ moved }) {
   const faces = h("div", { class: "faces" });
   const nextName = h("span", { class: "happening" });
   const nextDate = h("span", { class: "when" });
+  const passing = h("p", { class: "passing", role: "status" });
   const next = h("button", { type: "button", class: "next", onclick: () => advance({}) },
     h("span", { class: "kicker", word: "clock_next" }), " ", nextName, " ", nextDate);
   const none = h("p", { class: "none", word: "clock_none", hidden: true });
@@ -25,12 +26,14 @@ export function clockRegion({ moved }) {
   const steps = Object.entries(STEPS).map(([key, hours]) =>
     h("button", { type: "button", word: key, onclick: () => advance({ hours }) }));
   const element = h("section", { class: "clock", id: "clock", label: "clock" },
-    faces, h("div", { class: "steps", role: "group", label: "clock_forward" }, steps), next, none, picker);
+    faces, h("div", { class: "steps", role: "group", label: "clock_forward" }, steps), next, none, picker, passing);
 
   async function advance(wish) {
     if (element.getAttribute("aria-busy") === "true") return;
     element.setAttribute("aria-busy", "true");
+    passing.textContent = word("clock_passes");
     await attempt(() => post("/api/clock", wish));
+    passing.textContent = "";
     element.setAttribute("aria-busy", "false");
   }
 
@@ -45,7 +48,7 @@ export function clockRegion({ moved }) {
     none.hidden = Boolean(clock.next);
     if (clock.next) {
       nextName.textContent = clock.next.name;
-      nextDate.textContent = fullMoment(clock.next.at, home);
+      nextDate.textContent = [clock.next.distance, fullMoment(clock.next.at, home)].filter(Boolean).join(" · ");
     }
     const wording = word("clock_to", { zone: zoneName(home) });
     to.setAttribute("aria-label", wording);

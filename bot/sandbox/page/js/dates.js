@@ -27,6 +27,12 @@ export function longDate(moment, zone) {
   return word("date_long", { y: year, m: words("months")[month - 1], d: day });
 }
 
+/** 5 January, for a list in which the year is plain. */
+export function dayAndMonth(moment, zone) {
+  const { month, day } = parts(moment, zone);
+  return `${day} ${words("months")[month - 1]}`;
+}
+
 /** Mon, 5 January 2026 */
 export function dayAndDate(moment, zone) {
   return `${words("weekdays")[WEEK.indexOf(parts(moment, zone).weekday)]}, ${longDate(moment, zone)}`;

@@ -16,8 +16,10 @@ export function fileSize(bytes) {
 }
 
 /** A button that chooses files and a list of the chosen; `take()` hands them over and empties the list. */
-export function chooser({ limit }) {
+export function chooser({ limit, photos = false }) {
   let chosen = [];
+  const asPhoto = h("input", { type: "checkbox" });
+  const choice = () => h("li", {}, h("label", { class: "check" }, asPhoto, h("span", { word: "as_photo" })));
   const list = h("ul", { class: "chosen" });
   const input = h("input", { type: "file", multiple: true, hidden: true, tabindex: "-1", onchange: () => {
     add([...input.files]);
@@ -41,8 +43,11 @@ export function chooser({ limit }) {
         chosen = chosen.filter((other) => other !== file);
         show();
         button.focus();
-      } }, icon("close")))));
+      } }, icon("close")))), ...(pictures() ? [choice()] : []));
   }
+
+  // As a client offers it: what is no picture goes as a file, whatever was ticked before.
+  const pictures = () => photos && chosen.length > 0 && chosen.every((file) => /^image\/(png|jpeg)$/.test(file.type));
 
   function take() {
     const files = chosen;
@@ -51,5 +56,5 @@ export function chooser({ limit }) {
     return files;
   }
 
-  return { button, input, list, add, take };
+  return { button, input, list, add, take, get photo() { return pictures() && asPhoto.checked; } };
 }

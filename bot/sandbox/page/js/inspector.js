@@ -10,7 +10,7 @@ export function inspector() {
   const sieve = h("input", { type: "search", label: "state_filter", hint: "state_filter", oninput: () => show() });
   const asJson = h("input", { type: "checkbox", onchange: () => show() });
   const body = h("div", { class: "rooms" });
-  const details = h("details", { ontoggle: () => details.open && refresh() },
+  const details = h("details", { open: matchMedia("(min-width: 720px)").matches, ontoggle: () => details.open && refresh() },
     h("summary", {}, h("h2", { word: "state" })),
     h("div", { class: "sieve" }, sieve, h("label", { class: "check" }, asJson, h("span", {}, "JSON"))), body);
   const element = h("section", { class: "inspector", id: "state", label: "state" }, details);

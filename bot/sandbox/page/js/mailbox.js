@@ -1,11 +1,11 @@
 // One mailbox: the list, the open letter, and what is being written.
 
-import { dayOf, fullMoment, longDate, clockTime } from "./dates.js";
+import { clockTime, dayAndMonth, dayOf, fullMoment, longDate } from "./dates.js";
 import { coalesced, h, reconcile, translate } from "./dom.js";
 import { chooser, fileSize, MAIL_LIMIT } from "./files.js";
 import { icon } from "./icons.js";
 import { attempt, toast } from "./notices.js";
-import { boxPath, get, getText, mailPath, postForm } from "./wire.js";
+import { boxPath, get, getText, mailPath, post, postForm } from "./wire.js";
 import { language, word } from "./words.js";
 
 const PROGRAMS = {
@@ -58,7 +58,7 @@ export function mailbox(address, clients) {
     return h("li", {}, h("button", { type: "button", class: read.has(mail.id) ? "mail" : "mail new",
       "aria-expanded": String(opened === mail.id), onclick: () => open(opened === mail.id ? null : mail) },
     h("span", { class: "subject" }, mail.subject || word("no_subject")),
-    h("span", { class: "date" }, today ? clockTime(mail.date, zone) : longDate(mail.date, zone)),
+    h("span", { class: "date" }, today ? clockTime(mail.date, zone) : dayAndMonth(mail.date, zone)),
     h("span", { class: "from" }, mail.from),
     h("span", { class: "marks" },
       mail.answered && h("span", { class: "mark", word: "answered" }),
@@ -119,6 +119,7 @@ function letter(first, { address, clients, zone: firstZone, told }) {
       return node;
     },
   };
+  const entries = h("ul", { class: "appointments", label: "appointments" });
   const made = new Map();
   const view = h("div", { class: "view" });
   const choices = Object.keys(views).filter((kind) => kind !== "html" || mail.has_html).map((kind) =>
@@ -135,6 +136,9 @@ function letter(first, { address, clients, zone: firstZone, told }) {
     when.textContent = fullMoment(mail.date, zone);
     attached.hidden = mail.attachments.length === 0;
     reconcile(attached, mail.attachments.map((part) => ({ key: part.index, stamp: fileSize(part.size), part })), paper);
+    entries.hidden = mail.appointments.length === 0;
+    reconcile(entries, mail.appointments.map((one, key) =>
+      ({ key, stamp: JSON.stringify([one, language(), zone]), one, zone })), appointment);
     // A letter that is not open is not in the document, and a view that is not shown neither.
     for (const node of [element, ...made.values()]) translate(node);
   }
@@ -147,12 +151,20 @@ function letter(first, { address, clients, zone: firstZone, told }) {
   const element = h("article", { class: "letter", "aria-label": mail.subject },
     h("h3", {}, mail.subject || word("no_subject")),
     h("p", { class: "from" }, mail.from), when,
-    h("div", { class: "views", role: "group", label: "views" }, choices), view,
+    entries, h("div", { class: "views", role: "group", label: "views" }, choices), view,
     attached,
     replyForm(path, { clients, told }));
   renew(mail, firstZone);
   look("text");
   return { element, renew };
+}
+
+/** What this letter puts into the calendar, as a mail program shows it above the text. */
+function appointment({ one, zone }) {
+  const day = longDate(one.at.length > 10 ? one.at : `${one.at}T12:00:00Z`, one.at.length > 10 ? zone : "UTC");
+  return h("li", { class: one.cancelled ? "appointment gone" : "appointment" }, icon("calendar"),
+    h("span", {}, h("span", { class: "day" }, day), " ", h("span", { class: "name" }, one.name),
+      one.cancelled && h("span", { class: "mark", word: "appointment_gone" })));
 }
 
 function replyForm(path, { clients, told }) {
@@ -167,7 +179,16 @@ function replyForm(path, { clients, told }) {
   h("div", { class: "actions" }, files.button, files.input,
     h("label", {}, h("span", { word: "client" }), client),
     h("label", { class: "check" }, html, h("span", { word: "as_html" })),
-    h("button", { class: "primary", word: "send" })));
+    h("button", { class: "primary", word: "send" })),
+  h("div", { class: "actions robots", role: "group", label: "robots" }, h("span", { word: "robots" }),
+    robot(path, "away", told), robot(path, "bounce", told)));
+}
+
+/** What no person writes: the answer of an absent owner's mailbox, the report of a server. */
+function robot(path, name, told) {
+  return h("button", { type: "button", word: `robot_${name}`, onclick: async () => {
+    if (await attempt(() => post(`${path}/robot`, { robot: name }))) toast(told, word("letter_sent"));
+  } });
 }
 
 /** Post a letter once, however often the key is pressed; one that did not go stays in the form. */

@@ -20,6 +20,7 @@ export function phone(first) {
   let labels = [];
   let sending = Promise.resolve();
   let quiet = 0;
+  let asked = 0;
   let atEnd = true;
   let top = 0;
   let last;
@@ -46,7 +47,7 @@ export function phone(first) {
     h("form", { method: "dialog" }, h("button", { class: "plain", word: "close" })));
 
   // The foot: what this person is about to say.
-  const files = chooser({ limit: PHONE_LIMIT });
+  const files = chooser({ limit: PHONE_LIMIT, photos: true });
   const text = h("textarea", { rows: "1", label: "message", hint: "message", oninput: grow, onkeydown: typed,
     onpaste: (event) => files.add([...event.clipboardData.files]) });
   const menu = commandMenu({ text, run: (command) => tell(command) });
@@ -74,7 +75,7 @@ export function phone(first) {
       await attempt(() => post(`${path}/press`, { message: message.id, data }));
       key.removeAttribute("aria-busy");
     },
-    reply: answer,
+    reply: (message) => answer(message),
     copied: () => toast(toasts, word("copied")),
   };
 
@@ -83,6 +84,7 @@ export function phone(first) {
     element.setAttribute("aria-label", view.name);
     avatar.textContent = [...view.name][0];
     library.textContent = view.library[language()] ?? Object.values(view.library)[0] ?? word("no_library");
+    library.title = library.textContent;
     role.textContent = [view.role ? roleName(view.role) : word("role_none"), LANGUAGES[view.language]].join(" · ");
     log.lang = view.language;
     log.setAttribute("aria-label", word("chat_of", { name: view.name }));
@@ -102,6 +104,11 @@ export function phone(first) {
     if (atEnd) toEnd();
     else if (grown) latest.hidden = false;
     describe();
+    const question = messages.at(-1);
+    if (question?.force_reply && question.id !== asked) {
+      asked = question.id;
+      answer(question, false);
+    }
     labelsOf(messages.findLast((message) => message.from_bot && message.reply_keyboard)?.reply_keyboard ?? []);
   }
 
@@ -151,23 +158,24 @@ export function phone(first) {
   function submit(event) {
     event.preventDefault();
     const line = text.value;
+    const photo = files.photo;
     const chosen = files.take();
     if (!line.trim() && chosen.length === 0) return text.focus();
     text.value = "";
     grow();
-    tell(line, chosen);
+    tell(line, chosen, photo);
     text.focus();
   }
 
   /** One after another, in the order of the person's hand; a line that did not go comes back. */
-  function tell(line, chosen = []) {
+  function tell(line, chosen = [], photo = false) {
     const replyTo = answering?.id ?? null;
     answer(null);
     menu.close();
     toEnd();
     sending = sending.then(async () => {
       const gone = await attempt(() => chosen.length > 0
-        ? postForm(`${path}/attach`, { caption: line, reply_to: replyTo }, chosen)
+        ? postForm(`${path}/attach`, { caption: line, reply_to: replyTo, photo: String(photo) }, chosen)
         : post(`${path}/send`, { text: line, reply_to: replyTo }));
       if (gone) return;
       if (!text.value) text.value = line;
@@ -191,7 +199,7 @@ export function phone(first) {
     menu.filter();
   }
 
-  function answer(message) {
+  function answer(message, enter = true) {
     answering = message;
     replying.hidden = message === null;
     if (message === null) return replying.replaceChildren();
@@ -201,7 +209,7 @@ export function phone(first) {
         answer(null);
         text.focus();
       } }, icon("close")));
-    text.focus();
+    if (enter) text.focus();
   }
 
   function dropped(event) {

@@ -1,0 +1,1 @@
+"""The agreement in words: how it stands, what coordinators record, what they are reminded of."""

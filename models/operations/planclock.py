@@ -1,0 +1,160 @@
+"""What the clock says of plans: each step once to each person, after any silence only what is still true.
+
+An item tells when its clock has to look at it next, once a day at least. Twice a year the coordinators of
+every agreement are asked for a plan and for the report.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from models.engines import transaction
+from models.operations import outbox, planteam
+from models.queries import clocks
+from models.queries.parties import PersonView
+from models.rules import planning
+from models.rules.hours import Place
+from models.rules.planning import Contents, PlanTerm, YearStep, read_when
+from models.rules.vocabulary import ItemStage, NoticeKind, PlanStepName
+from models.tables import Agreement, Person, Plan, PlanEdition, PlanItem, PlanStep
+
+log = logging.getLogger(__name__)
+
+AT_LEAST = timedelta(days=1)
+AFTER_TROUBLE = timedelta(hours=1)
+BATCH = 100
+WATCHED = (ItemStage.ACCEPTED, ItemStage.PLANNED)
+
+
+async def plan(now: datetime) -> int:
+    """Take every step of an item that is due; returns how many reminders were written."""
+    written = 0
+    while rows := await PlanItem.filter(look_at__lte=now).order_by("look_at").limit(BATCH):
+        for row in rows:
+            try:
+                written += await _take(row, now)
+            except Exception:
+                log.exception("the clock of item %d failed", row.id)
+                await PlanItem.filter(id=row.id).update(look_at=now + AFTER_TROUBLE)
+    return written
+
+
+async def _take(row: PlanItem, now: datetime) -> int:
+    watched = row.stage in WATCHED
+    async with transaction():
+        seen = PlanItem.filter(id=row.id, look_at=row.look_at)
+        # Only who still sees the item as it was read goes on: another planner, or an act, makes it anew.
+        if not await seen.update(look_at=now + AT_LEAST if watched else None):
+            return 0
+        return await _remind(row, now) if watched else 0
+
+
+async def _remind(row: PlanItem, now: datetime) -> int:
+    plan_row = await Plan.get(id=row.plan_id)
+    sides = (plan_row.party_a_id, plan_row.party_b_id)
+    years = range(plan_row.first_year, plan_row.last_year + 2)
+    works = await clocks.places(sides, sorted({*years, now.year, now.year + 1}))
+    when = await when_of(row)
+    written = 0
+    for side in sides:
+        place = works[side]
+        steps = planning.item_steps(when, PlanTerm(plan_row.first_year, plan_row.last_year), place.calendar)
+        newest = planning.latest(steps, place.day(now))[1]
+        if newest is None:
+            continue
+        facts = {"item": row.id, "step": newest.name, "anchor": newest.anchor.isoformat()}
+        saying = _Saying(
+            about=f"item:{row.id}",
+            step=newest.name,
+            anchor=newest.anchor,
+            kind=NoticeKind.PLAN_CLOCK,
+            facts=facts,
+        )
+        for person in await planteam.audience(side):
+            written += await _once(saying, person, place, now)
+    return written
+
+
+async def when_of(row: PlanItem) -> planning.When | None:
+    """The day or quarter of the edition that stands."""
+    edition = await PlanEdition.get(item_id=row.id, number=row.edition)
+    return read_when(Contents.read(edition.contents).when)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Saying:
+    """Something to be said once to a person: about what, which step, counted from which day."""
+
+    about: str
+    step: PlanStepName
+    anchor: date
+    kind: NoticeKind
+    facts: dict[str, Any]
+
+
+async def _once(saying: _Saying, person: PersonView, place: Place, now: datetime) -> int:
+    """Write it for one person, unless it was; within the caller's transaction."""
+    at = place.working_moment(now)
+    kept, fresh = await PlanStep.get_or_create(
+        about=saying.about,
+        step=saying.step,
+        anchor=saying.anchor,
+        person_id=person.id,
+        defaults={"at": at},
+    )
+    if not fresh:
+        return 0
+    slips = planteam.slips_to(
+        [person],
+        saying.kind,
+        facts=saying.facts,
+        dedupe=f"plan_step:{kept.id}",
+        today=place.day(now),
+        not_before=at,
+    )
+    await outbox.write(slips, now)
+    return len(slips)
+
+
+async def plan_years(now: datetime) -> int:
+    """Ask for the next year's plan from 1 November and for the report from 15 January, once each.
+
+    Whoever joined after that day was there for neither; a plan that is agreed already is not asked for.
+    """
+    written = 0
+    for agreement in await Agreement.filter(ended_on=None).order_by("id"):
+        parties = agreement.party_a_id, agreement.party_b_id
+        for side, other in (parties, parties[::-1]):
+            place = (await clocks.places([side], [now.year, now.year + 1]))[side]
+            for step in planning.year_steps(place.day(now)):
+                if agreement.signed_on.year <= step.year and not await _is_done(side, other, step):
+                    written += await _ask(side, other, step, place=place, now=now)
+    return written
+
+
+async def _is_done(side: int, other: int, step: YearStep) -> bool:
+    if step.name is not PlanStepName.NEXT_PLAN:
+        return False
+    return await Plan.exists(
+        party_a_id=min(side, other),
+        party_b_id=max(side, other),
+        first_year__lte=step.year,
+        last_year__gte=step.year,
+        agreed_at__not_isnull=True,
+    )
+
+
+async def _ask(side: int, other: int, step: YearStep, *, place: Place, now: datetime) -> int:
+    people = await planteam.audience(side)
+    joined = {row.id: row.created_at for row in await Person.filter(id__in=[one.id for one in people])}
+    saying = _Saying(
+        about=f"pair:{min(side, other)}:{max(side, other)}",
+        step=step.name,
+        anchor=step.day,
+        kind=NoticeKind.PLAN_YEAR,
+        facts={"partner": other, "step": step.name, "year": step.year},
+    )
+    there = [one for one in people if place.day(joined[one.id]) < step.day]
+    async with transaction():
+        return sum([await _once(saying, one, place, now) for one in there])
