@@ -26,6 +26,12 @@ NEWS = frozenset(
         NoticeKind.UNDELIVERED,
         NoticeKind.TOO_LARGE,
         NoticeKind.UNSTORED,
+        NoticeKind.ITEM_NEWS,
+        NoticeKind.AGREEMENT_NEWS,
+        NoticeKind.GAP_NEWS,
+        NoticeKind.BULLETIN,
+        NoticeKind.BULLETIN_REPLY,
+        NoticeKind.FORUM,
     }
 )
 """What somebody else did, or what happened to what somebody did."""
@@ -36,6 +42,10 @@ ROUTINE = frozenset(
         NoticeKind.FILE_EXPIRES,
         NoticeKind.MAIL_TROUBLE,
         NoticeKind.MAIL_FLOOD,
+        NoticeKind.BULLETINS,
+        NoticeKind.PLAN_CLOCK,
+        NoticeKind.PLAN_YEAR,
+        NoticeKind.RENEWAL,
     }
 )
 """What the clock brings, to many at once."""
