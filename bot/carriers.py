@@ -106,7 +106,7 @@ async def _reader(row: Leased, now: datetime, *, links: Links | None) -> Reader:
     if person is None:
         voice = Voice(Language(row.facts.get("language", Language.EN)))
         return Reader(voice=voice, now=now, person=None, zone="UTC")
-    zone = (await parties.library(person.library)).zone if person.library else "UTC"
+    zone = await parties.zone_of(person.library) if person.library else "UTC"
     return Reader(voice=Voice(person.language), now=now, person=person, zone=zone, links=links)
 
 

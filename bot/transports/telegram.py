@@ -1,6 +1,7 @@
 """The way out to a chat: a screen becomes one Bot API call, and its outcome a value."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from aiogram.exceptions import (
     TelegramUnauthorizedError,
 )
 from aiogram.methods import TelegramMethod
-from aiogram.methods.base import TelegramType
+from aiogram.methods.base import Response, TelegramType
 from aiogram.types import (
     BotCommand,
     BotCommandScopeChat,
@@ -64,6 +65,7 @@ class Session(AiohttpSession):
         self, bot: Bot, method: TelegramMethod[TelegramType], *more: Any, **named: Any
     ) -> TelegramType:
         """Raises TelegramServerError for what is no answer of the Bot API, as for any 5xx."""
+        _answers_of(type(method))
         try:
             result = await super().make_request(bot, method, *more, **named)
         except (ClientDecodeError, UnicodeDecodeError, TypeError) as error:  # the last: a 5xx without words
@@ -78,6 +80,12 @@ class Session(AiohttpSession):
             await super().close()
         elif self._session is not None:
             await self._session.close()
+
+
+@lru_cache(maxsize=256)
+def _answers_of(method: type[TelegramMethod[Any]]) -> object:
+    """The model of a method's answers, held: pydantic forgets one that nobody holds and builds it anew."""
+    return Response.__class_getitem__(method.__returning__)
 
 
 class ChatClosed(Permanent):

@@ -99,7 +99,7 @@ def _tapped(tap: CallbackQuery | None) -> int | None:
 async def _zone(person: PersonView | None) -> str:
     if person is None or person.library is None:
         return "UTC"
-    return (await parties.library(person.library)).zone
+    return await parties.zone_of(person.library)
 
 
 async def _answer_tap(tap: CallbackQuery, text: str) -> None:

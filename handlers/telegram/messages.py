@@ -52,14 +52,23 @@ async def text_comes(
     answers: Answers,
     now: datetime,
     zone: str,
+    raw_state: str | None = None,
 ) -> None:
-    """Words."""
+    """Words. `raw_state` is the conversation's, as the dispatcher has read it for this update."""
     text = message.text or ""
     if text.startswith("/"):
         answers.say(Say.HELP)
         return
     if await _answers_something(
-        text, message, person=person, voice=voice, state=state, answers=answers, now=now, zone=zone
+        text,
+        message,
+        open_state=raw_state,
+        person=person,
+        voice=voice,
+        state=state,
+        answers=answers,
+        now=now,
+        zone=zone,
     ):
         return
     request = await scans.replied_request(message)
@@ -92,6 +101,7 @@ async def _answers_something(
     text: str,
     message: Message,
     *,
+    open_state: str | None,
     person: PersonView,
     voice: Voice,
     state: FSMContext,
@@ -99,7 +109,6 @@ async def _answers_something(
     now: datetime,
     zone: str,
 ) -> bool:
-    open_state = await state.get_state()
     if open_state == requests.QUESTION:
         await requests.answer(
             text, message, person=person, voice=voice, state=state, answers=answers, now=now, zone=zone
@@ -155,8 +164,8 @@ async def _reply(
     now: datetime,
 ) -> None:
     """A link alone is the delivery where one is awaited; anything else is a comment."""
-    view = await request_queries.card(request, person, now)
     link = pasted_link(text)
+    view = await request_queries.card(request, person, now) if link is not None else None
     if link is not None and view is not None and view.offers(Act.DELIVER):
         details, key = Details(url=link), requests.message_key(message)
         if await scans.deliver(

@@ -13,7 +13,7 @@ from typing import Any, Literal, Protocol, cast
 from tortoise.backends.base.client import Capabilities
 from tortoise.context import require_context
 
-from models.engines.document import load
+from models.engines.document import dump, load
 
 
 class Client(Protocol):
@@ -45,7 +45,9 @@ async def execute(sql: str, params: Sequence[object] = ()) -> int:
 
 async def many(sql: str, rows: Sequence[Sequence[object]]) -> None:
     """The same statement once for each row of values; for thousands of rows much faster than one by one."""
-    if rows:
+    if len(rows) == 1:
+        await execute(sql, rows[0])
+    elif rows:
         await _client().execute_many(_placed(sql, dialect()), [list(row) for row in rows])
 
 
@@ -57,6 +59,11 @@ def moment(value: datetime | str) -> datetime:
 def day(value: date | str) -> date:
     """A civil date, from either dialect."""
     return value if isinstance(value, date) else date.fromisoformat(value)
+
+
+def stored(value: object) -> object:
+    """A column's value as either dialect takes it: what JSON columns hold as their text."""
+    return dump(value) if isinstance(value, dict | list) else value
 
 
 def document(value: Any) -> Any:

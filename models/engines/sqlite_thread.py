@@ -2,8 +2,11 @@
 
 import asyncio
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
+from contextlib import suppress
+from queue import SimpleQueue
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -16,8 +19,18 @@ class Connection:
 
     def __init__(self, path: str, pragmas: Mapping[str, str], *, after: "Connection | None" = None) -> None:
         self._path, self._pragmas, self._after = path, pragmas, after
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sqlite")
-        self._opened = self._thread.submit(self._open)
+        self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._opened: Future[sqlite3.Connection] = Future()
+        threading.Thread(target=self._work, name="sqlite", daemon=True).start()
+
+    def _work(self) -> None:
+        with _Kept() as kept:
+            self._opened.set_result(self._open())
+        if kept.error is not None:
+            self._opened.set_exception(kept.error)
+        while (job := self._jobs.get()) is not None:
+            job()
+            del job  # while it waits the thread holds nothing of what is done
 
     def _open(self) -> sqlite3.Connection:
         if self._after is not None:  # the writer makes the file and its journal mode
@@ -32,13 +45,32 @@ class Connection:
         """Block the calling thread until it is open; raises what opening raised."""
         self._opened.result()
 
-    def send(self, job: Job[T]) -> Future[T]:
-        """Put the job into the queue without waiting for it."""
-        return self._thread.submit(lambda: job(self._opened.result()))
+    def send(self, job: Job[Any]) -> None:
+        """Put the job into the queue without waiting for it, or for what comes of it."""
+
+        def run() -> None:
+            with _Kept():
+                job(self._opened.result())
+
+        self._jobs.put(run)
 
     async def run(self, job: Job[T]) -> T:
         """A cancelled job that has not begun never runs; one that has begun runs to its end."""
-        return await asyncio.wrap_future(self.send(job))
+        return await self._done(lambda: job(self._opened.result()))
+
+    async def _done(self, work: Callable[[], T]) -> T:
+        """Have the thread do the work. Futures of the standard pool cost twice as much."""
+        loop = asyncio.get_running_loop()
+        done: asyncio.Future[T] = loop.create_future()
+
+        def run() -> None:
+            if not done.cancelled():
+                told = _outcome(work, done)
+                with suppress(RuntimeError):  # the loop was closed, and nobody waits
+                    loop.call_soon_threadsafe(told)
+
+        self._jobs.put(run)
+        return await done
 
     def interrupt(self) -> None:
         """Stop the statement that is running now, if any."""
@@ -48,13 +80,35 @@ class Connection:
     async def close(self) -> None:
         """Close it after what is in the queue; nothing happens when it never opened."""
         try:
-            await asyncio.wrap_future(self._thread.submit(self._close))
+            await self._done(self._close)
         finally:
-            self._thread.shutdown(wait=False)
+            self._jobs.put(None)
 
     def _close(self) -> None:
         if self._opened.exception() is None:
             self._opened.result().close()
+
+
+def _outcome(work: Callable[[], T], done: asyncio.Future[T]) -> Callable[[], None]:
+    """Do the work; what is returned tells what came of it to whoever waits, in their own thread."""
+    with _Kept() as kept:
+        result = work()
+        return lambda: None if done.cancelled() else done.set_result(result)
+    error = kept.error or RuntimeError("neither done nor failed")
+    return lambda: None if done.cancelled() else done.set_exception(error)
+
+
+class _Kept:
+    """Keeps what is raised inside it, whatever that is: it is somebody else's to handle."""
+
+    error: BaseException | None = None
+
+    def __enter__(self) -> "_Kept":
+        return self
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> bool:
+        self.error = error
+        return True
 
 
 def fetch(connection: sqlite3.Connection, query: str, values: Values | None) -> tuple[int, list[Any]]:

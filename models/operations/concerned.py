@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from models.operations.outbox import Slip
-from models.queries.parties import members_of, today_at
+from models.queries.grounds import Ground, ground
+from models.queries.parties import members_of
 from models.rules.lifecycle import Tell
-from models.rules.routing import Concern, recipients
+from models.rules.routing import Concern, recipients, told_sides
 from models.rules.vocabulary import NoticeKind, Side
 from models.tables import Event, Request
 
@@ -20,10 +21,12 @@ async def slips_for(
     facts: dict[str, Any],
     now: datetime,
     former: int | None = None,
+    about: Ground | None = None,
 ) -> list[Slip]:
-    """A notice of this kind for everybody whom the event concerns, written once per event and kind."""
-    people = await members_of(request.requesting_id, request.supplying_id)
-    today = {one: await today_at(one, now) for one in (request.requesting_id, request.supplying_id)}
+    """A notice of this kind for everybody whom the event concerns, written once per event and kind.
+
+    `about` is the request's ground where it was read already.
+    """
     concern = Concern(
         act=event.act,
         tells=tells,
@@ -32,7 +35,15 @@ async def slips_for(
         keepers={Side.REQUESTING: request.asker_id, Side.SUPPLYING: request.taker_id},
         former=former,
     )
-    members = [person.as_member(request.requesting_id, today[person.library or 0]) for person in people]
+    parties = {Side.REQUESTING: request.requesting_id, Side.SUPPLYING: request.supplying_id}
+    told = [parties[side] for side in told_sides(concern)]
+    if not told:
+        return []
+    people = await members_of(*told)
+    days = about or await ground(request.id)
+    members = [
+        person.as_member(request.requesting_id, days.today(person.library or 0, now)) for person in people
+    ]
     addresses = {person.id: person for person in people}
     return [
         Slip(

@@ -28,13 +28,15 @@ class Arrival:
     body: dict[str, Any]
 
 
+STORE = """
+INSERT INTO "update" (update_id, chat_id, body, received_at, attempts) VALUES ($1, $2, $3, $4, 0)
+ON CONFLICT DO NOTHING
+"""
+
+
 async def store_updates(arrivals: Sequence[Arrival], now: datetime) -> None:
     """Keep a batch; an update that is known already is left as it is (compared by equality of ids)."""
-    rows = [
-        Update(update_id=one.update_id, chat_id=one.chat, body=one.body, received_at=now) for one in arrivals
-    ]
-    if rows:
-        await Update.bulk_create(rows, ignore_conflicts=True)
+    await sql.many(STORE, [[one.update_id, one.chat, sql.stored(one.body), now] for one in arrivals])
 
 
 UPDATES = Queue(table="update", lane="chat_id", columns="id, update_id, chat_id, body")
@@ -59,6 +61,10 @@ def _held(token: str | None) -> dict[str, Any]:
     return {"done_at": None} if token is None else {"done_at": None, "lease_token": token}
 
 
+DONE = 'UPDATE "update" SET done_at = $2 WHERE update_id = $1 AND done_at IS NULL'
+FENCE = "AND lease_token = $3"
+
+
 async def finish_update(
     update_id: int,
     answers: Sequence[outbox.Slip],
@@ -71,8 +77,9 @@ async def finish_update(
 
     False when it was done before, or when its lease had run out and somebody else has taken it up.
     """
+    held = [] if token is None else [token]
     async with transaction():
-        if not await Update.filter(update_id=update_id, **_held(token)).update(done_at=now):
+        if not await sql.execute(DONE if token is None else f"{DONE} {FENCE}", [update_id, now, *held]):
             return False
         await outbox.write(answers, now)
         for talk in conversations:

@@ -7,6 +7,7 @@ a time and in order; a claim that its worker does not finish runs out by itself.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from tortoise.queryset import QuerySet
@@ -68,25 +69,32 @@ def slip_to(
     )
 
 
+WRITE = """
+INSERT INTO notice (
+  channel, target, person_id, kind, facts, dedupe, rank, unpaced, next_at, created_at, status, attempts, holds
+) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'pending', 0, FALSE)
+ON CONFLICT DO NOTHING
+"""
+
+
 async def write(slips: Sequence[Slip], now: datetime) -> None:
     """Insert the rows in the caller's transaction; one whose `dedupe` is known changes nothing."""
-    rows = [
-        Notice(
-            channel=slip.channel,
-            target=slip.target,
-            person_id=slip.person,
-            kind=slip.kind,
-            facts=slip.facts,
-            dedupe=slip.dedupe,
-            rank=rank(slip.kind, slip.facts),
-            unpaced=is_unpaced(slip.kind, slip.facts),
-            next_at=slip.not_before or now,
-            created_at=now,
-        )
-        for slip in slips
+    await sql.many(WRITE, [_values(slip, now) for slip in slips])
+
+
+def _values(slip: Slip, now: datetime) -> list[object]:
+    return [
+        slip.channel,
+        slip.target,
+        slip.person,
+        slip.kind,
+        sql.stored(slip.facts),
+        slip.dedupe,
+        int(rank(slip.kind, slip.facts)),
+        is_unpaced(slip.kind, slip.facts),
+        slip.not_before or now,
+        now,
     ]
-    if rows:
-        await Notice.bulk_create(rows, ignore_conflicts=True)
 
 
 # Materialized, or PostgreSQL may run the limited part again for each row and claim more than it was allowed.
@@ -162,10 +170,22 @@ def _leased(row: dict[str, Any], token: str) -> Leased:
     )
 
 
+RELEASE = """
+UPDATE notice SET {changed}, lease_token = NULL, lease_until = NULL
+WHERE id = $1 AND lease_token = $2 AND status = 'sending'
+"""
+
+
 async def _release(row: Leased, **columns: Any) -> bool:
     """Give the row back changed; False when the lease had run out and somebody else took it."""
-    held = Notice.filter(id=row.id, lease_token=row.token, status="sending")
-    return bool(await held.update(**columns, lease_token=None, lease_until=None))
+    values = [row.id, row.token, *map(sql.stored, columns.values())]
+    return bool(await sql.execute(_release_of(tuple(columns)), values))
+
+
+@lru_cache(maxsize=64)
+def _release_of(columns: tuple[str, ...]) -> str:
+    changed = ", ".join(f"{name} = ${place}" for place, name in enumerate(columns, 3))
+    return RELEASE.format(changed=changed)
 
 
 async def finish(row: Leased, *, provider_id: str | None, now: datetime) -> bool:

@@ -2,18 +2,20 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from tortoise.exceptions import IntegrityError
 
-from models.engines import transaction
-from models.operations import cards, enclosures, habits, outbox, search
+from models.engines import sql, transaction
+from models.engines.prepared import Prepared
+from models.operations import cards, enclosures, habits, outbox, search, snapshots
 from models.operations.concerned import slips_for
 from models.operations.gaps import following, keeping
 from models.operations.intents import Intent, Outcome
 from models.queries.agreements import ending
 from models.queries.files import LOOSE
+from models.queries.grounds import Ground, ground
 from models.queries.standings import latest, side_of, standing_of, undoable
 from models.rules import lifecycle, searching
 from models.rules.agreeing import agreed_before, needs_consent
@@ -23,28 +25,10 @@ from models.rules.errors import AgreementEnded, NotColleague, NotPossibleNow, St
 from models.rules.lifecycle import Details, Move, Standing, Tell
 from models.rules.permissions import Right, Standpoint, may
 from models.rules.vocabulary import Act, Flag, NoticeKind, Phrase, Role, Service, Side, Stage, StandingTerm
-from models.tables import Agreement, Attachment, Event, Library, Notice, Person, Request
+from models.tables import Agreement, Attachment, Event, Notice, Person, Request
 
-UNDO_COLUMNS = (
-    "stage",
-    "resume",
-    "flags",
-    "waits_for",
-    "group_requesting",
-    "group_supplying",
-    "service",
-    "reason",
-    "terms",
-    "dispatch",
-    "until",
-    "due",
-    "named_due",
-    "taker_id",
-    "turn_since",
-    "ended_at",
-)
-DATES = frozenset({"until", "due"})
-MOMENTS = frozenset({"turn_since", "ended_at"})
+LOCKED = Prepared(lambda number: Request.filter(id=number).select_for_update())
+ACTOR = Prepared(lambda number: Person.filter(id=number))
 
 
 async def act(intent: Intent, now: datetime) -> Outcome:
@@ -67,14 +51,15 @@ async def act(intent: Intent, now: datetime) -> Outcome:
 async def _act(intent: Intent, now: datetime) -> Outcome:
     # First the lock: who waited for it must see what the other one did under the same key.
     request = await _locked(intent.request)
-    known = await _known(intent)
+    about = await ground(request.id, intent.via, intent.key)
+    known = await _known(intent) if about.known else None
     if known is not None:
         return known
-    actor = await Person.get_or_none(id=intent.actor) if intent.actor else None
+    actor = await ACTOR.first(intent.actor) if intent.actor else None
     side = _side(intent, request, actor)
     if intent.act is Act.UNDO:
-        return await _undo(intent, request, side=side, now=now)
-    return await _move(intent, request, actor, side=side, now=now)
+        return await _undo(intent, request, about, side=side, now=now)
+    return await _move(intent, request, actor, about=about, side=side, now=now)
 
 
 async def _known(intent: Intent) -> Outcome | None:
@@ -84,7 +69,7 @@ async def _known(intent: Intent) -> Outcome | None:
 
 async def _locked(request_id: int) -> Request:
     """The row, locked on PostgreSQL; on SQLite the transaction is the only writer already."""
-    request = await Request.filter(id=request_id).select_for_update().get_or_none()
+    request = await LOCKED.first(request_id)
     if request is None:
         raise UnknownRequest
     return request
@@ -100,14 +85,14 @@ def _side(intent: Intent, request: Request, actor: Person | None) -> Side | None
 
 
 async def _move(
-    intent: Intent, request: Request, actor: Person | None, *, side: Side | None, now: datetime
+    intent: Intent, request: Request, actor: Person | None, *, about: Ground, side: Side | None, now: datetime
 ) -> Outcome:
     standing = standing_of(request)
     row_is_quiet = _is_quiet(standing, intent.act, side)
     if not row_is_quiet:
         await _refuse_if_stale(intent, request)
     _refuse_if_too_late(intent.act, request, now)
-    await _refuse_after_the_end(intent, request)
+    _refuse_after_the_end(intent, about)
     if intent.act is Act.CONDITIONS:
         intent = await _without_standing(intent, request, standing)
     try:
@@ -121,11 +106,11 @@ async def _move(
     )
     if agreed:
         move = replace(move, row=replace(move.row, tells=Tell.NOBODY))
-    before = replace(await _before(intent, request, actor, now=now), side=side)
+    before = replace(await _before(intent, request, actor, about=about, now=now), side=side)
     changes = effects(intent.act, intent.details, before)
     intent = _told_of_cut(intent, before, changes)
-    outcome = await _write(intent, request, move, changes=changes, side=side, now=now)
-    return await _agree(intent, request, outcome, now=now) if agreed else outcome
+    outcome = await _write(intent, request, move, changes=changes, side=side, now=now, about=about)
+    return await _agree(intent, request, outcome, about=about, now=now) if agreed else outcome
 
 
 def _told_of_cut(intent: Intent, before: Before, changes: Changes) -> Intent:
@@ -137,19 +122,22 @@ def _told_of_cut(intent: Intent, before: Before, changes: Changes) -> Intent:
     return replace(intent, details=replace(intent.details, wished=wished, **named))
 
 
-async def _last_day(intent: Intent, request: Request, actor: Person | None, now: datetime) -> date | None:
+async def _last_day(
+    intent: Intent, request: Request, actor: Person | None, *, about: Ground, now: datetime
+) -> date | None:
     """The end of the agreement, unless a coordinator sets a later due date with a reason."""
+    if not about.noticed:
+        return None
     is_coordinator = actor is not None and actor.role is Role.COORDINATOR
     if intent.act is Act.CHANGE_DUE and is_coordinator and intent.details.note:
         return None
     return await ending(request.agreement_id, now)
 
 
-async def _refuse_after_the_end(intent: Intent, request: Request) -> None:
+def _refuse_after_the_end(intent: Intent, about: Ground) -> None:
     """Once the agreement is over, what is out comes home; the clock goes on with what it closes."""
-    agreement = await Agreement.get(id=request.agreement_id)
-    if agreement.ended_on is not None and intent.actor is not None and intent.act not in RETURNS:
-        raise AgreementEnded(on=agreement.ended_on.isoformat())
+    if about.ended_on is not None and intent.actor is not None and intent.act not in RETURNS:
+        raise AgreementEnded(on=about.ended_on.isoformat())
 
 
 async def _without_standing(intent: Intent, request: Request, standing: Standing) -> Intent:
@@ -163,7 +151,9 @@ async def _without_standing(intent: Intent, request: Request, standing: Standing
     return replace(intent, act=act, details=Details())
 
 
-async def _agree(intent: Intent, request: Request, offered: Outcome, *, now: datetime) -> Outcome:
+async def _agree(
+    intent: Intent, request: Request, offered: Outcome, *, about: Ground, now: datetime
+) -> Outcome:
     """The offer lies within what the request named as acceptable: it counts as accepted, both are told."""
     accepting = Intent(
         request=request.id,
@@ -176,8 +166,9 @@ async def _agree(intent: Intent, request: Request, offered: Outcome, *, now: dat
     side = Side.REQUESTING
     move = lifecycle.move(standing_of(request), Act.ACCEPT, side=side, details=accepting.details)
     told = replace(move, row=replace(move.row, tells=Tell.BOTH))
-    changes = effects(Act.ACCEPT, accepting.details, await _before(accepting, request, None, now=now))
-    await _write(accepting, request, told, changes=changes, side=side, now=now)
+    before = await _before(accepting, request, None, about=about, now=now)
+    changes = effects(Act.ACCEPT, accepting.details, before)
+    await _write(accepting, request, told, changes=changes, side=side, now=now, about=about)
     return replace(offered, version=request.version)
 
 
@@ -220,18 +211,19 @@ def _refuse_if_too_late(act: Act, request: Request, now: datetime) -> None:
         raise TooLate(act=act, limit=days)
 
 
-async def _before(intent: Intent, request: Request, actor: Person | None, *, now: datetime) -> Before:
-    library = await Library.get(id=(actor and actor.library_id) or request.supplying_id)
+async def _before(
+    intent: Intent, request: Request, actor: Person | None, *, about: Ground, now: datetime
+) -> Before:
     asked = await _asked_due(request)
     in_person = actor is not None and not actor.is_mailbox and not intent.for_partner
     return Before(
-        today=now.astimezone(ZoneInfo(library.timezone)).date(),
+        today=about.today((actor and actor.library_id) or request.supplying_id, now),
         actor=intent.actor if in_person else request.taker_id,
         due=request.due,
         named_due=request.named_due,
         dispatch=request.dispatch,
         asked_due=asked,
-        last_day=await _last_day(intent, request, actor, now),
+        last_day=await _last_day(intent, request, actor, about=about, now=now),
         returns=request.service is Service.LOAN,
         usual_method=await habits.usual_method(request) if intent.act is Act.SHIP else None,
     )
@@ -252,6 +244,7 @@ async def _write(
     changes: Changes,
     side: Side | None,
     now: datetime,
+    about: Ground,
 ) -> Outcome:
     before, after = move.before, move.after
     version = request.version + int(move.raises_version)
@@ -278,11 +271,12 @@ async def _write(
     await habits.note_method(request, intent.act, intent.details.method)
     former = _keeper(request, side)
     await _change(request, columns)
-    await following.follow(request, event, now)
+    if about.exchanged:
+        await following.follow(request, event, now)
     if intent.act is Act.TO_GAP_LIST:
         await keeping.from_request(request, intent.actor, now)
     await _attach(intent, event)
-    await tell(request, event, tells=move.row.tells, now=now, former=former)
+    await tell(request, event, tells=move.row.tells, now=now, former=former, about=about)
     return _outcome(request, event)
 
 
@@ -317,23 +311,28 @@ async def _event(
         version=version,
         details=intent.details.as_json(),
         language=intent.language,
-        before=snapshot(request),
+        before=snapshots.of(request),
         at=now,
     )
 
 
-def snapshot(request: Request) -> dict[str, Any]:
-    """The columns that an undo restores, as plain JSON values."""
-    values = {name: getattr(request, name) for name in UNDO_COLUMNS}
-    return {n: v.isoformat() if v is not None and n in DATES | MOMENTS else v for n, v in values.items()}
-
-
 async def _change(request: Request, columns: Changes) -> None:
     """Write where the row is still what was seen; the lock makes anything else impossible."""
-    seen = Request.filter(id=request.id, version=request.version, stage=request.stage)
-    if not await seen.update(**columns):
+    if not await sql.execute(
+        _change_of(tuple(columns)),
+        [request.id, request.version, request.stage, *map(sql.stored, columns.values())],
+    ):
         raise Stale(number=request.number, act=Act.OPEN, by="", at=request.updated_at.isoformat())
     request.update_from_dict(columns)
+
+
+CHANGE = "UPDATE request SET {changed} WHERE id = $1 AND version = $2 AND stage = $3"
+
+
+@lru_cache(maxsize=256)
+def _change_of(columns: tuple[str, ...]) -> str:
+    changed = ", ".join(f'"{name}" = ${place}' for place, name in enumerate(columns, 4))
+    return CHANGE.format(changed=changed)
 
 
 async def _attach(intent: Intent, event: Event) -> None:
@@ -343,12 +342,18 @@ async def _attach(intent: Intent, event: Event) -> None:
 
 
 async def tell(
-    request: Request, event: Event, *, tells: Tell, now: datetime, former: int | None = None
+    request: Request,
+    event: Event,
+    *,
+    tells: Tell,
+    now: datetime,
+    former: int | None = None,
+    about: Ground | None = None,
 ) -> None:
     """Write the notices of an event, in the event's own transaction; open cards follow."""
     facts = {"request": request.id, "event": event.id, "version": request.version}
     slips = await slips_for(
-        request, event, tells=tells, kind=NoticeKind.EVENT, facts=facts, now=now, former=former
+        request, event, tells=tells, kind=NoticeKind.EVENT, facts=facts, now=now, former=former, about=about
     )
     files = await enclosures.slips_of(event, slips, now) if Details.from_json(event.details).files else []
     # Cards first: what is new stays the last thing that a chat shows.
@@ -366,11 +371,13 @@ def _outcome(request: Request, event: Event, *, repeated: bool = False) -> Outco
     )
 
 
-async def _undo(intent: Intent, request: Request, *, side: Side | None, now: datetime) -> Outcome:
+async def _undo(
+    intent: Intent, request: Request, about: Ground, *, side: Side | None, now: datetime
+) -> Outcome:
     """Restore what the last act of the own side changed; the partner gets a correction (rule 4)."""
     await _refuse_if_stale(intent, request)
     last = await undoable(request, side, now)
-    columns = {name: _restored(name, last.before[name]) for name in UNDO_COLUMNS}
+    columns = snapshots.restored(last.before)
     version, stage = request.version + 1, Stage(last.before["stage"])
     event = await _event(intent, request, version=version, stage=stage, side=side, now=now)
     if await Event.exists(request_id=request.id, act=Act.HAND_OVER, id__gt=last.id):
@@ -378,9 +385,10 @@ async def _undo(intent: Intent, request: Request, *, side: Side | None, now: dat
         columns["taker_id"] = request.taker_id
     moments = {"updated_at": now, "stage_since": now, "look_at": now}
     await _change(request, {**columns, **moments, "version": version})
-    await following.follow(request, event, now)
+    if about.exchanged:
+        await following.follow(request, event, now)
     await _take_back(last)
-    await tell(request, event, tells=Tell.PARTNER, now=now)
+    await tell(request, event, tells=Tell.PARTNER, now=now, about=about)
     return _outcome(request, event)
 
 
@@ -390,10 +398,3 @@ async def _take_back(event: Event) -> None:
     await Attachment.filter(event_id=event.id).update(event_id=None)
     files = Notice.filter(kind=NoticeKind.FILE, status="pending", dedupe__startswith=f"file:{event.id}:")
     await files.update(status="skipped")
-
-
-def _restored(name: str, value: Any) -> Any:
-    if value is None or name not in DATES | MOMENTS:
-        return value
-    moment = datetime.fromisoformat(value)
-    return moment if name in MOMENTS else moment.date()

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 
-from models.engines import transaction
+from models.engines import sql, transaction
 from models.operations import traces
 from models.rules import duplicates, searching
 from models.rules.vocabulary import Side
@@ -36,19 +36,24 @@ async def name(request: int, library: int, number: str) -> None:
         await RequestKey.create(request_id=request, value=searching.own_number(library, number))
 
 
+LEARNT = "INSERT INTO term (word, gram) VALUES ($1, $2) ON CONFLICT DO NOTHING"
+KNOWN = "SELECT DISTINCT word FROM term WHERE word IN ({places})"
+
+
 async def learn(*keys: str) -> None:
     """Remember the words of these keys as what a slip may have meant, in the caller's transaction."""
     words = iter(sorted({word for key in keys for word in searching.terms(key)}))
     while some := list(islice(words, BATCH)):
-        known = {row.word for row in await Term.filter(word__in=some).distinct().only("word")}
+        places = ", ".join(f"${place}" for place in range(1, len(some) + 1))
+        known = {row["word"] for row in await sql.rows(KNOWN.format(places=places), some)}
         # In one order everywhere: two that learn the same word at once wait for, and not on, each other.
         rows = [
-            Term(word=word, gram=gram)
+            (word, gram)
             for word in some
             if word not in known
             for gram in sorted(searching.grams(word))
         ]
-        await Term.bulk_create(rows, ignore_conflicts=True)
+        await sql.many(LEARNT, rows)
 
 
 async def reindex() -> int:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from models.engines.prepared import Prepared
 from models.tables import Attachment, Card, Conversation, MatterCard, Person, Setting, ThreadMail
 
 
@@ -118,9 +119,12 @@ async def keep_talk(talk: Talk) -> None:
     await Conversation.update_or_create(key=talk.key, defaults={"state": talk.state, "data": talk.data})
 
 
+TALK = Prepared(lambda key: Conversation.filter(key=key))
+
+
 async def conversation(key: str) -> Talk:
     """What a person is in the middle of."""
-    row = await Conversation.get_or_none(key=key)
+    row = await TALK.first(key)
     return Talk(key, row.state, row.data) if row else Talk(key)
 
 

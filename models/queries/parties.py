@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from tortoise.queryset import QuerySet
 
+from models.engines import sql
+from models.engines.prepared import Prepared
 from models.rules.preferences import Preferences
 from models.rules.routing import Member
 from models.rules.vocabulary import Channel, Language, Reach, Role, Side
@@ -122,8 +124,19 @@ class LibraryView:
 
 async def members_of(*libraries: int) -> list[PersonView]:
     """Everybody of these libraries who has not left, oldest first."""
-    rows = await Person.filter(library_id__in=libraries, left_at=None).order_by("id")
+    prepared = STAFF.get(len(libraries))
+    rows = await (prepared.all(*libraries) if prepared else _staff(*libraries))
     return [PersonView.of(row) for row in rows]
+
+
+def _staff(*libraries: int) -> QuerySet[Person]:
+    return Person.filter(library_id__in=libraries, left_at=None).order_by("id")
+
+
+STAFF = {1: Prepared(_staff), 2: Prepared(_staff)}
+"""By the number of libraries."""
+NUMBERED = Prepared(lambda number: Person.filter(id=number, left_at=None))
+WRITING = Prepared(lambda telegram_id: Person.filter(telegram_id=telegram_id, left_at=None))
 
 
 async def everybody() -> list[PersonView]:
@@ -133,13 +146,13 @@ async def everybody() -> list[PersonView]:
 
 async def person(person_id: int) -> PersonView | None:
     """Somebody on the desk by number; None once they left."""
-    row = await Person.get_or_none(id=person_id, left_at=None)
+    row = await NUMBERED.first(person_id)
     return PersonView.of(row) if row else None
 
 
 async def person_in_chat(telegram_id: int) -> PersonView | None:
     """Who writes from this Telegram account."""
-    row = await Person.get_or_none(telegram_id=telegram_id, left_at=None)
+    row = await WRITING.first(telegram_id)
     return PersonView.of(row) if row else None
 
 
@@ -194,10 +207,15 @@ async def library(library_id: int) -> LibraryView:
     return LibraryView.of(await Library.get(id=library_id))
 
 
+async def zone_of(library_id: int) -> str:
+    """The IANA time zone of a library."""
+    [row] = await sql.rows("SELECT timezone FROM library WHERE id = $1", [library_id])
+    return str(row["timezone"])
+
+
 async def today_at(library_id: int, now: datetime) -> date:
     """The civil day at a library."""
-    row = await Library.get(id=library_id)
-    return now.astimezone(ZoneInfo(row.timezone)).date()
+    return now.astimezone(ZoneInfo(await zone_of(library_id))).date()
 
 
 async def colleagues_of(library_id: int | None) -> list[PersonView]:

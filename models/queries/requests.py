@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from models.engines import sql
 from models.queries import clocks
 from models.queries.agreements import ending
 from models.queries.files import FileView, files_of
@@ -26,7 +27,7 @@ from models.rules.vocabulary import (
     Stage,
     StandingTerm,
 )
-from models.tables import Card, Event, OwnNumber, Reader, Request
+from models.tables import Event, OwnNumber, Reader, Request
 
 HISTORY = 3
 SILENCE = timedelta(days=14)
@@ -254,8 +255,10 @@ async def _reader(row: Request, viewer: PersonView, side: Side) -> str | None:
 
 async def shown_in(chat: int, message: int) -> int | None:
     """Which request a message of a chat shows."""
-    row = await Card.get_or_none(chat_id=chat, message_id=message)
-    return row.request_id if row else None
+    found = await sql.rows(
+        "SELECT request_id FROM card WHERE chat_id = $1 AND message_id = $2", [chat, message]
+    )
+    return found[0]["request_id"] if found else None
 
 
 async def by_number(number: str, viewer: PersonView) -> int | None:

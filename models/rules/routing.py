@@ -60,14 +60,15 @@ def recipients(concern: Concern, members: Iterable[Member]) -> tuple[Delivery, .
     """Whom to tell and how, each person and channel once, never the actor."""
     told: dict[Delivery, None] = {}
     people = list(members)
-    for side in _sides(concern):
+    for side in told_sides(concern):
         for member in _on_side(concern, [m for m in people if m.side is side], side):
             if member.id != concern.actor:
                 told.update(dict.fromkeys(Delivery(member.id, channel) for channel in channels(member)))
     return tuple(told)
 
 
-def _sides(concern: Concern) -> tuple[Side, ...]:
+def told_sides(concern: Concern) -> tuple[Side, ...]:
+    """The sides on which anybody may be told: of the other's people nothing has to be known."""
     if concern.tells is Tell.NOBODY:
         return ()
     if concern.tells is Tell.BOTH or concern.side is None:

@@ -8,10 +8,15 @@ everything, to see that it works. Each module stands for itself and may be run a
 import argparse
 import importlib
 import json
+import logging
 import pkgutil
 import sys
+from collections.abc import Iterator
 
 import tests.benchmarks
+from tests.benchmarks._rig import Line, skipped
+
+log = logging.getLogger(__name__)
 
 
 def main() -> None:
@@ -23,10 +28,19 @@ def main() -> None:
     for found in sorted(pkgutil.iter_modules(tests.benchmarks.__path__), key=lambda one: one.name):
         if found.name.startswith("_") or (given.modules and found.name not in given.modules):
             continue
-        module = importlib.import_module(f"tests.benchmarks.{found.name}")
-        for line in module.benchmarks(quick=given.quick):
+        for line in _lines(found.name, quick=given.quick):
             sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
             sys.stdout.flush()
+
+
+def _lines(name: str, *, quick: bool) -> Iterator[Line]:
+    """A module's lines. One that breaks says so in a line of its own, and the others are still measured."""
+    try:
+        module = importlib.import_module(f"tests.benchmarks.{name}")
+        yield from module.benchmarks(quick=quick)
+    except Exception as error:
+        log.exception("%s broke off", name)
+        yield skipped(name, f"broke off: {type(error).__name__}: {error}")
 
 
 if __name__ == "__main__":

@@ -18,13 +18,16 @@ from aiogram.types import Message
 
 from bot.app import Program
 from bot.clock import Clock
-from bot.sandbox.botapi import BotApi, Server
+from bot.sandbox.botapi import BotApi, ChangeKind, Server
+from bot.sandbox.botapi.state import Change
 from bot.serve import new_loop
 from bot.settings import Settings
 from bot.wires import bot_of
 from tests.postgres import AbsentError, running
 from tests.postgres import Server as PostgresServer
 
+PATIENCE = 600.0
+NO_POSTGRES = "no PostgreSQL could be started here"
 TICKS = os.sysconf("SC_CLK_TCK")
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload(["tests.benchmarks._rig"])
@@ -128,6 +131,30 @@ async def telegram() -> AsyncIterator[tuple[BotApi, Settings]]:
     api = BotApi(token=token, now=lambda: datetime.now(UTC))
     async with Server(api) as server:
         yield api, Settings(bot_token=token, bot_api=server.url, secret_key=secrets.token_urlsafe(48))
+
+
+class Answers:
+    """Counts the bot's new messages."""
+
+    def __init__(self, api: BotApi) -> None:
+        self._count = 0
+        self._changed = asyncio.Event()
+        api.onlookers.append(self._see)
+
+    def _see(self, change: Change) -> None:
+        if change.kind is ChangeKind.MESSAGE and change.message is not None and change.message.from_bot:
+            self._count += 1
+            self._changed.set()
+
+    async def after(self, taps: int, tap: Callable[[], object]) -> None:
+        """So many taps, and their answers."""
+        wanted = self._count + taps
+        for _ in range(taps):
+            tap()
+        async with asyncio.timeout(PATIENCE):
+            while self._count < wanted:
+                self._changed.clear()
+                await self._changed.wait()
 
 
 @contextmanager

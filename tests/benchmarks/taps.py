@@ -13,18 +13,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bot.sandbox.botapi import BotApi, ChangeKind
-from bot.sandbox.botapi.state import Change
+from bot.sandbox.botapi import BotApi
 from bot.sandbox.mail import MailServer
 from bot.settings import Settings
 from tests.benchmarks import _rig
-from tests.benchmarks._rig import Line, line
+from tests.benchmarks._rig import Answers, Line, line, skipped
 from tests.journeys.process import free_port
 from tests.torture.town import Town
 
 ROUNDS, TAPS, WARM = 3, 1500, 300
 QUICK_TAPS = 150
-PATIENCE = 600.0
 
 
 def benchmarks(*, quick: bool) -> Iterator[Line]:
@@ -39,9 +37,11 @@ def benchmarks(*, quick: bool) -> Iterator[Line]:
                 [asyncio.run(_handled(taps, None, hooked=hooked)) for _ in range(rounds)],
                 bare,
             )
-            if server is not None:
-                found = [asyncio.run(_handled(taps, server, hooked=hooked)) for _ in range(rounds)]
-                yield from _compared(f"PostgreSQL, {name}", found, bare)
+            if server is None:
+                yield skipped(f"taps: PostgreSQL, {name}", _rig.NO_POSTGRES)
+                continue
+            found = [asyncio.run(_handled(taps, server, hooked=hooked)) for _ in range(rounds)]
+            yield from _compared(f"PostgreSQL, {name}", found, bare)
 
 
 def _compared(where: str, ours: list[tuple[float, float]], bare: list[tuple[float, float]]) -> Iterator[Line]:
@@ -98,33 +98,9 @@ async def _on(
 
 async def _measured(api: BotApi, pid: int, taps: int, tap) -> tuple[float, float]:
     """Taps a second, and milliseconds of processor time of each, once it is warm."""
-    answers = _Answers(api)
+    answers = Answers(api)
     await answers.after(WARM if taps > WARM else 20, tap)
     spent, begun = _rig.cpu(pid), time.perf_counter()
     await answers.after(taps, tap)
     seconds = time.perf_counter() - begun
     return taps / seconds, (_rig.cpu(pid) - spent) / taps * 1000
-
-
-class _Answers:
-    """Counts the bot's new messages."""
-
-    def __init__(self, api: BotApi) -> None:
-        self._count = 0
-        self._changed = asyncio.Event()
-        api.onlookers.append(self._see)
-
-    def _see(self, change: Change) -> None:
-        if change.kind is ChangeKind.MESSAGE and change.message is not None and change.message.from_bot:
-            self._count += 1
-            self._changed.set()
-
-    async def after(self, taps: int, tap) -> None:
-        """So many taps, and their answers."""
-        wanted = self._count + taps
-        for _ in range(taps):
-            tap()
-        async with asyncio.timeout(PATIENCE):
-            while self._count < wanted:
-                self._changed.clear()
-                await self._changed.wait()
