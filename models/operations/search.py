@@ -47,12 +47,7 @@ async def learn(*keys: str) -> None:
         places = ", ".join(f"${place}" for place in range(1, len(some) + 1))
         known = {row["word"] for row in await sql.rows(KNOWN.format(places=places), some)}
         # In one order everywhere: two that learn the same word at once wait for, and not on, each other.
-        rows = [
-            (word, gram)
-            for word in some
-            if word not in known
-            for gram in sorted(searching.grams(word))
-        ]
+        rows = [(word, gram) for word in some if word not in known for gram in sorted(searching.grams(word))]
         await sql.many(LEARNT, rows)
 
 

@@ -4,19 +4,22 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from models.engines import sql
 from models.engines.prepared import Prepared
-from models.tables import Attachment, Card, Conversation, MatterCard, Person, Setting, ThreadMail
+from models.tables import Attachment, Card, Conversation, Person, Setting, ThreadMail
+
+SHOWN = """
+INSERT INTO card (chat_id, message_id, request_id, version, live, at) VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT (chat_id, message_id) DO UPDATE SET
+  request_id = excluded.request_id, version = excluded.version, live = excluded.live, at = excluded.at
+"""
 
 
 async def shown(
     chat: int, message: int, *, request: int, version: int, now: datetime, live: bool = False
 ) -> None:
     """This message of the chat shows this request, as of this version; `live`: it is the whole card."""
-    await Card.update_or_create(
-        chat_id=chat,
-        message_id=message,
-        defaults={"request_id": request, "version": version, "live": live, "at": now},
-    )
+    await sql.execute(SHOWN, [chat, message, request, version, live, now])
 
 
 async def followed(chat: int, message: int, *, version: int) -> None:
@@ -111,12 +114,18 @@ class Talk:
     data: dict[str, Any] = field(default_factory=dict)
 
 
+KEPT = """
+INSERT INTO conversation (key, state, data) VALUES ($1, $2, $3)
+ON CONFLICT (key) DO UPDATE SET state = excluded.state, data = excluded.data
+"""
+
+
 async def keep_talk(talk: Talk) -> None:
     """Write it down, in the caller's transaction; nothing left to keep removes the row."""
     if talk.state is None and not talk.data:
         await Conversation.filter(key=talk.key).delete()
         return
-    await Conversation.update_or_create(key=talk.key, defaults={"state": talk.state, "data": talk.data})
+    await sql.execute(KEPT, [talk.key, talk.state, sql.stored(talk.data)])
 
 
 TALK = Prepared(lambda key: Conversation.filter(key=key))
@@ -128,8 +137,12 @@ async def conversation(key: str) -> Talk:
     return Talk(key, row.state, row.data) if row else Talk(key)
 
 
+SHOWS = """
+INSERT INTO matter_card (chat_id, message_id, matter, ref) VALUES ($1, $2, $3, $4)
+ON CONFLICT (chat_id, message_id) DO UPDATE SET matter = excluded.matter, ref = excluded.ref
+"""
+
+
 async def shows(chat: int, message: int, matter: str, ref: int) -> None:
     """This message of the chat shows this matter: a reply to it is about that."""
-    await MatterCard.update_or_create(
-        chat_id=chat, message_id=message, defaults={"matter": matter, "ref": ref}
-    )
+    await sql.execute(SHOWS, [chat, message, matter, ref])

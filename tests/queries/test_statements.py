@@ -39,9 +39,7 @@ async def said(work: Callable[[], Awaitable[object]]) -> list[str]:
         await client.run(listen)
         await work()
         await client.run(lambda connection: connection.set_trace_callback(None))
-    return [
-        one for one in heard if one.startswith(("SELECT", "UPDATE", "INSERT", "DELETE", "\nWITH", "\nSELECT"))
-    ]
+    return [one for one in heard if one.lstrip().startswith(("SELECT", "UPDATE", "INSERT", "DELETE", "WITH"))]
 
 
 async def plan(statement: str) -> str:
