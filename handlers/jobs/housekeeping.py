@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from models.operations import asides, bounces, delivery, inbox, readers
+from models.operations import asides, bounces, delivery, inbox, readers, traces
 from models.operations.gaps import imports
 from models.queries.traffic import queues
 
@@ -33,6 +33,11 @@ async def forget_screens(now: datetime) -> None:
 async def forget_updates(now: datetime) -> None:
     """What was typed in a chat lives on where it belongs; a reader's reference must not live on here."""
     await inbox.forget_updates(now - UPDATES_KEPT)
+
+
+async def note_planning(now: datetime) -> None:
+    """Somebody plans: alarms look for how long nobody did."""
+    await traces.learn(traces.PLANNED, now.isoformat())
 
 
 async def forget_asides(now: datetime) -> None:

@@ -13,6 +13,8 @@ from typing import Any, Literal, Protocol, cast
 from tortoise.backends.base.client import Capabilities
 from tortoise.context import require_context
 
+from models.engines.document import load
+
 
 class Client(Protocol):
     """What both engines' clients and transactions offer."""
@@ -55,6 +57,11 @@ def moment(value: datetime | str) -> datetime:
 def day(value: date | str) -> date:
     """A civil date, from either dialect."""
     return value if isinstance(value, date) else date.fromisoformat(value)
+
+
+def document(value: Any) -> Any:
+    """What a JSON column holds, from either dialect."""
+    return load(value) if isinstance(value, str | bytes) else value
 
 
 def _client() -> Client:
