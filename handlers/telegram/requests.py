@@ -255,6 +255,10 @@ def message_key(message: Message) -> str:
 LONGEST = {Detail.NOTE: 3000, Detail.COST: 100, Detail.PAGES: 200, Detail.PARCEL: 100}
 
 
+DASHES = frozenset({"-", "–", "—"})
+"""Typed where there was no price."""
+
+
 def _typed(details: Details, wants: Detail, text: str, *, today: date) -> Details:
     """Put what was typed into its place; raises `BadField`."""
     said = text.strip()
@@ -265,6 +269,8 @@ def _typed(details: Details, wants: Detail, text: str, *, today: date) -> Detail
         return details.given(wants, day)
     if wants is Detail.CONTENT:
         return _link(details, said)
+    if wants is Detail.COST and said in DASHES:
+        return details
     limit = LONGEST.get(wants, 3000)
     if len(said) > limit:
         raise BadField(field="note", kind="too_long", limit=limit)

@@ -49,6 +49,7 @@ class Verb(StrEnum):
     SHARED = "sh"  # page; what to do, topic
     BULLETIN = "bu"  # bulletin; what to do, language
     REPORT = "rp"  # agreement, page in version, span, part: `of.<library>`, a figure's key, `confirm`
+    GAP = "ga"  # a line, an exchange or an import; what to do with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +169,7 @@ class Screen:
 
     `subject` names a mail that belongs to no request; `letter` is the thread that the message shows,
     `answers` the Message-ID of the mail that it answers, `agreement` what a reply to it is about.
+    `exchange` is the exchange that the message shows.
     `live`: it is the whole card of the request and follows it. `picture` is a PNG above the words.
     `commands` alone set the command menu of the chat: such a screen is no message (empty: the general menu).
     `documents` are files made for the message.
@@ -192,6 +194,7 @@ class Screen:
     shows: Shows | None = None
     thread: int | None = None
     documents: tuple[Document, ...] = ()
+    exchange: int | None = None
 
 
 def recorded_for_partner(screen: Screen) -> Screen:
