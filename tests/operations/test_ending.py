@@ -11,9 +11,22 @@ from models.queries import between, requests
 from models.queries.lists import listing
 from models.queries.renewals import renewals as renewed
 from models.rules.errors import AgreementEnded, NoAgreement
-from models.rules.vocabulary import Act, Clock, Filter, NoticeKind, RenewalStep, Role, Service, Stage, Via
+from models.rules.vocabulary import (
+    Act,
+    Clock,
+    ExchangeAct,
+    Filter,
+    NoticeKind,
+    RenewalStep,
+    Role,
+    Service,
+    Stage,
+    Via,
+    Way,
+)
 from models.tables import Event, Notice, Reminder, Request
 from tests.desk import Desk, row
+from tests.operations.gap_desk import ABAI, does, line
 
 AUGUST = datetime(2028, 8, 1, 6, tzinfo=UTC)
 END = date(2028, 11, 1)
@@ -179,3 +192,14 @@ async def test_the_closing_report_lists_what_is_still_open(ending: Desk) -> None
         ("ANL-2028-0002",),
         ("ANL-2028-0003",),
     )
+
+
+async def test_a_document_of_a_gap_list_is_open_until_it_has_arrived(ending: Desk) -> None:
+    missing = await line(ending, "leyla", ABAI)
+    offered = await does(ending, "gulnar", ExchangeAct.OFFER, item=missing, way=Way.ORIGINAL)
+    assert (await between.open_matters(1)).gaps == ()
+
+    await does(ending, "leyla", ExchangeAct.WANT, exchange=offered.exchange)
+    matters = await between.open_matters(1)
+    assert [one["title"] for one in matters.gaps] == ["Абай жолы"]
+    assert matters.total == 1

@@ -48,7 +48,10 @@ from tests.text.test_limits import VOICES, check
 NOW = datetime(2028, 7, 31, 6, tzinfo=UTC)
 DEADLINE, END = date(2028, 8, 8), date(2028, 11, 8)
 MATTERS = OpenMatters(
-    to_return=("NLRK-2028-9999",) * 40, to_send=("ANL-2028-9999",) * 40, others=("ANL-2028-9998",) * 40
+    to_return=("NLRK-2028-9999",) * 40,
+    to_send=("ANL-2028-9999",) * 40,
+    others=("ANL-2028-9998",) * 40,
+    gaps=({"title": "Абай энциклопедиясы " * 9},) * 40,
 )
 FIGURES = Figures(asked={1: 1234, 2: 4321}, supplied={1: 1200, 2: 4000})
 NOTICE = NoticeView(

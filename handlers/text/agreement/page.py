@@ -15,6 +15,7 @@ from handlers.text.agreement.drafts import DRAFTS
 from handlers.text.agreement.sight import Sight
 from handlers.text.calendar_feed import BUTTON as CALENDAR
 from handlers.text.cards import library_name, zone_name
+from handlers.text.citations import heading, shortened
 from handlers.text.rich import Line, Lines, bold, italic, labelled, line, stacked
 from handlers.text.screens import Button, ButtonStyle, Rows, Screen, Tap, Verb, rows_of
 from handlers.text.voice import LANGUAGE_NAMES, Label, Voice, label
@@ -41,6 +42,7 @@ TEXTS = label("agreement_fact", "texts, equally authentic")
 TO_RETURN = label("agreement_fact", "loans to return")
 TO_SEND = label("agreement_fact", "copies to send")
 OTHERS = label("agreement_fact", "other open requests")
+GAPS = label("agreement_fact", "from gap lists, not yet arrived")
 
 RECORD = label("button", "Record a notice")
 WITHDRAW = label("button", "Ask to withdraw")
@@ -58,6 +60,7 @@ ANSWERS: dict[RenewalAnswer, Label] = {
     RenewalAnswer.NOTICE: label("button_will_notice", "We will give notice"),
 }
 SHOWN = 5
+GAP_LENGTH = 80
 
 
 def page(voice: Voice, sight: Sight, matters: OpenMatters, *, problem: str = "") -> Screen:
@@ -172,13 +175,16 @@ def open_lines(voice: Voice, matters: OpenMatters) -> Lines:
     """What is still open between the libraries."""
     kinds = (TO_RETURN, matters.to_return), (TO_SEND, matters.to_send), (OTHERS, matters.others)
     found = [labelled(voice.named(name), _numbers(voice, numbers)) for name, numbers in kinds if numbers]
+    if matters.gaps:
+        titles = [shortened(heading(values), GAP_LENGTH) for values in matters.gaps]
+        found.append(labelled(voice.named(GAPS), _numbers(voice, titles, between="; ")))
     nothing = line(voice.say("Nothing is open between the libraries."))
     return tuple(found) or (nothing,)
 
 
-def _numbers(voice: Voice, numbers: Sequence[str]) -> str:
+def _numbers(voice: Voice, numbers: Sequence[str], *, between: str = ", ") -> str:
     more = len(numbers) - SHOWN
-    shown = ", ".join(numbers[:SHOWN])
+    shown = between.join(numbers[:SHOWN])
     return f"{shown} (+{voice.number(more)})" if more > 0 else shown
 
 
