@@ -33,6 +33,7 @@ NEXT_TERM = label("agreement_fact", "next term")
 NOTICES = ("1m", "2m", "3m", "6m", "30d", "90d")
 RENEWALS = ("1y", "2y", "3y", "5y")
 """Periods that have a button; another one is typed."""
+EXAMPLES = {"years": "4y", "months": "4m", "days": "45d"}
 RECENT = 8
 """Days of receipt that have a button; an earlier one is typed."""
 
@@ -49,12 +50,12 @@ PROMPTS: dict[str, str] = {
     "change": message("What shall be changed? The other side has to consent."),
     "last_day": message("Which is the new last day? Please type it, for example 31.12.2029."),
     "notice_period": message(
-        "How long before the end shall a notice be received? Choose a period, or type it with y, m or d for "
-        "years, months or days, for example 4m."
+        "How long before the end shall a notice be received? Choose a period or type one: {months} is four "
+        "months, {days} is forty-five days."
     ),
     "renewal_period": message(
-        "For how long shall it be renewed from the next term on? Choose a period, or type it with y, m or d "
-        "for years, months or days, for example 4y."
+        "For how long shall it be renewed from the next term on? Choose a period or type one: {years} is "
+        "four years, {months} is four months."
     ),
     "proposal": message("This is what the change does, once the other side has consented."),
     "consent": message("This is what the change does from today."),
@@ -71,7 +72,7 @@ def step(voice: Voice, sight: Sight, page: str, value: str, *, problem: str = ""
     lines, rows = BUILDERS[page](voice, sight, value)
     back = sight.button(voice, labels.BACK, "open")
     code = code_of(sight, value) if page == "code" else ""
-    prompt = voice.say(PROMPTS[page], code=code)
+    prompt = voice.say(PROMPTS[page], code=code, **EXAMPLES)
     return Screen(
         lines=stacked(
             [line(bold(problem))] if problem else [], head(voice, sight), lines, [line(bold(prompt))]
