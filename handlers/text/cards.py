@@ -149,6 +149,9 @@ def _dispatch_lines(voice: Voice, view: CardView) -> Iterator[Line]:
     if (pieces := dispatch.get("pieces", 0)) > 1:
         arrived = dispatch.get("back_pieces") or dispatch.get("received_pieces") or pieces
         yield labelled(voice.named(detail_text.PIECES), detail_text.of_pieces(voice, arrived, pieces))
+    for name, term in (("value", detail_text.VALUE), ("insured", detail_text.INSURED)):
+        if worth := dispatch.get(f"back_{name}") or dispatch.get(name):
+            yield labelled(voice.named(term), worth)
 
 
 def _own_lines(voice: Voice, view: CardView) -> Iterator[Line]:

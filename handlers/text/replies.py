@@ -47,6 +47,8 @@ MEANINGS: dict[str, tuple[Act, ...]] = {
     "complete": (Act.COMPLETE,),
     "settle": (Act.PROPOSE_SETTLEMENT,),
     "hand_over": (Act.HAND_OVER,),
+    "value": (Act.DETAIL_DISPATCH,),
+    "insured": (Act.DETAIL_DISPATCH,),
 }
 """What a word may mean, the likeliest first: the first act that is possible now is taken."""
 

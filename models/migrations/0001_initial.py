@@ -156,9 +156,11 @@ class Migration(migrations.Migration):
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('library', fields.ForeignKeyField('models.Library', source_field='library_id', db_constraint=True, to_field='id', related_name='habits', on_delete=OnDelete.RESTRICT)),
                 ('partner', fields.ForeignKeyField('models.Library', source_field='partner_id', db_constraint=True, to_field='id', related_name='habits_towards', on_delete=OnDelete.RESTRICT)),
-                ('method', fields.CharEnumField(enum_type=Method, max_length=16)),
+                ('method', fields.CharEnumField(null=True, enum_type=Method, max_length=16)),
+                ('value', fields.CharField(null=True, max_length=100)),
+                ('insured', fields.CharField(null=True, max_length=100)),
             ],
-            options={'table': 'habit', 'app': 'models', 'unique_together': (('library', 'partner'),), 'pk_attr': 'id', 'table_description': 'How the parcels of a library to a partner go: the method that was named last.'},
+            options={'table': 'habit', 'app': 'models', 'unique_together': (('library', 'partner'),), 'pk_attr': 'id', 'table_description': 'How the parcels of a library to a partner go: what was named last.'},
             bases=['Table'],
         ),
         ops.CreateModel(

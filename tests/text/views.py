@@ -197,6 +197,8 @@ def card(side: Side, stage: Stage, *flags: Flag, service: Service = Service.LOAN
             "method": Method.EMS,
             "pieces": 3,
             "received_pieces": 2,
+            "value": "50 EUR",
+            "insured": "70 EUR",
         },
         due=date(2028, 9, 30),
         named_due=True,
