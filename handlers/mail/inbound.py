@@ -144,7 +144,7 @@ class _Reply(Correspondence):
         if self.brings_files_alone():
             return await self.which(person)
         if self.found.request is None:
-            return await self.new_request(person)
+            return await self.new_matter(person)
         return await self._reply(person, self.found.request)
 
     async def _answered(self, person: PersonView, token: Token) -> Taken | None:

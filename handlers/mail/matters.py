@@ -61,13 +61,18 @@ class Matters(Visit):
             )
         )
 
-    async def new_request(self, person: PersonView) -> Taken:
-        """A new mail that holds a citation is a request; anything else is shown to its sender alone."""
+    async def new_request(self, person: PersonView, *, files: tuple[int, ...] = ()) -> Taken:
+        """A new mail that holds a citation is a request; anything else is shown to its sender alone.
+
+        The kept `files` of the mail go where its words go.
+        """
         text, reader = without_reader(self.reading.text.strip() or self.reading.subject)
         citation = understand(text)
         values = values_of(citation)
         at_once = form.is_complete(citation.service, values) and is_citation(values)
-        draft = await self._begun(person, citation.service, values=titled(values, text), reader=reader)
+        draft = await self._begun(
+            person, citation.service, values=titled(values, text), reader=reader, files=files
+        )
         vouched = self.found.standing is Standing.SPEAKS
         if vouched and at_once and looks_like_citation(text, values):
             return await self.send_draft(person, draft, key=self.key, unless_asked=True)
@@ -75,7 +80,13 @@ class Matters(Visit):
         return Taken("draft", self.slips)
 
     async def _begun(
-        self, person: PersonView, service: Service, *, values: dict[str, Any], reader: str | None
+        self,
+        person: PersonView,
+        service: Service,
+        *,
+        values: dict[str, Any],
+        reader: str | None,
+        files: tuple[int, ...],
     ) -> int:
         """The draft that this mail begins, the same one however often it is delivered."""
         existing = await drafts.started_by(self.key, person.id)
@@ -87,7 +98,7 @@ class Matters(Visit):
             supplying=await _partner(person),
             origin=self.key,
             reader=reader,
-            letter=self._as_letter(person),
+            letter={**self._as_letter(person), "files": list(files)},
         )
 
     def _as_letter(self, person: PersonView) -> dict[str, str]:

@@ -126,6 +126,8 @@ def _tools(voice: Voice, view: CardView) -> Iterator[Button]:
         yield Button(voice.label(labels.RECORD_FOR_PARTNER), tap)
     if view.side is Side.REQUESTING:
         yield Button(voice.label(labels.FOR_READER), Tap(Verb.READER, view.id))
+    if view.successor:
+        yield Button(view.successor[1], Tap(Verb.CARD, view.successor[0]))
     yield Button(voice.label(labels.OUR_NUMBER), Tap(Verb.OWN_NUMBER, view.id))
     yield Button(voice.label(labels.PRINT), Tap(Verb.PRINT, view.id))
 

@@ -27,6 +27,7 @@ READER = label("reader", "reader")
 OUR_NUMBER = label("our_number", "Our register number")
 NEEDED = label("needed_by", "needed by")
 PREVIOUS = label("card", "continues")
+SUCCESSOR = label("card", "continued by")
 FOR_PARTNER = label("card", "recorded for the partner")
 TAKEN_BY = label("card", "taken by")
 ASKED_BY = label("card", "in charge with us")
@@ -103,6 +104,8 @@ def turn_lines(voice: Voice, view: CardView) -> Iterator[Line]:
         yield labelled(voice.named(DEADLINE), voice.day(view.deadline))
     if view.previous:
         yield labelled(voice.named(PREVIOUS), view.previous)
+    if view.successor:
+        yield labelled(voice.named(SUCCESSOR), view.successor[1])
     keeper = view.taker if view.side is Side.SUPPLYING else view.asker
     if keeper:
         yield labelled(voice.named(TAKEN_BY if view.side is Side.SUPPLYING else ASKED_BY), keeper)

@@ -598,7 +598,7 @@ class Migration(migrations.Migration):
                 ('supplying', fields.ForeignKeyField('models.Library', source_field='supplying_id', db_index=True, db_constraint=True, to_field='id', related_name='answered', on_delete=OnDelete.RESTRICT)),
                 ('asker', fields.ForeignKeyField('models.Person', source_field='asker_id', null=True, db_constraint=True, to_field='id', related_name='filed', on_delete=OnDelete.RESTRICT)),
                 ('taker', fields.ForeignKeyField('models.Person', source_field='taker_id', null=True, db_constraint=True, to_field='id', related_name='taken', on_delete=OnDelete.RESTRICT)),
-                ('previous', fields.ForeignKeyField('models.Request', source_field='previous_id', null=True, db_constraint=True, to_field='id', related_name='followers', on_delete=OnDelete.RESTRICT)),
+                ('previous', fields.ForeignKeyField('models.Request', source_field='previous_id', null=True, db_index=True, db_constraint=True, to_field='id', related_name='followers', on_delete=OnDelete.RESTRICT)),
                 ('service', fields.CharEnumField(enum_type=Service, max_length=16)),
                 ('stage', fields.CharEnumField(enum_type=Stage, max_length=16)),
                 ('resume', fields.CharEnumField(null=True, enum_type=Stage, max_length=16)),

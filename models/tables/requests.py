@@ -15,7 +15,8 @@ from models.tables.libraries import Library, Person
 class Draft(Table):
     """A request that its author is still writing. `values` by the names of `models.rules.citation`.
 
-    `letter` holds subject and text of a message that may be meant as a letter instead.
+    `letter` holds subject and text of a message that may be meant as a letter instead, and the numbers of the
+    loose attachments that came with it.
     """
 
     author: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
@@ -73,7 +74,7 @@ class Request(Table):
     )
     taker_id: int | None
     previous: fields.ForeignKeyNullableRelation["Request"] = fields.ForeignKeyField(
-        "models.Request", on_delete=fields.RESTRICT, null=True, related_name="followers"
+        "models.Request", on_delete=fields.RESTRICT, null=True, related_name="followers", db_index=True
     )
     previous_id: int | None
     service = fields.CharEnumField(Service, max_length=16)

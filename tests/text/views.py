@@ -211,6 +211,7 @@ def card(side: Side, stage: Stage, *flags: Flag, service: Service = Service.LOAN
         asker="Айгүл Сәрсенбаева",
         reader="№ 1234, А. С." if mine else None,
         previous="ANL-2028-9999",
+        successor=(ID, "ANL-2028-9998"),
         possible=lifecycle.possible(now, side),
         can_undo=True,
         silent=True,
