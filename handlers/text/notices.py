@@ -63,6 +63,8 @@ def event_screen(voice: Voice, view: CardView, event: EventView) -> Screen:
         rows=news_rows(voice, view),
         request=view.id,
         version=view.version,
+        live=True,
+        event=event.id,
     )
 
 

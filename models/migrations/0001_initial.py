@@ -668,20 +668,6 @@ class Migration(migrations.Migration):
             bases=['Table'],
         ),
         ops.CreateModel(
-            name='Card',
-            fields=[
-                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
-                ('chat_id', fields.BigIntField()),
-                ('message_id', fields.BigIntField()),
-                ('request', fields.ForeignKeyField('models.Request', source_field='request_id', db_index=True, db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
-                ('version', fields.IntField()),
-                ('live', fields.BooleanField(default=False)),
-                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
-            ],
-            options={'table': 'card', 'app': 'models', 'unique_together': (('chat_id', 'message_id'),), 'pk_attr': 'id', 'table_description': 'Which message of a chat shows which request, so that a reply to it finds its way.'},
-            bases=['BigTable'],
-        ),
-        ops.CreateModel(
             name='Event',
             fields=[
                 ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -761,6 +747,21 @@ class Migration(migrations.Migration):
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'bulletin_reply', 'app': 'models', 'unique_together': (('via', 'key'),), 'pk_attr': 'id', 'table_description': 'What a colleague answered to the author. (via, key) makes it be said once.'},
+            bases=['BigTable'],
+        ),
+        ops.CreateModel(
+            name='Card',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('chat_id', fields.BigIntField()),
+                ('message_id', fields.BigIntField()),
+                ('request', fields.ForeignKeyField('models.Request', source_field='request_id', db_index=True, db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('version', fields.IntField()),
+                ('live', fields.BooleanField(default=False)),
+                ('event', fields.ForeignKeyField('models.Event', source_field='event_id', null=True, db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'card', 'app': 'models', 'unique_together': (('chat_id', 'message_id'),), 'pk_attr': 'id', 'table_description': 'Which message of a chat shows which request, so that a reply to it finds its way.'},
             bases=['BigTable'],
         ),
         ops.CreateModel(

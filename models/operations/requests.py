@@ -347,7 +347,7 @@ async def tell(
     )
     files = await enclosures.slips_of(event, slips, now) if Details.from_json(event.details).files else []
     # Cards first: what is new stays the last thing that a chat shows.
-    await cards.follow(request.id, event.id, actor=event.actor_id, now=now)
+    await cards.follow(event, now)
     await outbox.write([*slips, *files], now)
 
 
