@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handlers.desk import Desk
-from handlers.mail import parse, stray
+from handlers.mail import parse, splitting, stray
 from handlers.mail.addresses import Purpose, Signer, Token
 from handlers.mail.correspondence import Correspondence
 from handlers.mail.dkim import Signatures
@@ -230,7 +230,7 @@ class _Reply(Correspondence):
         taken = await self._act(person, intent, wrong)
         # What one PDF stands for, and what a repeated mail brought again.
         await files.discard([*made.replaced, *made.files])
-        return taken
+        return await splitting.offer(self, person, view, taken) if intent.act is Act.COMMENT else taken
 
     async def _deliver(self, person: PersonView, chosen: Chosen) -> Taken:
         """Deliver files that waited for their request."""

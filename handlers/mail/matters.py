@@ -70,7 +70,7 @@ class Matters(Visit):
         citation = understand(text)
         values = values_of(citation)
         at_once = form.is_complete(citation.service, values) and is_citation(values)
-        draft = await self._begun(
+        draft = await self.begun(
             person, citation.service, values=titled(values, text), reader=reader, files=files
         )
         vouched = self.found.standing is Standing.SPEAKS
@@ -79,7 +79,7 @@ class Matters(Visit):
         self.say(person, NoticeKind.DRAFT_ASKED, {"draft": draft})
         return Taken("draft", self.slips)
 
-    async def _begun(
+    async def begun(
         self,
         person: PersonView,
         service: Service,

@@ -168,7 +168,8 @@ class Screen:
 
     `subject` names a mail that belongs to no request; `letter` is the thread that the message shows,
     `answers` the Message-ID of the mail that it answers, `agreement` what a reply to it is about.
-    `live`: it is the whole card of the request, or the news of an `event`, and follows it. `picture` is a PNG above the words.
+    `live`: it is the whole card of the request, or the news of an `event`, and follows it.
+    `picture` is a PNG above the words.
     `commands` alone set the command menu of the chat: such a screen is no message (empty: the general menu).
     `documents` are files made for the message.
     `shows` is what else a reply to the message is about; `thread` the one of a forum group that it lies in.

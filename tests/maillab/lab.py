@@ -286,7 +286,8 @@ class Lab:
             f'set folder="{home}" from="{user}" editor="{editor}"',
             f'set smtp_url="smtp://localhost:{self.ports["smtp"]}" ssl_starttls=no ssl_force_tls=no',
             "set mbox_type=Maildir use_from=yes copy=no include=yes fast_reply=yes reply_to=yes delete=no",
-            "set reply_self=yes abort_unmodified=no abort_noattach=no quit=yes wait_key=no sort=date-received",
+            "set reply_self=yes abort_unmodified=no abort_noattach=no quit=yes wait_key=no",
+            "set sort=date-received",
             'push "<last-entry><reply><send-message><quit>"',
         ]
         settings.write_text("\n".join(["set realname=", *wishes, ""]), encoding="utf-8")

@@ -16,6 +16,7 @@ from handlers.text.wording import (
     reminders,
     reports,
     requests,
+    splitting,
     team,
     traffic,
 )
@@ -36,6 +37,7 @@ WORDINGS: Wordings = {
     **plans.WORDINGS,
     **bulletins.WORDINGS,
     **reports.WORDINGS,
+    **splitting.WORDINGS,
 }
 
 NEWS = frozenset(
