@@ -43,6 +43,7 @@ from models.rules.vocabulary import (
 )
 
 LONGEST_COMMENT = 3000
+LONGEST_REST = 20_000
 LAST = {"more": True, "complete": False}
 """Words beside a delivered file: whether further ones will follow."""
 
@@ -309,6 +310,7 @@ class _Reply(Correspondence):
             details=details,
             signed_by=(self.found.signed_by or "")[:LONGEST_NAME] or None,
             language=person.language if details.note else None,
+            removed=self.reading.removed.strip()[:LONGEST_REST] or None,
         )
 
     def _empty(self, person: PersonView, request: int, wrong: Sequence[Refusal]) -> Taken:
@@ -356,5 +358,6 @@ class _Reply(Correspondence):
             key=intent.key,
             details=Details(note=note, files=intent.details.files),
             signed_by=intent.signed_by,
+            removed=intent.removed,
             language=intent.language,
         )

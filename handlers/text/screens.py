@@ -48,6 +48,7 @@ class Verb(StrEnum):
     ITEM = "it"  # item, version; act
     SHARED = "sh"  # page; what to do, topic
     BULLETIN = "bu"  # bulletin; what to do, language
+    WHOLE_MAIL = "wm"  # request, event in extra: the mail with its quotes
     REPORT = "rp"  # agreement, page in version, span, part: `of.<library>`, a figure's key, `confirm`
 
 

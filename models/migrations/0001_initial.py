@@ -686,6 +686,7 @@ class Migration(migrations.Migration):
                 ('language', fields.CharField(null=True, max_length=2)),
                 ('before', fields.JSONField(default=dict, encoder=dump, decoder=load)),
                 ('undone', fields.BooleanField(default=False)),
+                ('removed', fields.TextField(null=True, unique=False)),
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'event', 'app': 'models', 'unique_together': (('via', 'key'),), 'pk_attr': 'id', 'table_description': "One line of a request's history. (via, key) makes every outside event happen once."},

@@ -313,6 +313,7 @@ async def _event(
         details=intent.details.as_json(),
         language=intent.language,
         before=snapshot(request),
+        removed=intent.removed,
         at=now,
     )
 

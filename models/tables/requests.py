@@ -112,6 +112,7 @@ class Event(BigTable):
     """One line of a request's history. (via, key) makes every outside event happen once.
 
     `before` is the request as it stood, so that the act can be undone; `details` are those of the act.
+    `removed` is what a mail held beside its writer's words: quotes, signature.
     """
 
     request: fields.ForeignKeyRelation[Request] = fields.ForeignKeyField(
@@ -135,6 +136,7 @@ class Event(BigTable):
     language = fields.CharField(max_length=2, null=True)
     before: Any = fields.JSONField(default=dict, encoder=dump, decoder=load)
     undone = fields.BooleanField(default=False)
+    removed = fields.TextField(null=True)
     at = fields.DatetimeField()
     attachments: fields.ReverseRelation["Attachment"]
 

@@ -19,6 +19,7 @@ from handlers.text.wording import (
     splitting,
     team,
     traffic,
+    wholemails,
 )
 from handlers.text.wording.shape import Wordings
 from models.rules.vocabulary import NoticeKind
@@ -38,6 +39,7 @@ WORDINGS: Wordings = {
     **bulletins.WORDINGS,
     **reports.WORDINGS,
     **splitting.WORDINGS,
+    **wholemails.WORDINGS,
 }
 
 NEWS = frozenset(
