@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: run test check format bench lock docs pictures catalogues clean
+.PHONY: run test check format bench torture lock docs pictures catalogues clean
 
 run: $(VENV)/run.stamp  ## start the sandbox: make run ARGS='--port N --no-open'
 	@exec $(BIN)/abonement sandbox $(ARGS)
@@ -25,6 +25,9 @@ format: $(VENV)/dev.stamp
 
 bench: $(VENV)/dev.stamp  ## one JSON object a line
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
+
+torture: $(VENV)/dev.stamp  ## kill processes 300 times under load: make torture ARGS='--kills 50 --only three'
+	@$(BIN)/python -m tests.torture $(ARGS)
 
 docs: $(VENV)/dev.stamp  ## what is generated: docs/lifecycle.md
 	@$(BIN)/python -m tests.architecture.generate

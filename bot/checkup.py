@@ -93,11 +93,14 @@ async def telegram(settings: Settings, _now: datetime) -> Finding:
     try:
         async with bot_of(settings) as bot, asyncio.timeout(PATIENCE):
             me = await bot.get_me()
+            hook = await bot.get_webhook_info() if settings.webhook_url else None
     except (TelegramUnauthorizedError, TokenValidationError):
         return problem(name, "Telegram refuses the token: ask @BotFather for the right one")
     except (TelegramAPIError, OSError, TimeoutError) as error:
         # The address of a call holds the token: only the kind of error is told.
         return problem(name, f"Telegram cannot be reached ({type(error).__name__})")
+    if hook is not None and hook.last_error_message and hook.pending_update_count:
+        return warning(name, f"the webhook: {hook.last_error_message}; {hook.pending_update_count} wait")
     return ok(name, f"@{me.username}")
 
 
@@ -237,6 +240,16 @@ async def queues(_settings: Settings, now: datetime) -> Finding:
     return problem(name, f"stuck: {', '.join(old)}") if old else ok(name, "nothing waits for long")
 
 
+async def planning(_settings: Settings, now: datetime) -> Finding:
+    """Somebody hears the clock."""
+    from models.queries.traffic import planned_at
+
+    name, last = "planning", await planned_at()
+    if last is not None and now - last > OLD:
+        return warning(name, f"nobody plans since {last:%Y-%m-%d %H:%M} UTC: does the program run?")
+    return ok(name, "in time" if last else "has not begun")
+
+
 async def given_up(_settings: Settings, _now: datetime) -> Finding:
     """Nothing was set aside because it failed again and again."""
     from models.queries import traffic
@@ -251,7 +264,7 @@ async def given_up(_settings: Settings, _now: datetime) -> Finding:
 
 
 OUTSIDE: tuple[Examination, ...] = (folder, telegram, mail_out, mail_in, pages, large_files)
-INSIDE: tuple[Examination, ...] = (kept_files, queues, given_up)
+INSIDE: tuple[Examination, ...] = (kept_files, queues, planning, given_up)
 """What needs a database with the right schema."""
 
 

@@ -9,6 +9,7 @@ from bot import collector
 from bot.commands import (
     agreement_facts,
     agreement_terms,
+    backup,
     doctor,
     libraries,
     mail,
@@ -20,9 +21,13 @@ from bot.commands import (
     term,
 )
 from bot.commands.desk import ConfigurationError, settings
+from bot.roles import Role
 
 NOT_CONFIGURED = (
     "no bot token: set ABONEMENT_BOT_TOKEN to the one that @BotFather gave you (or try `abonement sandbox`)"
+)
+ONE_PROCESS = (
+    "on SQLite one process does all: --only needs PostgreSQL, set ABONEMENT_DATABASE_URL to postgres://…"
 )
 
 
@@ -33,15 +38,22 @@ def main() -> None:
 
 
 @main.command()
-def run() -> None:
+@click.option(
+    "--only",
+    type=click.Choice([role.value for role in Role]),
+    help="One role of several processes; needs PostgreSQL.",
+)
+def run(*, only: str | None) -> None:
     """Serve until Ctrl-C or SIGTERM, on the wires that the settings name."""
     chosen = settings()
     if not chosen.bot_token:
         raise ConfigurationError(NOT_CONFIGURED)
+    if only and chosen.database.startswith("sqlite:"):
+        raise ConfigurationError(ONE_PROCESS)
     collector.rest()
-    from bot.serve import serve
+    from bot import serve
 
-    asyncio.run(serve(chosen))
+    serve.run(chosen, Role(only) if only else None)
 
 
 @main.command()
@@ -101,6 +113,8 @@ for command in (
     remind.remind,
     reports.report,
     term.term,
+    backup.backup,
+    backup.restore,
     doctor.doctor,
     doctor.health,
 ):

@@ -1,8 +1,9 @@
 """The civil clock: what day and hour it is for facts, due dates and invitations.
 
-The machine's clock (leases, pacing, time-outs) is `time.time` and the event loop's; it is never moved.
+The machine's clock (leases, pacing, time-outs) is `steady` and the event loop's; nobody moves it.
 """
 
+import time
 from datetime import UTC, datetime, timedelta
 
 
@@ -22,3 +23,14 @@ class Clock:
         if step < timedelta():
             raise ValueError("the clock goes forward only")
         self._ahead += step
+
+
+_BEGUN = time.time() - time.monotonic()
+
+
+def steady() -> float:
+    """Machine time: Unix seconds as they were when the program began, and on without a jump.
+
+    Several machines agree on it as well as their clocks agreed then.
+    """
+    return _BEGUN + time.monotonic()

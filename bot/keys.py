@@ -63,3 +63,10 @@ def signer_of(settings: Settings) -> Signer | None:
         return None
     secret = hashlib.sha256(b"abonement reply addresses\0" + secret_of(settings)).digest()
     return Signer((Key("a", secret),), settings.mail_address)
+
+
+def webhook_of(settings: Settings) -> str:
+    """What Telegram proves itself with at the webhook; without a setting it follows from the secret key."""
+    if settings.webhook_secret:
+        return settings.webhook_secret
+    return hashlib.sha256(b"abonement webhook\0" + secret_of(settings)).hexdigest()

@@ -2,14 +2,28 @@
 
 import asyncio
 import logging
-import secrets
-import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Protocol
 
-from bot.transports.result import AccountTrouble, Delivered, Held, Paused, Permanent, Result, Temporary
+from bot.hand import Hand
+from bot.pace import Pace
+from bot.transports.result import (
+    AccountTrouble,
+    Delivered,
+    Flooded,
+    Held,
+    Moved,
+    Paused,
+    Permanent,
+    Result,
+    Temporary,
+)
+from models.engines.trouble import is_away
 from models.operations import outbox
 from models.operations.outbox import Leased
 from models.rules.vocabulary import Channel
@@ -18,7 +32,29 @@ log = logging.getLogger(__name__)
 
 POLL = 2.0
 """Seconds after which the table is looked at again: other processes write to it too."""
-BATCH = 20
+SHORTEST_LOOK = 0.005
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Deliveries under way at once, and the seconds that one may take. A lease lasts longer, to note it."""
+
+    at_once: int
+    longest: float
+
+    @property
+    def lease(self) -> float:
+        """How long a row is held."""
+        return self.longest + NOTING
+
+
+NOTING = 30.0
+LIMITS = {Channel.CHAT: Limits(20, 90.0), Channel.MAIL: Limits(4, 570.0)}
+"""Chats are sent to side by side, mails one after another through one connection."""
+JUMP = timedelta(seconds=5)
+FLOOD_CHATS = 3
+FLOOD_WITHIN = 10.0
+"""So many chats that ask for silence within so many seconds: it is not about a chat any more."""
 WORDING_ATTEMPTS = 5
 SHUT_FOR = timedelta(minutes=15)
 SHORTEST_PAUSE = 1.0
@@ -43,16 +79,32 @@ class Carrier(Protocol):
 class Worker:
     """Delivers one channel's rows until it is stopped. Rows of one target go one after another.
 
-    `wakes` is called when a refusal may have written rows for other channels.
+    Deliveries run beside one another, so that one that takes long holds up nobody else's. `wakes` is called
+    when a refusal may have written rows for other channels.
     """
 
-    def __init__(self, carrier: Carrier, clock: Clock, *, wakes: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        carrier: Carrier,
+        clock: Clock,
+        *,
+        hand: Hand | None = None,
+        pace: Pace | None = None,
+        wakes: Callable[[], None] = lambda: None,
+    ) -> None:
         self._carrier = carrier
+        self._limits = LIMITS[carrier.channel]
         self._clock = clock
+        self._hand = hand or Hand()
+        self._pace = pace
         self._wakes = wakes
         self._woken = asyncio.Event()
         self._stopping = False
         self._silent_until = datetime.min.replace(tzinfo=UTC)
+        self._seen = datetime.min.replace(tzinfo=UTC)
+        self._under_way = 0
+        self._resting: deque[float] = deque()
+        self._floods: deque[tuple[float, str]] = deque()
 
     def wake(self) -> None:
         """A row may have been written: look now."""
@@ -61,54 +113,105 @@ class Worker:
     def stop(self) -> None:
         """Finish what is in hand, take nothing more."""
         self._stopping = True
+        self._hand.leaving.set()
         self._woken.set()
 
     async def run(self) -> None:
         """Work until stopped; a database that is away for a moment is waited for."""
-        while not self._stopping:
-            self._woken.clear()
-            try:
-                delivered = await self.sweep()
-            except Exception:
-                log.exception("the outbox (%s) could not be read", self._carrier.channel)
-                delivered = 0
-            if not delivered:
-                await self._rest()
+        async with asyncio.TaskGroup() as tasks:
+            while not self._stopping:
+                self._woken.clear()
+                try:
+                    rows = await self._claimed()
+                except Exception:
+                    log.exception("the outbox (%s) could not be read", self._carrier.channel)
+                    rows = []
+                for row in rows:
+                    tasks.create_task(self._carried(row))
+                if not rows:
+                    await self._rest()
 
     async def _rest(self) -> None:
         with suppress(TimeoutError):
-            async with asyncio.timeout(POLL):
+            async with asyncio.timeout(self._patience()):
                 await self._woken.wait()
+
+    def _patience(self) -> float:
+        """Until a chat has rested or the pace leaves room again, if something may wait for that."""
+        machine, patience = self._hand.machine(), POLL
+        while self._resting and self._resting[0] <= machine:
+            self._resting.popleft()
+        if self._resting:
+            patience = min(patience, self._resting[0] - machine)
+        if self._pace is not None and (wait := self._pace.wait()):
+            patience = min(patience, wait)
+        return max(patience, SHORTEST_LOOK)
 
     async def sweep(self) -> int:
         """Deliver what is due now, once; returns how many rows were taken: none during a pause."""
-        if self._clock() < self._silent_until:
-            return 0
+        rows = await self._claimed()
+        await asyncio.gather(*(self._carried(row) for row in rows))
+        return len(rows)
+
+    async def _claimed(self) -> list[Leased]:
+        now = self._clock()
+        await self._notice_jumps(now)
+        free = self._limits.at_once - self._under_way
+        if now < self._silent_until or free <= 0:
+            return []
+        room, most = (None, free) if self._pace is None else self._pace.room()
         rows = await outbox.claim(
             self._carrier.channel,
-            now=self._clock(),
-            machine=time.time(),
-            token=secrets.token_hex(8),
-            limit=BATCH,
+            now=now,
+            machine=self._hand.machine(),
+            token=self._hand.token(),
+            limit=min(free, most) if most else free,
+            lease=self._limits.lease,
+            room=room,
         )
-        await asyncio.gather(*(self._deliver(row) for row in rows))
-        return len(rows)
+        self._under_way += len(rows)
+        if self._pace is not None:
+            await self._spent([row for row in rows if not row.unpaced], self._pace)
+        return rows
+
+    async def _notice_jumps(self, now: datetime) -> None:
+        """A civil clock that is put back would make what is due wait until it catches up."""
+        seen, self._seen = self._seen, now
+        if seen - now > JUMP:
+            log.warning("the clock went back by %s", seen - now)
+            await outbox.redate(now, before=seen)
+
+    async def _spent(self, rows: Sequence[Leased], pace: Pace) -> None:
+        """The rest begins before the message leaves: another process may look meanwhile."""
+        pace.spend(len(rows))
+        for row in rows:
+            until = self._hand.machine() + pace.rest(row.target)
+            await outbox.rest(row.target, until=until)
+            self._resting.append(until)
+
+    async def _carried(self, row: Leased) -> None:
+        try:
+            await self._deliver(row)
+        finally:
+            self._under_way -= 1
+            self._woken.set()
 
     async def _deliver(self, row: Leased) -> None:
         """Deliver one row; whatever fails here keeps to it: its lease runs out, and it is tried again."""
+        what, patience = f"what became of notice {row.id}", NOTING
         try:
-            result = await self._carrier.carry(row, self._clock())
+            async with asyncio.timeout(self._limits.longest):
+                result = await self._carrier.carry(row, self._clock())
+        except TimeoutError:
+            result = Temporary(f"not done within {self._limits.longest:.0f} seconds")
         except Exception as error:
             log.exception("notice %d could not be worded", row.id)
-            settled = self._unworded(row, error)
-        else:
-            settled = self._settle(row, result, self._clock())
-        try:
-            await settled
-        except Exception:
-            log.exception("what became of notice %d could not be noted", row.id)
+            await self._hand.noted(partial(self._unworded, row, error), what, patience=patience)
+            return
+        await self._hand.noted(partial(self._settle, row, result), what, patience=patience)
 
-    async def _settle(self, row: Leased, result: Result | None, now: datetime) -> None:
+    async def _settle(self, row: Leased, result: Result | None) -> None:
+        now = self._clock()
         match result:
             case None:
                 await outbox.bury(row, error="nothing to say any more", status="skipped")
@@ -121,6 +224,10 @@ class Worker:
             case Paused(retry_after=wait, reason=reason):
                 self._silent_until = now + timedelta(seconds=max(wait, SHORTEST_PAUSE))
                 await self._pause(row, reason, self._silent_until)
+            case Flooded(retry_after=wait, reason=reason):
+                await self._quieten(row, reason, wait, now)
+            case Moved(target=target):
+                await outbox.move(row, target)
             case Held(seconds=wait):
                 until = now + timedelta(seconds=wait)
                 await outbox.postpone(row, until=until, error=None, counted=False, holds=False)
@@ -128,6 +235,18 @@ class Worker:
                 await self._pause(row, reason, now + SHUT_FOR)
                 await self._carrier.shut(result, now)
                 self._wakes()
+
+    async def _quieten(self, row: Leased, reason: str, wait: float, now: datetime) -> None:
+        """This chat is left alone for so long; when several ask for it at once, all of them are meant."""
+        machine, wait = self._hand.machine(), max(wait, SHORTEST_PAUSE)
+        self._floods.append((machine, row.target))
+        while self._floods and self._floods[0][0] < machine - FLOOD_WITHIN:
+            self._floods.popleft()
+        if len({target for _, target in self._floods}) >= FLOOD_CHATS:
+            await outbox.rest(outbox.EVERYBODY, until=machine + wait)
+            self._silent_until = now + timedelta(seconds=wait)
+        until = now + timedelta(seconds=wait)
+        await outbox.postpone(row, until=until, error=reason, counted=False)
 
     async def _pause(self, row: Leased, reason: str, until: datetime) -> None:
         """All that waits in the channel waits with the row; it is not the row's failure."""
@@ -151,6 +270,10 @@ class Worker:
     async def _unworded(self, row: Leased, error: Exception) -> None:
         """The row is at fault, not its target: what waits behind it goes on."""
         now, reason = self._clock(), f"{type(error).__name__}: {error}"
+        if is_away(error):
+            soon = now + timedelta(seconds=SHORTEST_PAUSE)
+            await outbox.postpone(row, until=soon, error=reason, counted=False)
+            return
         until = outbox.retry_at(row, now)
         if until is None or row.attempts + 1 >= WORDING_ATTEMPTS:
             await outbox.bury(row, error=reason)
@@ -161,8 +284,19 @@ class Worker:
 class Outbox:
     """All the workers, one per channel that is switched on."""
 
-    def __init__(self, carriers: Sequence[Carrier], clock: Clock) -> None:
-        self.workers = [Worker(carrier, clock, wakes=self.wake) for carrier in carriers]
+    def __init__(
+        self,
+        carriers: Sequence[Carrier],
+        clock: Clock,
+        *,
+        hand: Hand | None = None,
+        pace: Pace | None = None,
+    ) -> None:
+        hand = hand or Hand()
+        self.workers = [
+            Worker(one, clock, hand=hand, pace=pace if one.channel is Channel.CHAT else None, wakes=self.wake)
+            for one in carriers
+        ]
 
     def wake(self) -> None:
         """A transaction with notices was committed."""

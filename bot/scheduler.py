@@ -37,6 +37,8 @@ JOBS: tuple[Job, ...] = (
     Job("plan items", 60, clocks.plan_items),
     Job("plan years", 900, clocks.plan_years),
     Job("weekly digest", 900, clocks.tell_week),
+    Job("forget lists", 3600, housekeeping.forget_lists),
+    Job("note planning", 60, housekeeping.note_planning),
 )
 
 

@@ -75,6 +75,11 @@ class Settings:
         return address(self.listen or LISTEN, setting="listen")
 
     @property
+    def listens(self) -> tuple[str, int] | None:
+        """Where it listens if that was said: what a process without pages opens for its health alone."""
+        return address(self.listen, setting="listen") if self.listen else None
+
+    @property
     def files(self) -> Path:
         """The folder of kept files."""
         return self.data_dir / "files"
@@ -104,6 +109,8 @@ SHAPES: dict[str, tuple[str, str]] = {
     "bot_token": (r"\d+:[\w-]+", "123456789:letters-and-digits, as @BotFather gives it"),
     "bot_api": (r"https?://\S+", "https://host"),
     "database_url": (r"(?:sqlite|postgres(?:ql)?)://\S+", "sqlite://path or postgres://…"),
+    "webhook_url": (r"https?://[^/\s]+/\S*", "https://host/path"),
+    "webhook_secret": (r"[A-Za-z0-9_-]{1,256}", "letters, digits, _ and - (Bot API: setWebhook)"),
     "listen": (_HOST_AND_PORT, "host:port"),
     "lmtp_listen": (_HOST_AND_PORT, "host:port"),
     "mail_address": (r"[^@\s]+@[^@\s]+", "requests@example.org"),

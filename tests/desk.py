@@ -113,9 +113,9 @@ def library(code: str, zone: str, language: Language) -> NewLibrary:
     )
 
 
-async def until(is_so: Callable[[], Awaitable[object]]) -> None:
+async def until(is_so: Callable[[], Awaitable[object]], *, within: float = 10) -> None:
     """Let the loop turn until something is so; what never comes is a failure."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(within):
         for pause in repeat(0.001):
             if await is_so():
                 return

@@ -30,10 +30,11 @@ class AbsentError(Exception):
 
 @dataclass
 class Server:
-    """A running server; `url` is its maintenance database."""
+    """A running server; `url` is its maintenance database, `programs` where its programs are, if known."""
 
     url: str
-    _templates: dict[str, str] = field(default_factory=dict)
+    programs: Path = Path()
+    _templates: dict[str, str] = field(default_factory=dict, init=False)
 
     @asynccontextmanager
     async def database(self, template: str = "template1") -> AsyncIterator[str]:
@@ -81,12 +82,36 @@ def running() -> Iterator[Server]:
         yield server
         asyncio.run(server.clear())
         return
-    with tempfile.TemporaryDirectory(prefix="pg") as directory, _started(Path(directory)) as url:
-        yield Server(url)
+    with tempfile.TemporaryDirectory(prefix="pg") as directory, _started(Path(directory)) as found:
+        yield Server(*found)
 
 
 @contextmanager
-def _started(directory: Path) -> Iterator[str]:
+def own() -> Iterator["Own"]:
+    """A server of the test's own, which may go away and come back; raises AbsentError where there is none."""
+    with tempfile.TemporaryDirectory(prefix="pg") as directory, _started(Path(directory)) as (url, programs):
+        yield Own(url, programs, Path(directory))
+
+
+@dataclass
+class Own(Server):
+    """`goes` stops it as a crash would, `comes` starts it again."""
+
+    directory: Path = Path()
+
+    async def goes(self) -> None:
+        await self._control("-m", "immediate", "stop")
+
+    async def comes(self) -> None:
+        log = f"{self.directory}/data/log"
+        await self._control("-l", log, "-o", _options(self.directory), "-w", "start")
+
+    async def _control(self, *words: str) -> None:
+        await _run(self.programs / "pg_ctl", "-D", f"{self.directory}/data", *words, owner=_ordinary_user())
+
+
+@contextmanager
+def _started(directory: Path) -> Iterator[tuple[str, Path]]:
     owner = _ordinary_user()
     if owner is not None:
         os.chown(directory, owner.pw_uid, owner.pw_gid)
@@ -100,7 +125,7 @@ def _started(directory: Path) -> Iterator[str]:
     else:
         raise AbsentError("no PostgreSQL: " + ("; ".join(tried) or "no initdb anywhere"))
     try:
-        yield f"postgres://postgres@/postgres?host={directory}"
+        yield f"postgres://postgres@/postgres?host={directory}", programs
     finally:
         asyncio.run(
             _run(programs / "pg_ctl", "-D", f"{directory}/data", "-m", "immediate", "stop", owner=owner)
@@ -110,13 +135,25 @@ def _started(directory: Path) -> Iterator[str]:
 async def _start(programs: Path, directory: Path, owner: pwd.struct_passwd | None) -> None:
     data = f"{directory}/data"
     shutil.rmtree(data, ignore_errors=True)
-    options = " ".join(f"-c {option}" for option in SPEED) + f" -k {directory} -h ''"
     await _run(
         programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "-N", owner=owner
     )
     await _run(
-        programs / "pg_ctl", "-D", data, "-l", f"{data}/log", "-o", options, "-w", "start", owner=owner
+        programs / "pg_ctl",
+        "-D",
+        data,
+        "-l",
+        f"{data}/log",
+        "-o",
+        _options(directory),
+        "-w",
+        "start",
+        owner=owner,
     )
+
+
+def _options(directory: Path) -> str:
+    return " ".join(f"-c {option}" for option in SPEED) + f" -k {directory} -h ''"
 
 
 async def _run(program: Path, *arguments: str, owner: pwd.struct_passwd | None) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from aiohttp import web
 
-from models.queries.traffic import oldest_waiting
+from models.queries.traffic import oldest_waiting, planned_at
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ class Health:
         return web.json_response({"status": "ok"})
 
     async def ready(self, _request: web.Request) -> web.Response:
-        """Telegram is read, the database answers, nothing is stuck; 503 names what is not so."""
+        """Telegram is read, the database answers, nothing is stuck, somebody plans; 503 names what is not."""
         checks = {"telegram": self._telegram(), **await self._database()}
         ready = all(checks.values())
         body = {"status": "ready" if ready else "not ready", "checks": checks}
@@ -49,8 +49,10 @@ class Health:
         try:
             async with asyncio.timeout(PATIENCE):
                 oldest = await oldest_waiting(self.clock())
+                planned = await planned_at()
         except Exception:
             log.exception("the database does not answer")
-            return {"database": False, "queues": False}
-        fresh = all(at is None or self.clock() - at < STUCK for at in oldest.values())
-        return {"database": True, "queues": fresh}
+            return {"database": False, "queues": False, "planner": False}
+        now = self.clock()
+        fresh = all(at is None or now - at < STUCK for at in oldest.values())
+        return {"database": True, "queues": fresh, "planner": planned is None or now - planned < STUCK}

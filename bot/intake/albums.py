@@ -2,11 +2,11 @@
 
 import asyncio
 import logging
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 
+from bot.hand import Hand
 from handlers.desk import Desk
 from handlers.telegram.albums import deliver
 from models.operations import albums
@@ -17,13 +17,15 @@ log = logging.getLogger(__name__)
 LOOK = 30.0
 """Seconds after which the table is looked at again even if nobody woke us."""
 AGAIN = 5.0
+SHORTEST = 0.05
 
 
 class AlbumIntake:
     """Delivers what has come whole. What waits is in the database, so a restart loses nothing."""
 
-    def __init__(self, desk: Desk, *, wake: Callable[[], None]) -> None:
+    def __init__(self, desk: Desk, *, wake: Callable[[], None], hand: Hand | None = None) -> None:
         self._desk = desk
+        self._hand = hand or Hand()
         self._wake_outbox = wake
         self._woken = asyncio.Event()
         self._stopping = False
@@ -53,18 +55,19 @@ class AlbumIntake:
                         await self._woken.wait()
 
     async def _wait(self) -> float:
-        coming = await albums.next_whole()
-        return LOOK if coming is None else min(LOOK, max(0.0, coming - time.time()))
+        coming = await albums.next_whole(self._desk.machine())
+        return LOOK if coming is None else min(LOOK, max(SHORTEST, coming - self._desk.machine()))
 
     async def sweep(self) -> None:
         """Deliver every album to which nothing came for long enough."""
-        for album in await albums.whole(time.time()):
-            await self._do(album, self._desk.clock())
+        token = self._hand.token()
+        for album in await albums.claim_whole(machine=self._desk.machine(), token=token):
+            await self._do(album, token, self._desk.clock())
             self._wake_outbox()
 
-    async def _do(self, album: Whole, now: datetime) -> None:
+    async def _do(self, album: Whole, token: str, now: datetime) -> None:
         try:
-            await albums.finish(album, await deliver(album, self._desk, now), now)
+            await albums.finish(album, await deliver(album, self._desk, now), now, token=token)
         except Exception:
             log.exception("album %d failed", album.id)
-            await albums.fail(album, now, again_at=time.time() + AGAIN)
+            await albums.fail(album, now, again_at=self._desk.machine() + AGAIN)

@@ -98,7 +98,7 @@ class World:
 
     async def start(self) -> None:
         """Start the program and wait until it polls."""
-        self._program = Program(self.settings, self.clock)
+        self._program = Program(self.settings, self.clock, paced=False)
         self._running = asyncio.create_task(self._program.run())
         ready = asyncio.create_task(self._program.ready.wait())
         try:

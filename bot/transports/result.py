@@ -43,6 +43,22 @@ class Paused:
 
 
 @dataclass(frozen=True, slots=True)
+class Flooded:
+    """The other side wants silence for `retry_after` seconds about this target alone."""
+
+    retry_after: float
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The target is another one from now on; the message goes there."""
+
+    target: str
+    reason: str = "moved"
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
     """We ourselves keep this message back for `seconds`, so as not to flood; what is behind it goes on."""
 
@@ -58,4 +74,4 @@ class AccountTrouble:
     code: int | None = None
 
 
-Result = Delivered | Temporary | Permanent | Paused | Held | AccountTrouble
+Result = Delivered | Temporary | Permanent | Paused | Flooded | Moved | Held | AccountTrouble

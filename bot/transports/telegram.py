@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.exceptions import (
+    ClientDecodeError,
     RestartingTelegram,
     TelegramAPIError,
     TelegramBadRequest,
@@ -17,6 +19,8 @@ from aiogram.exceptions import (
     TelegramServerError,
     TelegramUnauthorizedError,
 )
+from aiogram.methods import TelegramMethod
+from aiogram.methods.base import TelegramType
 from aiogram.types import (
     BotCommand,
     BotCommandScopeChat,
@@ -33,7 +37,7 @@ from aiogram.types import (
 )
 from aiogram.utils.formatting import Bold, Code, Italic, Text, TextLink
 
-from bot.transports.result import AccountTrouble, Delivered, Paused, Permanent, Result, Temporary
+from bot.transports.result import AccountTrouble, Delivered, Flooded, Moved, Permanent, Result, Temporary
 from handlers.text.rich import Lines, Span, Style, fitted
 from handlers.text.screens import Button, Screen
 from models.operations.files import path_of
@@ -48,15 +52,28 @@ UNCHANGED = "message is not modified"
 GONE = ("message to edit not found", "message can't be edited", "MESSAGE_ID_INVALID")
 CLOSED = ("chat not found", "user is deactivated", "bot can't initiate conversation")
 
+GARBAGE = "not an answer of the Bot API"
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 STYLES = {Style.BOLD: Bold, Style.ITALIC: Italic, Style.CODE: Code}
 
 
 class Session(AiohttpSession):
-    """The stock session sleeps a quarter of a second on closing, which only TLS has need of."""
+    """The stock session, and two cures: garbage for an answer is the server's fault, and closing is quick."""
+
+    async def make_request(
+        self, bot: Bot, method: TelegramMethod[TelegramType], *more: Any, **named: Any
+    ) -> TelegramType:
+        """Raises TelegramServerError for what is no answer of the Bot API, as for any 5xx."""
+        try:
+            result = await super().make_request(bot, method, *more, **named)
+        except (ClientDecodeError, UnicodeDecodeError, TypeError) as error:  # the last: a 5xx without words
+            raise TelegramServerError(method=method, message=GARBAGE) from error
+        if result is None:
+            raise TelegramServerError(method=method, message=GARBAGE)
+        return result
 
     async def close(self) -> None:
-        """Close, at once where the wire is plain HTTP."""
+        """Close, at once where the wire is plain HTTP: only TLS has need of the quarter of a second."""
         if self.api.base.startswith("https:"):
             await super().close()
         elif self._session is not None:
@@ -76,7 +93,7 @@ class _Gone(Exception):
 
 
 class TelegramTransport:
-    """Sends through one bot. It paces nothing itself; `Paused` tells what Telegram asks for."""
+    """Sends through one bot. It paces nothing itself; `Flooded` tells what Telegram asks for."""
 
     def __init__(self, bot: Bot, files: Path) -> None:
         self._bot = bot
@@ -141,7 +158,7 @@ class TelegramTransport:
                 await self._bot.delete_my_commands(scope=scope)
         except TelegramAPIError as error:
             result = outcome(error)
-            return result if isinstance(result, Paused) else Permanent(error.message)
+            return result if isinstance(result, Flooded) else Permanent(error.message)
         return Delivered("menu")
 
     async def _send(self, chat: int, screen: Screen) -> int:
@@ -221,12 +238,14 @@ def outcome(error: TelegramAPIError) -> Result:
     """What an error of the Bot API means for the row that was being delivered."""
     match error:
         case TelegramRetryAfter():
-            return Paused(retry_after=float(error.retry_after), reason=error.message)
+            return Flooded(retry_after=float(error.retry_after), reason=error.message)
         case TelegramForbiddenError():
             return ChatClosed(error.message, code=403)
         case TelegramUnauthorizedError():
             return AccountTrouble(error.message, code=401)
-        case TelegramMigrateToChat() | TelegramEntityTooLarge():
+        case TelegramMigrateToChat():
+            return Moved(str(error.migrate_to_chat_id))
+        case TelegramEntityTooLarge():
             return Permanent(error.message)
         case RestartingTelegram() | TelegramServerError() | TelegramNetworkError():
             return Temporary(error.message)

@@ -2,11 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from models.operations import asides, bounces, delivery, inbox, readers
+from models.operations import asides, bounces, delivery, inbox, readers, traces
+from models.operations.gaps import imports
 from models.queries.traffic import queues
 
 MAIL_TROUBLE_AFTER = timedelta(hours=1)
 SCREENS_KEPT = timedelta(days=7)
+LISTS_KEPT = timedelta(days=30)
 UPDATES_KEPT = timedelta(days=7)
 """Telegram offers an update again for a day at most (Bot API: getUpdates)."""
 
@@ -33,7 +35,17 @@ async def forget_updates(now: datetime) -> None:
     await inbox.forget_updates(now - UPDATES_KEPT)
 
 
+async def note_planning(now: datetime) -> None:
+    """Somebody plans: alarms look for how long nobody did."""
+    await traces.learn(traces.PLANNED, now.isoformat())
+
+
 async def forget_asides(now: datetime) -> None:
     """What was kept aside for thirty days goes, words and all; so do failures that no longer count."""
     await asides.forget(now)
     await bounces.forget(now)
+
+
+async def forget_lists(now: datetime) -> None:
+    """A list as it was sent is needed while its rows may come back; its lines stay."""
+    await imports.forget(now - LISTS_KEPT)

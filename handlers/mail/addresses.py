@@ -20,7 +20,7 @@ LONGEST_NAME = 64 - len("+r" + 8 * "z" + "." + 8 * "z" + "." + "k" + 16 * "m")
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _NUMBER = "0|[1-9a-z][0-9a-z]{0,7}"
-_TOKEN = re.compile(rf"([rbidgmtasnpcvfoq])({_NUMBER})\.({_NUMBER})\.([a-z2-7])([a-z2-7]{{16}})")
+_TOKEN = re.compile(rf"([rbidgmtasnpcvfoqlux])({_NUMBER})\.({_NUMBER})\.([a-z2-7])([a-z2-7]{{16}})")
 _MAC_BYTES = 10
 
 
@@ -43,6 +43,9 @@ class Purpose(StrEnum):
     BULLETIN = "f"
     ANSWER = "o"
     SHARED = "q"
+    GAPS = "l"
+    GAP_IMPORT = "u"
+    EXCHANGE = "x"
 
 
 class UnwritableAddressError(ValueError):
@@ -142,6 +145,18 @@ class Signer:
     def about(self, purpose: Purpose, ref: int, person: int, *, epoch: int) -> str:
         """The address under which this person answers a plan, an item, or shared information."""
         return self._address(purpose, ref, person=person, epoch=epoch)
+
+    def gaps(self, person: int, *, epoch: int) -> str:
+        """The address under which this person answers lines of gap lists."""
+        return self._address(Purpose.GAPS, 0, person=person, epoch=epoch)
+
+    def gap_import(self, number: int, person: int, *, epoch: int) -> str:
+        """The address under which this person decides about a list on its way in."""
+        return self._address(Purpose.GAP_IMPORT, number, person=person, epoch=epoch)
+
+    def exchange(self, exchange: int, person: int, *, epoch: int) -> str:
+        """The address under which this person speaks about an exchange."""
+        return self._address(Purpose.EXCHANGE, exchange, person=person, epoch=epoch)
 
     def message_id(self, notice: int, person: int, *, epoch: int) -> str:
         """A Message-ID (RFC 5322 §3.6.4) that authenticates a reply through its In-Reply-To."""

@@ -29,6 +29,8 @@ ORDERS = frozenset(
         "calendar",
         "plan",
         "share",
+        "gaps",
+        "duplicates",
     }
 )
 
@@ -43,9 +45,10 @@ _SHORT = {
     "stop": 1, "wait": 2,
     "take": 0, "ask_status": 1, "again": 0, "copy": 0, "another": 0, "gap": 0, "more": 0, "complete": 0,
     "withdraw": 0, "print": 0, "calendar": 0, "share": 0, "carry": 0,
+    "acquire": 1, "gaps": 1, "duplicates": 1,
 }  # fmt: skip
 _POINTED_AT = {"list", "find", "file", "letter", "report", "agreement", "notice", "copy", "gap"}
-_FREE = {"find", "conditions", "problem", "damaged", "no", "language", "reopen", "settle"}
+_FREE = {"find", "conditions", "problem", "damaged", "no", "language", "reopen", "settle", "obtained"}
 _NEEDED = {"due": "due_date", "expect": "until", "settle": "settlement"}
 """Orders and facts that say nothing without this detail."""
 _LONGEST_ANSWER = 3

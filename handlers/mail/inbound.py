@@ -10,6 +10,7 @@ from handlers.mail.addresses import Purpose, Signer, Token
 from handlers.mail.correspondence import Correspondence
 from handlers.mail.dkim import Signatures
 from handlers.mail.floods import Flood, alerts, flood
+from handlers.mail.gaps import Gaps
 from handlers.mail.parse import MailKind, Reading, ReadNote
 from handlers.mail.renewals import accepted, renewal_answered, shown
 from handlers.mail.returned import returned, to_our_envelope
@@ -54,6 +55,8 @@ SHOWN: dict[str, tuple[NoticeKind, Facts]] = {
     "settings": _SETTINGS,
     "language": _SETTINGS,
     "calendar": (NoticeKind.CALENDAR, {}),
+    "gaps": (NoticeKind.GAPS, {}),
+    "duplicates": (NoticeKind.GAPS, {}),
     "help": _HELP,
     "status": _HELP,
     "print": _HELP,
@@ -120,7 +123,7 @@ async def _heard(reply: "_Reply") -> Taken:
     return Taken(too_much or reading.kind)
 
 
-class _Reply(Correspondence):
+class _Reply(Correspondence, Gaps):
     """The way of one mail: orders, matters of their own, and what is said about a request."""
 
     __slots__ = ()
@@ -137,6 +140,9 @@ class _Reply(Correspondence):
         answered = await self._answered(person, token) if token is not None else None
         if answered is not None:
             return answered
+        matter = await self.gap_matter(person)
+        if matter is not None:
+            return matter
         if self.reading.kind is MailKind.COMMAND and await self._command(person):
             return Taken("command", self.slips)
         chosen = await self.chosen(person)
@@ -161,6 +167,12 @@ class _Reply(Correspondence):
                 return await self.letter(person, token.ref)
             case Purpose.RENEWAL:
                 return await renewal_answered(self, person, token.ref)
+            case Purpose.GAPS:
+                return await self.lines_answered(person)
+            case Purpose.GAP_IMPORT:
+                return await self.import_answered(person, token.ref)
+            case Purpose.EXCHANGE:
+                return await self.exchange_answered(person, token.ref)
             case _:
                 return await answered_together(self, person, token)
 

@@ -5,6 +5,7 @@ from typing import Any
 from handlers.mail.said import edits_of, tail_of
 from handlers.mail.threading import Standing
 from handlers.mail.visit import LONGEST_ID, LONGEST_NAME, Taken, Visit
+from handlers.text import phrases, words
 from models.operations import drafts, letters, people
 from models.operations.outbox import Slip
 from models.queries import parties, traffic
@@ -67,12 +68,12 @@ class Matters(Visit):
         The kept `files` of the mail go where its words go.
         """
         text, reader = without_reader(self.reading.text.strip() or self.reading.subject)
+        text, acquires = without_order(text)
         citation = understand(text)
         values = values_of(citation)
-        at_once = form.is_complete(citation.service, values) and is_citation(values)
-        draft = await self.begun(
-            person, citation.service, values=titled(values, text), reader=reader, files=files
-        )
+        service = Service.ACQUISITION if acquires else citation.service
+        at_once = form.is_complete(service, values) and is_citation(values)
+        draft = await self.begun(person, service, values=titled(values, text), reader=reader, files=files)
         vouched = self.found.standing is Standing.SPEAKS
         if vouched and at_once and looks_like_citation(text, values):
             return await self.send_draft(person, draft, key=self.key, unless_asked=True)
@@ -114,6 +115,11 @@ class Matters(Visit):
         """The answer to "what is this mail?": FILE, LETTER, DISCARD, or lines that change a field."""
         if self.reading.act in {"file", "yes"}:
             return await self.send_draft(person, draft, key=f"draft:{draft}")
+        if self.reading.act == "acquire":
+            changes = drafts.Changes(service=Service.ACQUISITION)
+            await drafts.change(draft, person.id, self.now, changes=changes)
+            self.say(person, NoticeKind.DRAFT_ASKED, {"draft": draft})
+            return Taken("draft", self.slips)
         if self.reading.act in {"discard", "no", "cancel"}:
             await drafts.drop(draft, person.id)
             self.say(person, NoticeKind.SAY, {"say": Say.DRAFT_DELETED})
@@ -178,6 +184,15 @@ class Matters(Visit):
         await self.remember(person, request=outcome.request, event=outcome.event)
         self.say(person, NoticeKind.RECEIPT, {"request": outcome.request, "event": outcome.event})
         return Taken("filed", self.slips)
+
+
+def without_order(text: str) -> tuple[str, bool]:
+    """The citation without a first line that only says to acquire it, and whether there was such a line."""
+    first, _, rest = text.partition("\n")
+    tokens = words.fold(first).replace(":", " ").replace(".", " ").split()
+    found = phrases.longest(tokens, words.phrases())
+    orders = found is not None and found[0] == "acquire" and found[1] == len(tokens)
+    return (rest.strip(), True) if orders and rest.strip() else (text, False)
 
 
 async def _partner(person: PersonView) -> int | None:

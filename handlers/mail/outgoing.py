@@ -79,6 +79,10 @@ AUTOMATIC: dict[NoticeKind, Automatic] = {
     NoticeKind.MAIL_CAP: Automatic.GENERATED,
     NoticeKind.REPORT: Automatic.REPLIED,
     NoticeKind.REPORT_FILE: Automatic.REPLIED,
+    NoticeKind.GAPS: Automatic.REPLIED,
+    NoticeKind.GAP_IMPORT: Automatic.REPLIED,
+    NoticeKind.GAP_STORED: Automatic.REPLIED,
+    NoticeKind.GAP_NEWS: Automatic.GENERATED,
 }
 """Words relayed from a person carry no Auto-Submitted (RFC 3834 §5): robots may be answered by people."""
 
@@ -113,6 +117,8 @@ PURPOSES: dict[Matter, Purpose] = {
 }
 STRAY = frozenset({NoticeKind.ASIDE, NoticeKind.WAS_IT_YOU})
 """What a reply to decides about: a mail that was kept aside."""
+GAP_KINDS = frozenset({NoticeKind.GAPS, NoticeKind.GAP_STORED, NoticeKind.GAP_NEWS})
+"""Mails whose reply answers lines of gap lists."""
 OTHER_SUBJECT = message("Interlibrary loans and copies")
 ABOVE = message("Please write your answer above this line.")
 
@@ -196,9 +202,8 @@ class Post:
             return self._signer.letter(row.facts["draft"], person.id, epoch=person.epoch)
         if row.kind in STRAY:
             return self._signer.stray(row.facts["aside"], person.id, epoch=person.epoch)
-        if screen.shows is not None:
-            purpose = PURPOSES[screen.shows.matter]
-            return self._signer.about(purpose, screen.shows.ref, person.id, epoch=person.epoch)
+        if (about := self._about(row, person, screen)) is not None:
+            return about
         if screen.letter is not None:
             return self._signer.thread(screen.letter, person.id, epoch=person.epoch)
         if screen.agreement is not None:
@@ -206,6 +211,19 @@ class Post:
         if screen.request is None:
             return self._signer.general(person.id, epoch=person.epoch)
         return self._signer.reply(screen.request, person.id, epoch=person.epoch)
+
+    def _about(self, row: Leased, person: PersonView, screen: Screen) -> str | None:
+        """Where a mail about what the libraries do together, or about gap lists, is answered."""
+        if screen.shows is not None:
+            purpose = PURPOSES[screen.shows.matter]
+            return self._signer.about(purpose, screen.shows.ref, person.id, epoch=person.epoch)
+        if screen.exchange is not None:
+            return self._signer.exchange(screen.exchange, person.id, epoch=person.epoch)
+        if row.kind is NoticeKind.GAP_IMPORT:
+            return self._signer.gap_import(row.facts["import"], person.id, epoch=person.epoch)
+        if row.kind in GAP_KINDS:
+            return self._signer.gaps(person.id, epoch=person.epoch)
+        return None
 
     def _message_id(self, row: Leased, person: PersonView | None) -> str:
         epoch = person.epoch if person else 1

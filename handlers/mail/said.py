@@ -42,6 +42,8 @@ def _reason(said: Said, act: Act) -> Reason | None:
     named = said.reason if isinstance(said.reason, Reason) else None
     if named is not None:
         return named
+    if act is Act.CONDITIONS and said.cost and not said.condition:
+        return Reason.COST
     if act is Act.NO:
         return Reason.OTHER if said.note else None
     return {Act.CONDITIONS: Reason.MUST_MEET_CONDITION, Act.LATER: Reason.IN_PROCESS}.get(act)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from handlers.papers.sheet import Block, Fields, Gap, Sheet, Signature, Text, Weight
-from handlers.text import reports
+from handlers.text import report_clauses, report_words, reports
 from handlers.text.cards import library_name
 from handlers.text.voice import Voice
 from models.queries.parties import LibraryView
@@ -25,7 +25,7 @@ def report_sheet(view: ReportView, language: Language, signatories: tuple[Signat
     voice = Voice(language)
     head = [Text(line, weight) for line, weight in _head(voice, view)]
     return Sheet(
-        title=f"{voice.named(reports.REPORT)} {reports.span_text(voice, view.span)}",
+        title=f"{voice.named(report_words.REPORT)} {reports.span_text(voice, view.span)}",
         language=language,
         blocks=(*head, *_sections(voice, view), *_unfound(voice, view), *_hands(voice, view, signatories)),
     )
@@ -40,7 +40,7 @@ def _head(voice: Voice, view: ReportView) -> list[tuple[str, Weight]]:
 def _sections(voice: Voice, view: ReportView) -> list[Block]:
     blocks: list[Block] = []
     for section in reports.sections(voice, view):
-        blocks.append(Text(reports.section_title(voice, section), Weight.STRONG))
+        blocks.append(Text(report_clauses.section_title(voice, section), Weight.STRONG))
         blocks.append(Fields(section.rows) if section.rows else Text(voice.say(section.nothing)))
     return blocks
 
@@ -49,7 +49,7 @@ def _unfound(voice: Voice, view: ReportView) -> list[Block]:
     if not view.unfound:
         return []
     lines = [f"{one.number} · {one.title}" for one in view.unfound]
-    return [Text(voice.named(reports.UNFOUND), Weight.STRONG), *(Text(one) for one in lines), Gap()]
+    return [Text(voice.named(report_words.UNFOUND), Weight.STRONG), *(Text(one) for one in lines), Gap()]
 
 
 def _hands(voice: Voice, view: ReportView, signatories: tuple[Signatory, ...]) -> list[Block]:

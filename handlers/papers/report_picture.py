@@ -8,7 +8,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as Canvas
 from matplotlib.font_manager import FontProperties
 
-from handlers.text import reports
+from handlers.text import report_words, reports
 from handlers.text.cards import library_name
 from handlers.text.voice import Voice
 from models.queries.reports import ReportView
@@ -34,7 +34,7 @@ def report_picture(view: ReportView, language: Language) -> bytes:
         where = [one + (place - 0.5) * WIDTH for one in range(len(Outcome))]
         bars = axes.bar(where, counts, WIDTH, color=COLOURS[place], label=library_name(voice, library))
         axes.bar_label(bars, [voice.number(count) for count in counts], padding=2, fontproperties=font)
-    names = [fill(voice.label(reports.OUTCOMES[one]), LONGEST_NAME) for one in Outcome]
+    names = [fill(voice.label(report_words.OUTCOMES[one]), LONGEST_NAME) for one in Outcome]
     axes.set_xticks(range(len(Outcome)), names, fontproperties=font)
     axes.set_yticks([])
     axes.margins(y=0.15)

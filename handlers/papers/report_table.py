@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import xlsxwriter
 
-from handlers.text import labels, reports
+from handlers.text import labels, report_clauses, report_words, reports
 from handlers.text.cards import library_name
 from handlers.text.voice import Voice
 from models.queries.reports import ReportView
@@ -28,13 +28,13 @@ def report_table(view: ReportView, language: Language) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
         _figures(book, voice, view)
-        _requests(book, voice.named(reports.REQUESTS), view.matters, voice, view)
-        _requests(book, voice.named(reports.UNFOUND), view.unfound, voice, view)
+        _requests(book, voice.named(report_words.REQUESTS), view.matters, voice, view)
+        _requests(book, voice.named(report_words.UNFOUND), view.unfound, voice, view)
     return out.getvalue()
 
 
 def _figures(book: "Workbook", voice: Voice, view: ReportView) -> None:
-    sheet = book.add_worksheet(_tab(voice.named(reports.REPORT)))
+    sheet = book.add_worksheet(_tab(voice.named(report_words.REPORT)))
     strong = book.add_format({"bold": True})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     sheet.set_column(0, 0, 44)
@@ -43,7 +43,7 @@ def _figures(book: "Workbook", voice: Voice, view: ReportView) -> None:
         sheet.write_string(row, 0, text, strong)
     row = 3
     for section in reports.sections(voice, view):
-        sheet.write_string(row, 0, reports.section_title(voice, section), strong)
+        sheet.write_string(row, 0, report_clauses.section_title(voice, section), strong)
         rows = section.rows or (("", voice.say(section.nothing)),)
         for name, value in rows:
             row += 1
@@ -61,7 +61,7 @@ def _charted(
     names, columns = _numbers(voice, view, figure)
     if not names:
         return row
-    title = voice.named(reports.FIGURES[figure])
+    title = voice.named(report_words.FIGURES[figure])
     sheet.write_string(row, 0, title, book.add_format({"bold": True}))
     for column, library in enumerate(view.libraries, start=1):
         sheet.write_string(row, column, library_name(voice, library), book.add_format({"bold": True}))
@@ -117,13 +117,13 @@ def _requests(
 
 def _columns(voice: Voice) -> tuple[tuple[str, int], ...]:
     named = (
-        (reports.NUMBER, 18),
-        (reports.SERVICE, 14),
-        (reports.LIBRARY, 32),
-        (reports.TITLE, 60),
-        (reports.FIGURES[Figure.OUTCOME], 24),
-        (reports.FIGURES[Figure.REASON], 32),
-        (reports.ASKED_ON, 14),
+        (report_words.NUMBER, 18),
+        (report_words.SERVICE, 14),
+        (report_words.LIBRARY, 32),
+        (report_words.TITLE, 60),
+        (report_words.FIGURES[Figure.OUTCOME], 24),
+        (report_words.FIGURES[Figure.REASON], 32),
+        (report_words.ASKED_ON, 14),
     )
     return tuple((voice.named(term), width) for term, width in named)
 
@@ -133,7 +133,7 @@ def _cells(voice: Voice, view: ReportView, one: Matter) -> Iterator[str]:
     yield voice.label(labels.SERVICES[one.service])
     yield next(library_name(voice, each) for each in view.libraries if each.id == one.library)
     yield one.title
-    yield voice.label(reports.OUTCOMES[one.outcome])
+    yield voice.label(report_words.OUTCOMES[one.outcome])
     yield voice.label(labels.REASONS[one.reason]) if one.reason else ""
 
 

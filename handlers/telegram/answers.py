@@ -226,6 +226,12 @@ class Answers:
         facts = {"agreement": agreement, "span": span, "form": form, "in": language}
         self._show(NoticeKind.REPORT_FILE, facts, fresh=True)
 
+    def gaps(
+        self, kind: NoticeKind, facts: dict[str, Any], *, fresh: bool = False, refusal: Refusal | None = None
+    ) -> None:
+        """A screen of gap lists; a refusal is told above it."""
+        self._show(kind, _with(facts, refusal), fresh=fresh)
+
     def _show(self, kind: NoticeKind, facts: dict[str, Any], *, fresh: bool = False) -> None:
         if self.edit is not None and not fresh:
             facts = {**facts, "edit": self.edit}

@@ -283,12 +283,18 @@ def _navigation(draft: DraftView, what: str, step: str) -> Changes:
         return Changes(step=form.next_step(draft.service, draft.values, after=step))
     if what == "back":
         return Changes(step=form.previous_step(draft.service, step))
-    if what == "switch":
-        other = Service.COPY if draft.service is Service.LOAN else Service.LOAN
+    if (other := _other_service(draft, what, step)) is not None:
         return Changes(service=other, step=_first_step(other, draft.values))
     if what == "file":
         return Changes(step=_first_step(draft.service, draft.values))
     return Changes(step=EDITING if what == EDITING else None)
+
+
+def _other_service(draft: DraftView, what: str, named: str) -> Service | None:
+    """The service that a button of the review names; `switch` is what older reviews still say."""
+    if what == "switch":
+        return Service.COPY if draft.service is Service.LOAN else Service.LOAN
+    return Service(named) if what == "as" and named in set(Service) else None
 
 
 async def _send(

@@ -14,6 +14,7 @@ from handlers.telegram import (
     closures,
     filing,
     finding,
+    gaps,
     letters,
     opening,
     plans,
@@ -73,6 +74,8 @@ async def text_comes(
         key = requests.message_key(message)
         await letters.write(text, {"thread": thread}, key=key, person=person, answers=answers, now=now)
         return
+    if await gaps.replied(text, message, person=person, answers=answers, now=now):
+        return
     if await _replied_matter(text, message, person=person, answers=answers, now=now):
         return
     if await scans.number_typed(
@@ -82,6 +85,10 @@ async def text_comes(
     if await finding.show_typed_number(text, message, person=person, answers=answers, now=now):
         return
     await filing.paste(text, person=person, state=state, answers=answers, now=now)
+
+
+TYPED = {letters.LETTER: letters.typed, **dict.fromkeys(gaps.ASKED, gaps.typed)}
+"""Questions whose answers need nothing but who wrote them, and when."""
 
 
 async def _answers_something(
@@ -115,8 +122,8 @@ async def _answers_something(
     if open_state == closures.NOTE:
         await closures.noted(text, person=person, state=state, answers=answers)
         return True
-    if open_state == letters.LETTER:
-        await letters.typed(text, message, person=person, state=state, answers=answers, now=now)
+    if open_state in TYPED:
+        await TYPED[open_state](text, message, person=person, state=state, answers=answers, now=now)
         return True
     if open_state != filing.FORM:
         return False

@@ -10,7 +10,8 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.telegram.answers import Answers
 from handlers.telegram.taps import Tapped
-from handlers.text.reports import AS, AUTHENTIC
+from handlers.text.report_words import AUTHENTIC
+from handlers.text.reports import AS
 from handlers.text.screens import Tap, Verb
 from models.operations import reports
 from models.queries import parties

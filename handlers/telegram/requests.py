@@ -262,6 +262,10 @@ LONGEST = {
 }
 
 
+DASHES = frozenset({"-", "–", "—"})
+"""Typed where there was no price."""
+
+
 def _typed(details: Details, wants: Detail, text: str, *, today: date) -> Details:
     """Put what was typed into its place; raises `BadField`."""
     said = text.strip()
@@ -272,6 +276,8 @@ def _typed(details: Details, wants: Detail, text: str, *, today: date) -> Detail
         return details.given(wants, day)
     if wants is Detail.CONTENT:
         return _link(details, said)
+    if wants is Detail.COST and said in DASHES:
+        return details
     limit = LONGEST.get(wants, 3000)
     if len(said) > limit:
         raise BadField(field="note", kind="too_long", limit=limit)

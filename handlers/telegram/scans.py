@@ -4,7 +4,6 @@ The pictures of an album come as messages of their own; they wait for one anothe
 """
 
 import re
-import time
 from datetime import datetime
 from io import BytesIO
 
@@ -69,7 +68,9 @@ async def file_comes(
         await state.clear()
     key = requests.message_key(message)
     if message.media_group_id is not None:
-        await _into_album(message, attachment, person=person, request=request, letter=letter, now=now)
+        await _into_album(
+            message, attachment, person=person, request=request, letter=letter, desk=desk, now=now
+        )
     elif letter:
         words, enclosed = message.caption or "", (attachment,)
         await letters.write(
@@ -138,6 +139,7 @@ async def _into_album(
     person: PersonView,
     request: int | None,
     letter: Addressed,
+    desk: Desk,
     now: datetime,
 ) -> None:
     part = albums.Part(
@@ -149,7 +151,7 @@ async def _into_album(
         caption=message.caption,
         letter=letter,
     )
-    await albums.add(part, now, quiet_until=time.time() + QUIET)
+    await albums.add(part, now, quiet_until=desk.machine() + QUIET)
 
 
 async def ask(person: PersonView, answers: Answers) -> None:

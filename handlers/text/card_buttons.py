@@ -46,6 +46,7 @@ ON_CARD = {
         Act.WITHDRAW_CONDITIONS,
         Act.LATER,
         Act.TAKE,
+        Act.OBTAIN,
         Act.SHIP,
         Act.DELIVER,
         Act.CANNOT_RESEND,
@@ -85,6 +86,8 @@ TWO_STEPS = frozenset({Act.CANCEL, Act.LOSE, Act.CLOSE, Act.RECALL})
 """Destructive acts: the first tap asks, the second does."""
 FOLLOWING = frozenset({Act.FIX_AND_RESEND, Act.ASK_COPY, Act.ASK_ANOTHER})
 """Acts that open the request which takes this one's place."""
+ASKED_FOR = {Act.DETAIL_DISPATCH: Detail.PARCEL, Act.OBTAIN: Detail.COST}
+"""Acts that need nothing, and say little without it."""
 PIECE_BY_PIECE = frozenset({Act.RECEIVE, Act.SEND_BACK})
 TYPED = frozenset({Detail.NOTE, Detail.PARCEL, Detail.CONTENT})
 """Details that no button can hold: they are asked for at once."""
@@ -200,8 +203,8 @@ def _tap(view: CardView, act: Act) -> Tap:
     needs = row.needs if row else ()
     if act in FOLLOWING:
         return Tap(Verb.FOLLOW, view.id, view.version, act)
-    if act is Act.DETAIL_DISPATCH:
-        return Tap(Verb.ASK, view.id, view.version, act, Detail.PARCEL)
+    if act in ASKED_FOR:
+        return Tap(Verb.ASK, view.id, view.version, act, ASKED_FOR[act])
     if act is Act.TRY_AGAIN or (act in PIECE_BY_PIECE and (view.standing.pieces or 0) > 1):
         return Tap(Verb.CHOOSE, view.id, view.version, act)
     if needs and needs[0] in TYPED:

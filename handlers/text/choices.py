@@ -16,8 +16,8 @@ from handlers.text.screens import Button, ButtonStyle, Rows, Screen, Tap, Verb, 
 from handlers.text.voice import Voice, label, message
 from models.queries.requests import CardView
 from models.rules.effects import renewed_until
-from models.rules.lifecycle import Detail, Details
-from models.rules.vocabulary import Act, Condition, Method, Phrase, Reason, ScanProblem, Settlement
+from models.rules.lifecycle import Detail, Details, fits
+from models.rules.vocabulary import Act, Condition, Method, Phrase, Reason, ScanProblem, Service, Settlement
 
 NO_REASONS = (
     Reason.NOT_HELD,
@@ -30,6 +30,10 @@ NO_REASONS = (
     Reason.NOT_FOR_ILL,
     Reason.FREE_ONLINE,
     Reason.LIBRARY_CLOSED,
+    Reason.OUT_OF_PRINT,
+    Reason.NOT_FOR_SALE,
+    Reason.EXPORT_FORBIDDEN,
+    Reason.NO_FUNDS,
     Reason.OTHER,
 )
 LATER_REASONS = (
@@ -115,6 +119,9 @@ QUESTIONS: dict[tuple[Act, Detail] | Detail, str] = {
     (Act.REOPEN, Detail.NOTE): message("Why should the request be open again? One sentence is enough."),
     (Act.RECEIVE_DAMAGED, Detail.NOTE): message("Please describe the damage in a sentence."),
     (Act.CHECK_IN_DAMAGED, Detail.NOTE): message("What is damaged or missing? One sentence is enough."),
+    (Act.OBTAIN, Detail.COST): message(
+        "What did it cost, and where does it come from? For example 12 EUR, bookshop; or a dash for a gift."
+    ),
     (Act.CANNOT_RESEND, Detail.NOTE): message("Why can the copy not be sent again? One sentence is enough."),
     (Act.CHANGE_DUE, Detail.NOTE): message(
         "The agreement ends before that day. Why should the loan last longer? One sentence is enough."
@@ -138,6 +145,7 @@ QUESTIONS: dict[tuple[Act, Detail] | Detail, str] = {
 TYPED: dict[Act, Detail] = {
     Act.DETAIL_DISPATCH: Detail.PARCEL,
     Act.DELIVER: Detail.CONTENT,
+    Act.OBTAIN: Detail.COST,
     Act.CANNOT_RESEND: Detail.NOTE,
     Act.RECEIVE_DAMAGED: Detail.NOTE,
     Act.CHECK_IN_DAMAGED: Detail.NOTE,
@@ -193,14 +201,9 @@ def _column(buttons: Iterator[Button]) -> Rows:
 
 
 def _options(voice: Voice, view: CardView, act: Act) -> Iterator[Button]:
-    if act is Act.NO:
-        yield from (_reason(voice, view, act, reason) for reason in NO_REASONS)
-    if act is Act.LATER:
-        yield from (_reason(voice, view, act, reason) for reason in LATER_REASONS)
     if act is Act.CONDITIONS:
         yield from (_condition(voice, view, condition) for condition in Condition)
-        reasons = (reason for reason in CONDITION_REASONS if view.costs or reason is not Reason.COST)
-        yield from (_reason(voice, view, act, reason) for reason in reasons)
+    yield from (_reason(voice, view, act, reason) for reason in _reasons(view, act))
     if act is Act.PROBLEM:
         yield from (_problem(voice, view, problem) for problem in ScanProblem)
     if act in {Act.RECEIVE, Act.SEND_BACK}:
@@ -212,6 +215,15 @@ def _options(voice: Voice, view: CardView, act: Act) -> Iterator[Button]:
         yield _button(view, voice.label(PERMITTED), act, details)
     if act is Act.HAND_OVER:
         yield from (_colleague(view, number, name) for number, name in view.colleagues[:MOST_COLLEAGUES])
+
+
+def _reasons(view: CardView, act: Act) -> Iterator[Reason]:
+    """Those that fit the service; what a document costs is asked where it is bought, or by the agreement."""
+    offered = {Act.NO: NO_REASONS, Act.LATER: LATER_REASONS, Act.CONDITIONS: CONDITION_REASONS}.get(act, ())
+    costs = view.costs or view.service is Service.ACQUISITION
+    for reason in offered:
+        if fits(reason, view.service) and (costs or reason is not Reason.COST):
+            yield reason
 
 
 def _button(view: CardView, text: str, act: Act, details: Details, *, asks: Detail | None = None) -> Button:

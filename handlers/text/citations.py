@@ -6,7 +6,7 @@ from typing import Any
 
 from handlers.text import labels
 from handlers.text.rich import Line, labelled
-from handlers.text.voice import Voice
+from handlers.text.voice import Voice, label
 from models.rules.vocabulary import Also, Purpose
 
 SHOWN = (
@@ -19,6 +19,7 @@ SHOWN = (
     "volume",
     "issue",
     "pages",
+    "whole",
     "place",
     "publisher",
     "edition",
@@ -40,6 +41,7 @@ SHOWN = (
 """The fields in the order in which a librarian reads them at the shelf. The reader and our own register
 number are not among them: they never leave the own library."""
 
+WHOLE = label("field", "the whole document")
 DATES = frozenset({"needed_by"})
 LONGEST_IN_LIST = 60
 
@@ -76,6 +78,8 @@ def field_value(voice: Voice, name: str, value: Any) -> str:
     """A field's value as the language writes it."""
     if name in DATES:
         return voice.day(date.fromisoformat(value))
+    if name == "whole":
+        return voice.label(WHOLE)
     if name == "also":
         return "; ".join(voice.label(labels.ALSO[Also(one)]) for one in value)
     if name == "purpose":

@@ -54,6 +54,9 @@ NO_PARTNER = message(
 )
 NOW_LOAN = label("button", "As a loan")
 NOW_COPY = label("button", "As a copy")
+NOW_ACQUIRED = label("button", "To be acquired")
+AS = {Service.LOAN: NOW_LOAN, Service.COPY: NOW_COPY, Service.ACQUISITION: NOW_ACQUIRED}
+"""How the review offers another service."""
 RAW = label("field", "as it was written")
 
 
@@ -208,11 +211,12 @@ def _own(voice: Voice, draft: DraftView) -> list[Line]:
 def _review_rows(voice: Voice, draft: DraftView) -> Rows:
     send = _draft_button(voice, draft, labels.SEND, "send", style=ButtonStyle.SUCCESS)
     edit = _draft_button(voice, draft, labels.EDIT, EDITING)
-    other = NOW_COPY if draft.service is Service.LOAN else NOW_LOAN
-    switch = _draft_button(voice, draft, other, "switch")
+    others = [
+        _draft_button(voice, draft, term, f"as.{one}") for one, term in AS.items() if one is not draft.service
+    ]
     partner = _draft_button(voice, draft, labels.OTHER_LIBRARY, "partner")
     rows = ((send, edit),) if draft.partner else ((edit,),)
-    return (*rows, *rows_of([switch, _cancel(voice, draft)]), (partner,))
+    return (*rows, *rows_of([*others, _cancel(voice, draft)]), (partner,))
 
 
 def _fields(voice: Voice, draft: DraftView) -> Screen:
@@ -238,6 +242,7 @@ def which_service(voice: Voice) -> Screen:
     """The first question of a new request."""
     buttons = [Button(voice.label(labels.SERVICES[one]), Tap(Verb.NEW, 0, 0, one)) for one in Service]
     question = voice.say(
-        "What do you need: the original on loan, or a copy? You may also paste a citation straight away."
+        "What do you need: the original on loan, a copy, or help to acquire it? "
+        "You may also paste a citation straight away."
     )
     return Screen(lines=(line(question),), rows=rows_of(buttons))

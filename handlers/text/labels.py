@@ -23,6 +23,7 @@ from models.rules.vocabulary import (
 SERVICES: dict[Service, Label] = {
     Service.LOAN: label("type_loan", "Loan"),
     Service.COPY: label("type_copy", "Copy"),
+    Service.ACQUISITION: label("service", "Acquisition"),
 }
 
 STAGES: dict[Stage, Label] = {
@@ -45,6 +46,7 @@ STAGES: dict[Stage, Label] = {
     Stage.CLOSED: label("status_closed", "Closed"),
     Stage.DONE: label("status_done", "Completed"),
     Stage.EXPIRED: label("status_expired", "Needed-by date passed"),
+    Stage.OBTAINED: label("stage", "Bought or obtained"),
 }
 
 FLAGS: dict[Flag, Label] = {
@@ -96,11 +98,16 @@ REASONS: dict[Reason, Label] = {
     Reason.FORMAT: label("answer", "Only in another format"),
     Reason.VOLUME: label("reason_which_volume", "Which volume?"),
     Reason.MUST_MEET_CONDITION: label("conditions", "conditions of use"),
+    Reason.OUT_OF_PRINT: label("answer", "Out of print, found nowhere"),
+    Reason.NOT_FOR_SALE: label("answer", "Not for sale"),
+    Reason.EXPORT_FORBIDDEN: label("answer", "May not leave the country"),
+    Reason.NO_FUNDS: label("answer", "No funds for it"),
 }
 
 ONLY_AS: dict[Service, Label] = {
     Service.COPY: label("reason_copy_only", "Only a copy is possible"),
     Service.LOAN: label("reason_loan_only", "Only a loan is possible"),
+    Service.ACQUISITION: label("answer", "Only to be acquired"),
 }
 """How `Reason.SERVICE` reads: by the service that is still possible."""
 
@@ -214,6 +221,7 @@ FIELDS: dict[str, Label] = {
     "also": label("field", "also acceptable"),
     "rest": label("field", "also in the citation"),
     "raw": label("field", "as it was written"),
+    "whole": label("field", "extent of the copy"),
 }
 
 ACTS: dict[Act, Label] = {
@@ -271,6 +279,7 @@ ACTS: dict[Act, Label] = {
     Act.PROMISE_MORE: label("button", "More to follow"),
     Act.COMPLETE: label("button", "Nothing more follows"),
     Act.HAND_OVER: label("button", "Hand over"),
+    Act.OBTAIN: label("button", "Bought or obtained"),
 }
 """What stands on the button of an act."""
 
@@ -329,6 +338,7 @@ NEWS: dict[Act, Label] = {
     Act.PROMISE_MORE: label("news", "More files will follow"),
     Act.COMPLETE: label("news", "The copy is complete, nothing more follows"),
     Act.HAND_OVER: label("news", "Handed over to a colleague"),
+    Act.OBTAIN: label("news", "Bought or obtained, it will be sent"),
 }
 """What an act is to those who hear of it, and to the history."""
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from handlers.text import labels, planrefusals
+from handlers.text import gaprefusals, labels, planrefusals
 from handlers.text.citations import field_name
 from handlers.text.voice import Voice, message
 from models.rules import errors
@@ -209,6 +209,7 @@ SPANS = "2026, 2026-Q1, 2026-03, 15.01.2026 - 31.03.2026"
 
 
 SENTENCES: dict[type[Refusal], Sentence] = {
+    **gaprefusals.SENTENCES,
     errors.NotPossibleNow: _not_possible,
     errors.OtherSide: _other_side,
     errors.Missing: _missing,

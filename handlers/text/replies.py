@@ -47,6 +47,7 @@ MEANINGS: dict[str, tuple[Act, ...]] = {
     "complete": (Act.COMPLETE,),
     "settle": (Act.PROPOSE_SETTLEMENT,),
     "hand_over": (Act.HAND_OVER,),
+    "obtained": (Act.OBTAIN,),
     "value": (Act.DETAIL_DISPATCH,),
     "insured": (Act.DETAIL_DISPATCH,),
 }
@@ -69,6 +70,7 @@ SAMPLES: dict[Act, str] = {
     Act.EXPECT: "14.01.2027",
     Act.CHANGE_DUE: "14.01.2027",
     Act.PROBLEM: "15–17",
+    Act.OBTAIN: "12 EUR",
     Act.ASK_COPY: "12–40",
 }
 """What may follow the word, where an example says more than an explanation."""

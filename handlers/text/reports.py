@@ -1,69 +1,39 @@
 """The report: what two libraries did for each other, in numbers; behind each stand its requests."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from handlers.text import labels
+from handlers.text import labels, report_clauses
 from handlers.text.cards import library_name
-from handlers.text.lists import open_rows, request_line
+from handlers.text.citations import shortened
+from handlers.text.lists import LONGEST_BUTTON, open_rows, request_line
+from handlers.text.report_clauses import Section, section_title
+from handlers.text.report_words import (
+    ANSWERS,
+    CONFIRM,
+    FIGURES,
+    FILL_RATE,
+    FORMS,
+    LOANS_AND_COPIES,
+    OTHER_CLAUSES,
+    OUTCOMES,
+    REPORT,
+    TURNAROUND,
+)
 from handlers.text.rich import Line, bold, italic, labelled, line, stacked
 from handlers.text.screens import Button, ButtonStyle, Rows, Screen, Tap, Verb, rows_of
-from handlers.text.voice import Label, Voice, label, message
+from handlers.text.voice import Voice
 from models.queries.lines import LineView
 from models.queries.parties import LibraryView
 from models.queries.reports import Confirmed, ReportView
 from models.rules.report import Answer, Entry, Figure, Outcome, Span
 from models.rules.report.figures import LENDING
-from models.rules.vocabulary import Language, Reason, ReportForm
+from models.rules.vocabulary import Reason, ReportForm, Service
 
-REPORT = label("report", "report")
-AUTHENTIC = (Language.AZ, Language.KK, Language.RU)
-"""The languages in which the agreement is equally authentic (clause 5.3)."""
-LOANS_AND_COPIES = "2.3"
-"""The clause of the agreement that loans and copies are done under."""
-CLAUSE = label("figures", "clause")
-FILL_RATE = label("fill_rate", "share of requests filled")
-TURNAROUND = label("figures", "time to supply, in days")
-NOTHING_ASKED = message("Nothing was asked in this time.")
-UNFOUND = label("figures", "what could not be found")
-REQUESTS = label("figures", "requests")
-NUMBER = label("figures", "number")
-SERVICE = label("figures", "service")
-LIBRARY = label("figures", "library that asked")
-TITLE = label("figures", "title")
-ASKED_ON = label("figures", "sent on")
-CONFIRM = label("button", "Confirm the figures")
-
-FIGURES: dict[Figure, Label] = {
-    Figure.ASKED: label("figures", "requests sent"),
-    Figure.OUTCOME: label("figures", "what became of them"),
-    Figure.ANSWER: label("figures", "first answers"),
-    Figure.REASON: label("figures", "reasons of refusal"),
-    Figure.LANGUAGE: label("figures", "languages of the documents"),
-    Figure.OVERDUE: label("figures", "returned late or not yet"),
-    Figure.LOST: label("figures", "reported lost"),
-}
-OUTCOMES: dict[Outcome, Label] = {
-    Outcome.FILLED: label("figures", "filled"),
-    Outcome.UNFILLED: label("figures", "not filled"),
-    Outcome.WITHDRAWN: label("figures", "withdrawn or expired"),
-    Outcome.OPEN: label("figures", "in work"),
-}
-ANSWERS: dict[Answer, Label] = {
-    Answer.YES: label("figures", "yes"),
-    Answer.CONDITIONS: label("figures", "on conditions"),
-    Answer.LATER: label("figures", "later"),
-    Answer.NO: label("figures", "no"),
-}
-FORMS: dict[ReportForm, Label] = {
-    ReportForm.PICTURE: label("button", "Picture"),
-    ReportForm.WORKBOOK: label("button", "Spreadsheet"),
-    ReportForm.PDF: label("button", "To print (PDF)"),
-    ReportForm.DOCX: label("button", "To sign (DOCX)"),
-}
 AS = "as."
 """Before the form of a file, in the words of a button."""
 BEHIND_PAGE = 6
+NOBODY = 0
+"""In place of a library: what belongs to both."""
 
 
 def report_screen(
@@ -97,27 +67,13 @@ def span_text(voice: Voice, span: Span) -> str:
     return str(span.year) if span.year else f"{voice.short_day(span.first)} – {voice.short_day(span.last)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """What was done under a clause, by whom; without rows nothing was, and that is said."""
-
-    clause: str
-    title: str
-    rows: tuple[tuple[str, str], ...]
-    nothing: str = NOTHING_ASKED
-
-
-def section_title(voice: Voice, section: Section) -> str:
-    """Whose part, and of which clause."""
-    return f"{section.title} ({voice.label(CLAUSE)} {section.clause})"
-
-
 def sections(voice: Voice, view: ReportView) -> tuple[Section, ...]:
-    """The report in parts, the same for every form in which it is read."""
-    return tuple(
+    """The report in parts, clause by clause, the same for every form in which it is read."""
+    lending = (
         Section(LOANS_AND_COPIES, library_name(voice, one), tuple(_library_rows(voice, view, one)))
         for one in view.libraries
     )
+    return (*lending, *report_clauses.sections(voice, view))
 
 
 def _section_lines(voice: Voice, section: Section) -> Iterator[Line]:
@@ -210,6 +166,9 @@ def _rows(voice: Voice, view: ReportView, *, may_confirm: bool) -> Rows:
         )
         for one in view.libraries
     ]
+    if things := report_clauses.things(voice, view):
+        text = f"{voice.label(OTHER_CLAUSES)}: {voice.number(len(things))}"
+        figures.append(Button(text, Tap(Verb.REPORT, view.agreement, 0, word, f"of.{NOBODY}")))
     years = _years(view)
     confirm = Button(
         voice.label(CONFIRM), Tap(Verb.REPORT, view.agreement, 0, word, "confirm"), ButtonStyle.SUCCESS
@@ -227,7 +186,7 @@ def _years(view: ReportView) -> tuple[Button, ...]:
 def figures_screen(voice: Voice, view: ReportView, library: int) -> Screen:
     """Every number of a library as a button that opens the requests behind it."""
     owner = next((one for one in view.libraries if one.id == library), view.libraries[0])
-    counted = [one for one in view.entries if one.library == owner.id and one.service is None and one.count]
+    counted = [one for one in view.entries if one.library == owner.id and _is_shown(one)]
     word = view.span.pack()
     buttons = [
         (Button(entry_name(voice, one), Tap(Verb.REPORT, view.agreement, 0, word, one.key)),)
@@ -238,10 +197,27 @@ def figures_screen(voice: Voice, view: ReportView, library: int) -> Screen:
     return Screen(lines=(*head_lines(voice, view), (), head, ask), rows=(*buttons, _back(voice, view)))
 
 
+def _is_shown(entry: Entry) -> bool:
+    """Loans and copies are counted together, acquisitions by themselves."""
+    return entry.count > 0 and entry.service in {None, Service.ACQUISITION}
+
+
+def things_screen(voice: Voice, view: ReportView, *, page: int) -> Screen:
+    """What was done under the other clauses, a page at a time."""
+    things = report_clauses.things(voice, view)
+    page = min(page, max(0, (len(things) - 1) // BEHIND_PAGE))
+    shown = things[page * BEHIND_PAGE : (page + 1) * BEHIND_PAGE]
+    buttons = tuple((Button(shortened(text, LONGEST_BUTTON), opens),) for text, opens in shown)
+    key = f"of.{NOBODY}"
+    turning = _pages(voice, view, key, page=page, count=len(things))
+    return Screen(lines=tuple(head_lines(voice, view)), rows=(*buttons, *turning, _back(voice, view)))
+
+
 def entry_name(voice: Voice, entry: Entry) -> str:
     """A number with its name."""
     part = value_name(voice, entry) or voice.named(FIGURES[entry.figure])
-    return f"{part[:1].upper()}{part[1:]}: {voice.number(entry.count)}"
+    of = f"{voice.label(labels.SERVICES[entry.service])}: " if entry.service else ""
+    return f"{of}{part[:1].upper()}{part[1:]}: {voice.number(entry.count)}"
 
 
 def behind_screen(
@@ -255,18 +231,22 @@ def behind_screen(
     ]
     return Screen(
         lines=stacked(head, [request_line(voice, one) for one in lines]),
-        rows=(*open_rows(lines), *_pages(voice, view, entry, page=page), _back(voice, view)),
+        rows=(
+            *open_rows(lines),
+            *_pages(voice, view, entry.key, page=page, count=entry.count),
+            _back(voice, view),
+        ),
     )
 
 
-def _pages(voice: Voice, view: ReportView, entry: Entry, *, page: int) -> Rows:
+def _pages(voice: Voice, view: ReportView, key: str, *, page: int, count: int) -> Rows:
     def turned(to: int) -> Tap:
-        return Tap(Verb.REPORT, view.agreement, to, view.span.pack(), entry.key)
+        return Tap(Verb.REPORT, view.agreement, to, view.span.pack(), key)
 
     row = []
     if page:
         row.append(Button(voice.label(labels.PREVIOUS), turned(page - 1)))
-    if (page + 1) * BEHIND_PAGE < entry.count:
+    if (page + 1) * BEHIND_PAGE < count:
         row.append(Button(voice.label(labels.NEXT), turned(page + 1)))
     return (tuple(row),) if row else ()
 

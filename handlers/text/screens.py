@@ -50,6 +50,7 @@ class Verb(StrEnum):
     BULLETIN = "bu"  # bulletin; what to do, language
     WHOLE_MAIL = "wm"  # request, event in extra: the mail with its quotes
     REPORT = "rp"  # agreement, page in version, span, part: `of.<library>`, a figure's key, `confirm`
+    GAP = "ga"  # a line, an exchange or an import; what to do with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,7 @@ class Screen:
 
     `subject` names a mail that belongs to no request; `letter` is the thread that the message shows,
     `answers` the Message-ID of the mail that it answers, `agreement` what a reply to it is about.
+    `exchange` is the exchange that the message shows.
     `live`: it is the whole card of the request, or the news of an `event`, and follows it.
     `picture` is a PNG above the words.
     `commands` alone set the command menu of the chat: such a screen is no message (empty: the general menu).
@@ -195,6 +197,7 @@ class Screen:
     shows: Shows | None = None
     thread: int | None = None
     documents: tuple[Document, ...] = ()
+    exchange: int | None = None
 
 
 def recorded_for_partner(screen: Screen) -> Screen:

@@ -101,6 +101,9 @@ UNDATED = {
 def reader_texts(view: CardView) -> Iterator[ReaderText]:
     """The sentences that fit the stage of the request."""
     copy = view.service is Service.COPY
+    if view.service is Service.ACQUISITION and view.stage is Stage.DONE:
+        yield ReaderText.ARRIVED
+        return
     match view.stage:
         case Stage.SHIPPED:
             yield ReaderText.ON_THE_WAY

@@ -13,6 +13,8 @@ from typing import Any, Literal, Protocol, cast
 from tortoise.backends.base.client import Capabilities
 from tortoise.context import require_context
 
+from models.engines.document import load
+
 
 class Client(Protocol):
     """What both engines' clients and transactions offer."""
@@ -20,6 +22,8 @@ class Client(Protocol):
     capabilities: Capabilities
 
     async def execute_query_dict(self, query: str, values: list[Any]) -> list[dict[str, Any]]: ...
+
+    async def execute_many(self, query: str, values: list[list[Any]]) -> None: ...
 
     async def change(self, query: str, values: Sequence[Any]) -> int: ...
 
@@ -39,6 +43,12 @@ async def execute(sql: str, params: Sequence[object] = ()) -> int:
     return await _client().change(_placed(sql, dialect()), list(params))
 
 
+async def many(sql: str, rows: Sequence[Sequence[object]]) -> None:
+    """The same statement once for each row of values; for thousands of rows much faster than one by one."""
+    if rows:
+        await _client().execute_many(_placed(sql, dialect()), [list(row) for row in rows])
+
+
 def moment(value: datetime | str) -> datetime:
     """An aware moment, from either dialect."""
     return value if isinstance(value, datetime) else datetime.fromisoformat(value)
@@ -47,6 +57,11 @@ def moment(value: datetime | str) -> datetime:
 def day(value: date | str) -> date:
     """A civil date, from either dialect."""
     return value if isinstance(value, date) else date.fromisoformat(value)
+
+
+def document(value: Any) -> Any:
+    """What a JSON column holds, from either dialect."""
+    return load(value) if isinstance(value, str | bytes) else value
 
 
 def _client() -> Client:

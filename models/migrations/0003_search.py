@@ -53,6 +53,7 @@ class Migration(migrations.Migration):
                 "CREATE TRIGGER request_search_delete AFTER DELETE ON request BEGIN "
                 "INSERT INTO request_search (request_search, rowid, search_key) "
                 "VALUES ('delete', old.id, old.search_key); END",
+                "INSERT INTO request_search (request_search) VALUES ('rebuild')",
             ],
             postgres=[
                 "CREATE INDEX request_search ON request USING gin (to_tsvector('simple', search_key))",

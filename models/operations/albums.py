@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from models.engines import transaction
-from models.operations import outbox
+from tortoise.expressions import Q
+
+from models.engines import sql, transaction
+from models.operations import leases, outbox
+from models.operations.leases import Queue
 from models.tables import Album
 
 POISON_AFTER = 3
@@ -66,43 +69,58 @@ async def add(part: Part, now: datetime, *, quiet_until: float) -> None:
             },
         )
         if row.done_at is not None:
-            row.files, row.done_at = [], None
+            row.files, row.done_at, row.lease_until, row.lease_token = [], None, None, None
         row.files = [*row.files, part.file] if part.file not in row.files else row.files
         row.request_id = row.request_id or part.request
         row.letter = row.letter or part.letter
         row.caption = row.caption or part.caption
         row.quiet_until = quiet_until
-        await row.save()
+        await row.save(update_fields=OPENED if row.lease_token is None else CHANGED)
 
 
-async def whole(machine: float) -> list[Whole]:
-    """The albums to which nothing came for long enough, oldest first."""
-    rows = await Album.filter(done_at=None, quiet_until__lte=machine).order_by("id")
+ALBUMS = Queue(
+    table="album",
+    lane="id",
+    columns="id, chat_id, person_id, request_id, caption, files, letter",
+    ready="w.quiet_until <= $1",
+)
+
+
+async def claim_whole(*, machine: float, token: str, limit: int = 20) -> list[Whole]:
+    """Take the albums to which nothing came for long enough, oldest first."""
+    rows = await leases.claim(ALBUMS, machine=machine, token=token, limit=limit)
     return [
         Whole(
-            id=row.id,
-            chat=row.chat_id,
-            person=row.person_id,
-            request=row.request_id,
-            caption=row.caption,
-            files=tuple(row.files),
-            letter=dict(row.letter),
+            id=row["id"],
+            chat=row["chat_id"],
+            person=row["person_id"],
+            request=row["request_id"],
+            caption=row["caption"],
+            files=tuple(sql.document(row["files"])),
+            letter=sql.document(row["letter"]),
         )
         for row in rows
     ]
 
 
-async def next_whole() -> float | None:
-    """Machine time at which the next album will be whole."""
-    row = await Album.filter(done_at=None).order_by("quiet_until").first()
+async def next_whole(machine: float) -> float | None:
+    """Machine time at which the next album will be whole that nobody passes on already."""
+    free = Q(lease_until=None) | Q(lease_until__lte=machine)
+    row = await Album.filter(free, done_at=None).order_by("quiet_until").first()
     return row.quiet_until if row else None
 
 
-async def finish(album: Whole, answers: Sequence[outbox.Slip], now: datetime) -> None:
-    """An album is done when its answers are rows."""
+CHANGED = ("files", "done_at", "request_id", "letter", "caption", "quiet_until")
+OPENED = (*CHANGED, "lease_until", "lease_token")
+
+
+async def finish(
+    album: Whole, answers: Sequence[outbox.Slip], now: datetime, *, token: str | None = None
+) -> None:
+    """An album is done when its answers are rows; who lost the lease on it changes nothing."""
     async with transaction():
         done = Album.filter(id=album.id, done_at=None)
-        if await done.update(done_at=now):
+        if await (done.filter(lease_token=token) if token else done).update(done_at=now):
             await outbox.write(answers, now)
 
 
@@ -112,4 +130,5 @@ async def fail(album: Whole, now: datetime, *, again_at: float) -> None:
     row.attempts += 1
     row.quiet_until = again_at
     row.done_at = now if row.attempts >= POISON_AFTER else None
-    await row.save()
+    row.lease_until = row.lease_token = None
+    await row.save(update_fields=("attempts", "quiet_until", "done_at", "lease_until", "lease_token"))

@@ -17,6 +17,9 @@ from models.tables import (
     Card,
     Conversation,
     Event,
+    ExchangeCard,
+    ExchangeEvent,
+    GapImport,
     Invitation,
     LastList,
     Letter,
@@ -69,6 +72,8 @@ async def _forget_habits(row: Person) -> None:
     await PlanEvent.filter(person_id=row.id).exclude(signed_by=None).update(signed_by=ERASED)
     await Bulletin.filter(author_id=row.id).exclude(signed_by=None).update(signed_by=ERASED)
     await BulletinReply.filter(person_id=row.id).exclude(signed_by=None).update(signed_by=ERASED)
+    await ExchangeEvent.filter(actor_id=row.id).exclude(signed_by=None).update(signed_by=ERASED)
+    await GapImport.filter(person_id=row.id).update(body=None, name=ERASED, sample={"header": [], "rows": []})
 
 
 async def _forget_chat(row: Person) -> None:
@@ -79,6 +84,7 @@ async def _forget_chat(row: Person) -> None:
     await Card.filter(chat_id=row.telegram_id).delete()
     await LetterCard.filter(chat_id=row.telegram_id).delete()
     await MatterCard.filter(chat_id=row.telegram_id).delete()
+    await ExchangeCard.filter(chat_id=row.telegram_id).delete()
     await WrongCode.filter(telegram_id=row.telegram_id).delete()
     await Conversation.filter(key__contains=f":{row.telegram_id}:").delete()
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from tortoise.exceptions import IntegrityError
 
-from models.engines import transaction
-from models.operations import outbox, traces
+from models.engines import sql, transaction
+from models.operations import leases, outbox, traces
+from models.operations.leases import Queue
 from models.operations.traces import Talk
 from models.tables import Aside, Fetched, Mail, Update
 
@@ -36,15 +37,26 @@ async def store_updates(arrivals: Sequence[Arrival], now: datetime) -> None:
         await Update.bulk_create(rows, ignore_conflicts=True)
 
 
-async def waiting_updates() -> list[Arrival]:
-    """What is not done yet, in the order of arrival."""
-    rows = await Update.filter(done_at=None).order_by("id")
-    return [Arrival(update_id=row.update_id, chat=row.chat_id, body=row.body) for row in rows]
+UPDATES = Queue(table="update", lane="chat_id", columns="id, update_id, chat_id, body")
 
 
-async def is_done(update_id: int) -> bool:
-    """Whether an update was finished already."""
-    return await Update.exists(update_id=update_id, done_at__isnull=False)
+async def claim_updates(*, machine: float, token: str, limit: int) -> list[Arrival]:
+    """Take the oldest of each chat that nobody handles, in the order of arrival."""
+    rows = await leases.claim(UPDATES, machine=machine, token=token, limit=limit)
+    return [
+        Arrival(update_id=row["update_id"], chat=row["chat_id"], body=sql.document(row["body"]))
+        for row in rows
+    ]
+
+
+async def rest_update(update_id: int, token: str, *, until: float) -> None:
+    """Not now: it stays ours, and whoever looks after `until` (machine time) takes it up again."""
+    await Update.filter(update_id=update_id, lease_token=token).update(lease_until=until)
+
+
+def _held(token: str | None) -> dict[str, Any]:
+    """Fences off who lost the lease; what is done without one has no token."""
+    return {"done_at": None} if token is None else {"done_at": None, "lease_token": token}
 
 
 async def finish_update(
@@ -53,14 +65,19 @@ async def finish_update(
     now: datetime,
     *,
     conversations: Sequence[Talk] = (),
-) -> None:
-    """An update is done when its answers and its conversation are rows: all in one transaction."""
+    token: str | None = None,
+) -> bool:
+    """An update is done when its answers and its conversation are rows: all in one transaction.
+
+    False when it was done before, or when its lease had run out and somebody else has taken it up.
+    """
     async with transaction():
-        if not await Update.filter(update_id=update_id, done_at=None).update(done_at=now):
-            return
+        if not await Update.filter(update_id=update_id, **_held(token)).update(done_at=now):
+            return False
         await outbox.write(answers, now)
         for talk in conversations:
             await traces.keep_talk(talk)
+    return True
 
 
 async def forget_updates(before: datetime) -> int:
@@ -68,14 +85,30 @@ async def forget_updates(before: datetime) -> int:
     return await Update.filter(done_at__lt=before).delete()
 
 
-async def fail_update(update_id: int, failure: str, now: datetime) -> bool:
-    """Count a failure; True when the update is poisoned and was set aside."""
-    row = await Update.get(update_id=update_id)
+async def fail_update(
+    update_id: int, failure: str, now: datetime, *, told: Sequence[outbox.Slip] = (), token: str | None = None
+) -> bool:
+    """Count a failure and let the update go; True when it is poisoned and set aside, and that is `told`."""
+    async with transaction():
+        row = await Update.filter(update_id=update_id, **_held(token)).select_for_update().first()
+        if row is None:
+            return False
+        poisoned = _count_failure(row, failure, now)
+        await row.save(update_fields=FAILED)
+        if poisoned:
+            await outbox.write(told, now)
+    return poisoned
+
+
+FAILED = ("attempts", "failure", "done_at", "lease_until", "lease_token")
+
+
+def _count_failure(row: Update | Mail, failure: str, now: datetime) -> bool:
     row.attempts += 1
     row.failure = failure[:2000]
+    row.lease_until = row.lease_token = None
     poisoned = row.attempts >= POISON_AFTER
     row.done_at = now if poisoned else None
-    await row.save()
     return poisoned
 
 
@@ -154,21 +187,32 @@ async def store_fetched(bulk: Sequence[FetchedMail], now: datetime) -> None:
         await Fetched.bulk_create(places, ignore_conflicts=True)
 
 
-async def waiting_mails(*, limit: int = 50) -> list[WaitingMail]:
-    """Stored messages that are not done, oldest first."""
-    rows = await Mail.filter(done_at=None).order_by("id").limit(limit)
+MAILS = Queue(
+    table="mail", lane="sender", columns="id, body, sender, recipients, attempts, received_at, ruling"
+)
+MAIL_LEASE = 600.0
+
+
+async def claim_mails(*, machine: float, token: str, limit: int = 4) -> list[WaitingMail]:
+    """Take the oldest of each writer that nobody reads, oldest first."""
+    rows = await leases.claim(MAILS, machine=machine, token=token, limit=limit, lease=MAIL_LEASE)
     return [
         WaitingMail(
-            id=row.id,
-            body=bytes(row.body),
-            sender=row.sender,
-            recipients=tuple(row.recipients),
-            attempts=row.attempts,
-            received_at=row.received_at,
-            let_through=row.ruling is not None,
+            id=row["id"],
+            body=bytes(row["body"]),
+            sender=row["sender"],
+            recipients=tuple(sql.document(row["recipients"])),
+            attempts=row["attempts"],
+            received_at=sql.moment(row["received_at"]),
+            let_through=row["ruling"] is not None,
         )
         for row in rows
     ]
+
+
+async def let_mail_go(mail_id: int, token: str) -> None:
+    """Not now, and through no fault of its own: whoever looks next takes it up."""
+    await Mail.filter(id=mail_id, lease_token=token).update(lease_until=None, lease_token=None)
 
 
 async def understood(mail_id: int, *, author: str, thread: int | None, digest: str | None) -> None:
@@ -176,22 +220,33 @@ async def understood(mail_id: int, *, author: str, thread: int | None, digest: s
     await Mail.filter(id=mail_id).update(author=author[:320], thread=thread, digest=digest)
 
 
-async def finish_mail(mail_id: int, outcome: str, answers: Sequence[outbox.Slip], now: datetime) -> None:
-    """A message is done when its answers are rows: both in one transaction."""
+async def finish_mail(
+    mail_id: int, outcome: str, answers: Sequence[outbox.Slip], now: datetime, *, token: str | None = None
+) -> bool:
+    """A message is done when its answers are rows: both in one transaction.
+
+    False when it was done before, or when its lease had run out and somebody else has taken it up.
+    """
     async with transaction():
-        if await Mail.filter(id=mail_id, done_at=None).update(done_at=now, outcome=outcome):
-            await outbox.write(answers, now)
+        if not await Mail.filter(id=mail_id, **_held(token)).update(done_at=now, outcome=outcome):
+            return False
+        await outbox.write(answers, now)
+    return True
 
 
-async def fail_mail(mail_id: int, failure: str, now: datetime) -> bool:
-    """Count a failure; True when the message is poisoned and was set aside."""
-    row = await Mail.get(id=mail_id)
-    row.attempts += 1
-    row.failure = failure[:2000]
-    poisoned = row.attempts >= POISON_AFTER
-    row.done_at = now if poisoned else None
-    row.outcome = "poisoned" if poisoned else None
-    await row.save()
+async def fail_mail(
+    mail_id: int, failure: str, now: datetime, *, told: Sequence[outbox.Slip] = (), token: str | None = None
+) -> bool:
+    """Count a failure and let the message go; True when it is poisoned and set aside, and that is `told`."""
+    async with transaction():
+        row = await Mail.filter(id=mail_id, **_held(token)).select_for_update().first()
+        if row is None:
+            return False
+        poisoned = _count_failure(row, failure, now)
+        row.outcome = "poisoned" if poisoned else None
+        await row.save(update_fields=(*FAILED, "outcome"))
+        if poisoned:
+            await outbox.write(told, now)
     return poisoned
 
 

@@ -4,7 +4,6 @@ A row is written in the transaction of what it tells. A worker claims due rows f
 a time and in order; a claim that its worker does not finish runs out by itself.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,7 +12,9 @@ from typing import Any
 from tortoise.queryset import QuerySet
 
 from models.engines import sql, transaction
+from models.operations.leases import LEASE
 from models.queries.traffic import DUE
+from models.rules.urgency import Rank, is_unpaced, rank
 from models.rules.vocabulary import Channel, NoticeKind
 from models.tables import Notice, Person
 
@@ -47,6 +48,7 @@ class Leased:
     attempts: int
     created_at: datetime
     token: str
+    unpaced: bool = False
 
 
 def slip_to(
@@ -76,6 +78,8 @@ async def write(slips: Sequence[Slip], now: datetime) -> None:
             kind=slip.kind,
             facts=slip.facts,
             dedupe=slip.dedupe,
+            rank=rank(slip.kind, slip.facts),
+            unpaced=is_unpaced(slip.kind, slip.facts),
             next_at=slip.not_before or now,
             created_at=now,
         )
@@ -87,21 +91,60 @@ async def write(slips: Sequence[Slip], now: datetime) -> None:
 
 # Materialized, or PostgreSQL may run the limited part again for each row and claim more than it was allowed.
 CLAIM = """
-WITH chosen AS MATERIALIZED ({due} ORDER BY n.next_at, n.id LIMIT $5 {skip})
-UPDATE notice SET status = 'sending', lease_until = $3, lease_token = $4
+WITH chosen AS MATERIALIZED ({due} ORDER BY n.rank, n.next_at, n.id LIMIT $4 {skip})
+UPDATE notice SET status = 'sending', lease_until = $2, lease_token = $3
 WHERE id IN (SELECT id FROM chosen)
-RETURNING id, channel, target, person_id, kind, facts, attempts, created_at
+RETURNING id, channel, target, person_id, kind, facts, attempts, created_at, unpaced
+"""
+PACED = """
+AND n.rank <= $5 AND (n.unpaced OR ($6 AND NOT EXISTS (
+  SELECT 1 FROM pace p WHERE p.target = n.target AND p.free_at > $7
+)))
+AND NOT EXISTS (SELECT 1 FROM pace p WHERE p.target = '*' AND p.free_at > $7)
 """
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """What the pace leaves room for: new messages at all (`sends`), and up to which rank."""
+
+    rank: int = Rank.ROUTINE
+    sends: bool = True
+
+
 async def claim(
-    channel: Channel, *, now: datetime, machine: float, token: str, limit: int = 20, lease: float = 120
+    channel: Channel,
+    *,
+    now: datetime,
+    machine: float,
+    token: str,
+    limit: int = 20,
+    lease: float = LEASE,
+    room: Room | None = None,
 ) -> list[Leased]:
-    """Take due rows, at most one per target, for `lease` seconds of machine time."""
+    """Take due rows, at most one per target, for `lease` seconds of machine time.
+
+    With `room` only what it leaves room for, and nothing for targets that rest.
+    """
     skip = "FOR UPDATE OF n SKIP LOCKED" if sql.dialect() == "postgres" else ""
-    values = [now, machine, machine + lease, token, limit]
-    rows = await sql.rows(CLAIM.format(due=DUE.format(channel=channel), skip=skip), values)
+    due = DUE.format(channel=channel, also="" if room is None else PACED)
+    values = [now, machine + lease, token, limit]
+    if room is not None:
+        values += [int(room.rank), room.sends, machine]
+    rows = await sql.rows(CLAIM.format(due=due, skip=skip), values)
     return [_leased(row, token) for row in sorted(rows, key=lambda row: row["id"])]
+
+
+REST = """
+INSERT INTO pace (target, free_at) VALUES ($1, $2)
+ON CONFLICT (target) DO UPDATE SET free_at = excluded.free_at WHERE pace.free_at < excluded.free_at
+"""
+EVERYBODY = "*"
+
+
+async def rest(target: str, *, until: float) -> None:
+    """No new message leaves for the target (or for `EVERYBODY`) before `until` (machine time)."""
+    await sql.execute(REST, [target, until])
 
 
 def _leased(row: dict[str, Any], token: str) -> Leased:
@@ -111,10 +154,11 @@ def _leased(row: dict[str, Any], token: str) -> Leased:
         target=row["target"],
         person=row["person_id"],
         kind=NoticeKind(row["kind"]),
-        facts=json.loads(row["facts"]) if isinstance(row["facts"], str) else row["facts"],
+        facts=sql.document(row["facts"]),
         attempts=row["attempts"],
         created_at=sql.moment(row["created_at"]),
         token=token,
+        unpaced=bool(row["unpaced"]),
     )
 
 
@@ -135,7 +179,7 @@ async def postpone(
 ) -> bool:
     """Try again at `until`; False when somebody else took the row meanwhile.
 
-    What waits for the same target, and what is written for it later, waits behind the row (`holds`), unless
+    What waits for the same target, and what is written for it later, waits for the row (`holds`), unless
     the row itself is at fault. A pause asked for by the other end is not counted as an attempt.
     """
     async with transaction():
@@ -149,7 +193,7 @@ async def postpone(
             holds=holds,
         )
         if kept and holds:
-            await _pending(row.channel, until).filter(target=row.target, id__gt=row.id).update(next_at=until)
+            await _pending(row.channel, until).filter(target=row.target).update(next_at=until)
     return kept
 
 
@@ -160,6 +204,29 @@ def _pending(channel: Channel, until: datetime) -> QuerySet[Notice]:
 async def pause(channel: Channel, until: datetime) -> None:
     """Nothing that waits in this channel leaves before `until`."""
     await _pending(channel, until).update(next_at=until)
+
+
+async def move(row: Leased, target: str) -> bool:
+    """The target is another one now (a group that became a supergroup): what waits for it goes there.
+
+    False when somebody else took the row meanwhile.
+    """
+    async with transaction():
+        kept = await _release(row, status="pending", target=target)
+        if kept:
+            waiting = Notice.filter(channel=row.channel, target=row.target, status="pending")
+            await waiting.update(target=target)
+    return kept
+
+
+REDATE = """
+UPDATE notice SET next_at = $1 WHERE status = 'pending' AND next_at > $1 AND next_at <= $2
+"""
+
+
+async def redate(now: datetime, *, before: datetime) -> int:
+    """The civil clock went back from `before` to `now`: what was due then is due now."""
+    return await sql.execute(REDATE, [now, before])
 
 
 async def bury(row: Leased, *, error: str, status: str = "dead") -> bool:

@@ -10,6 +10,7 @@ from tortoise.exceptions import IntegrityError
 from models.engines import transaction
 from models.operations import cards, enclosures, habits, outbox, search
 from models.operations.concerned import slips_for
+from models.operations.gaps import following, keeping
 from models.operations.intents import Intent, Outcome
 from models.queries.agreements import ending
 from models.queries.files import LOOSE
@@ -21,7 +22,7 @@ from models.rules.ending import RETURNS
 from models.rules.errors import AgreementEnded, NotColleague, NotPossibleNow, Stale, TooLate, UnknownRequest
 from models.rules.lifecycle import Details, Move, Standing, Tell
 from models.rules.permissions import Right, Standpoint, may
-from models.rules.vocabulary import Act, Flag, NoticeKind, Phrase, Role, Side, Stage, StandingTerm
+from models.rules.vocabulary import Act, Flag, NoticeKind, Phrase, Role, Service, Side, Stage, StandingTerm
 from models.tables import Agreement, Attachment, Event, Library, Notice, Person, Request
 
 UNDO_COLUMNS = (
@@ -231,6 +232,7 @@ async def _before(intent: Intent, request: Request, actor: Person | None, *, now
         dispatch=request.dispatch,
         asked_due=asked,
         last_day=await _last_day(intent, request, actor, now),
+        returns=request.service is Service.LOAN,
         usual=await habits.usual(request) if intent.act is Act.SHIP else Usual(),
     )
 
@@ -276,6 +278,9 @@ async def _write(
     await habits.note(request, intent.act, intent.details)
     former = _keeper(request, side)
     await _change(request, columns)
+    await following.follow(request, event, now)
+    if intent.act is Act.TO_GAP_LIST:
+        await keeping.from_request(request, intent.actor, now)
     await _attach(intent, event)
     await tell(request, event, tells=move.row.tells, now=now, former=former)
     return _outcome(request, event)
@@ -374,6 +379,7 @@ async def _undo(intent: Intent, request: Request, *, side: Side | None, now: dat
         columns["taker_id"] = request.taker_id
     moments = {"updated_at": now, "stage_since": now, "look_at": now}
     await _change(request, {**columns, **moments, "version": version})
+    await following.follow(request, event, now)
     await _take_back(last)
     await tell(request, event, tells=Tell.PARTNER, now=now)
     return _outcome(request, event)

@@ -96,6 +96,10 @@ MAIL = "mail_address"
 """The desk's own address; empty while the installation has no mail."""
 
 
+PLANNED = "planned_at"
+"""When the clock was last heard by whoever plans."""
+
+
 async def learn(name: str, value: str) -> None:
     """Keep a fact of the installation, such as the bot's username."""
     await Setting.update_or_create(name=name, defaults={"value": value})

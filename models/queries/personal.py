@@ -11,6 +11,9 @@ from models.tables import (
     Attachment,
     Draft,
     Event,
+    ExchangeEvent,
+    GapImport,
+    GapItem,
     Invitation,
     Letter,
     Notice,
@@ -42,6 +45,9 @@ EVENT = ("request__number", "act", "at", "via", "details", "signed_by")
 DRAFT = ("id", "service", "values", "reader", "created_at", "updated_at")
 LETTER = ("at", "text", "via", "signed_by")
 FILE = ("name", "since", "note")
+GAP_LINE = ("holding", "values", "state", "created_at")
+GAP_LIST = ("name", "holding", "state", "created_at", "stored_at")
+EXCHANGE = ("exchange_id", "act", "at", "via", "details", "signed_by")
 SEARCH = ("at", "words")
 UPLOAD = ("request__number", "name", "size", "created_at")
 AGREEMENT_EVENT = ("agreement_id", "act", "at", "via", "details")
@@ -68,6 +74,9 @@ async def kept_about(person: int) -> dict[str, Any] | None:
         "letters": await _values(Letter.filter(author_id=person), LETTER),
         "files": await _values(Attachment.filter(owner_id=person), FILE),
         "uploads": await _values(Upload.filter(person_id=person), UPLOAD),
+        "gap_lines": await _values(GapItem.filter(added_by_id=person), GAP_LINE),
+        "gap_lists": await _values(GapImport.filter(person_id=person), GAP_LIST),
+        "exchanges": await _values(ExchangeEvent.filter(actor_id=person), EXCHANGE),
         "searches": await _values(Search.filter(person_id=person), SEARCH),
         "agreement_acts": await _values(AgreementEvent.filter(actor_id=person), AGREEMENT_EVENT),
         "agreement_reminders": await _values(AgreementReminder.filter(person_id=person), AGREEMENT_REMINDER),

@@ -4,17 +4,20 @@ import hashlib
 import json
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from models.engines import sql
+from models.queries import planfigures
 from models.queries.parties import LibraryView, PersonView
+from models.queries.planfigures import PlanFigure, ResultView
 from models.rules.report import Entry, Matter, Span, Turnaround, entries, turnaround
 from models.rules.report.figures import FIRST_ANSWERS, Outcome, fill_rate
-from models.rules.vocabulary import Act, Reason, Role, Service, Stage
-from models.tables import Agreement, ReportConfirmation
+from models.rules.vocabulary import Act, ExchangeStage, Reason, Role, Service, Stage, Way
+from models.tables import Agreement, Bulletin, ExchangeEvent, ReportConfirmation
 
+ARRIVED = (ExchangeStage.RECEIVED, ExchangeStage.DELIVERED)
 COUNTED = (*FIRST_ANSWERS, Act.MARK_OVERDUE, Act.LOSE)
 _REQUESTS = """
 SELECT id, number, title, requesting_id, service, stage, reason, created_at, "values"
@@ -30,6 +33,26 @@ GROUP BY event.request_id, event.act
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Gift:
+    """A document that changed hands to fill a gap (clause 2.2), or a copy or loan of it."""
+
+    exchange: int
+    giver: int
+    taker: int
+    way: Way
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedView:
+    """Information that a library shared with its partner (clause 4.1)."""
+
+    bulletin: int
+    library: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportView:
     """The figures of a span, and the requests that they count; libraries in the order of the agreement."""
 
@@ -40,6 +63,10 @@ class ReportView:
     entries: tuple[Entry, ...]
     turnarounds: dict[int, Turnaround | None]
     matters: tuple[Matter, ...]
+    gifts: tuple[Gift, ...] = ()
+    items: tuple[PlanFigure, ...] = ()
+    results: tuple[ResultView, ...] = ()
+    shared: tuple[SharedView, ...] = ()
 
     def fill_rate(self, library: int, service: Service | None = None) -> float | None:
         """Filled out of filled and unfilled."""
@@ -83,7 +110,12 @@ class ReportView:
     @property
     def digest(self) -> str:
         """What a confirmation is about: it changes when a figure does."""
-        figures = [(entry.key, entry.count) for entry in self.entries]
+        figures = [
+            *((entry.key, entry.count) for entry in self.entries),
+            *(("gift", one.exchange) for one in self.gifts),
+            *((f"{one.clause}.{one.kind}.{one.stage}", one.count) for one in self.items),
+            *(("shared", one.bulletin) for one in self.shared),
+        ]
         text = json.dumps([self.agreement, self.span.pack(), figures], ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
@@ -107,7 +139,9 @@ async def report(agreement: int, span: Span, *, viewer: PersonView | None = None
     if row is None or (viewer and not _sees(viewer, row)):
         return None
     libraries = (LibraryView.of(row.party_a), LibraryView.of(row.party_b))
-    matters = await _matters(agreement, span, {one.id: ZoneInfo(one.zone) for one in libraries})
+    zones = {one.id: ZoneInfo(one.zone) for one in libraries}
+    matters = await _matters(agreement, span, zones)
+    pair = (row.party_a_id, row.party_b_id)
     return ReportView(
         agreement=agreement,
         signed_on=row.signed_on,
@@ -116,6 +150,10 @@ async def report(agreement: int, span: Span, *, viewer: PersonView | None = None
         entries=entries(matters, [one.id for one in libraries]),
         turnarounds={one.id: turnaround(matters, one.id) for one in libraries},
         matters=tuple(matters),
+        gifts=await _gifts(pair, span, zones),
+        items=tuple(await planfigures.figures(*pair, span.first, span.last)),
+        results=tuple(await planfigures.results(*pair, span.first, span.last)),
+        shared=await _shared(pair, span, zones),
     )
 
 
@@ -147,10 +185,47 @@ async def confirmations(view: ReportView) -> list[Confirmed]:
     ]
 
 
+async def _gifts(pair: tuple[int, int], span: Span, zones: dict[int, ZoneInfo]) -> tuple[Gift, ...]:
+    """What arrived in the span, on the calendar of the library that took it."""
+    first, last = _bounds(span)
+    arrived = ExchangeEvent.filter(
+        stage_to__in=ARRIVED,
+        at__gte=first,
+        at__lt=last,
+        exchange__taker_id__in=pair,
+        exchange__giver_id__in=pair,
+    ).order_by("id")
+    found: dict[int, Gift] = {}
+    for event in await arrived.prefetch_related("exchange__gap", "exchange__spare"):
+        one = event.exchange
+        known = event.stage_from is event.stage_to or one.stage not in ARRIVED
+        if known or not span.has(event.at.astimezone(zones[one.taker_id]).date()):
+            continue
+        line = one.gap or one.spare
+        way, title = one.way or Way.ORIGINAL, line.values.get("title", "") if line else ""
+        found[one.id] = Gift(exchange=one.id, giver=one.giver_id, taker=one.taker_id, way=way, title=title)
+    return tuple(found.values())
+
+
+async def _shared(pair: tuple[int, int], span: Span, zones: dict[int, ZoneInfo]) -> tuple[SharedView, ...]:
+    first, last = _bounds(span)
+    rows = await Bulletin.filter(library_id__in=pair, at__gte=first, at__lt=last).order_by("id")
+    return tuple(
+        SharedView(bulletin=row.id, library=row.library_id, title=row.title)
+        for row in rows
+        if span.has(row.at.astimezone(zones[row.library_id]).date())
+    )
+
+
+def _bounds(span: Span) -> tuple[datetime, datetime]:
+    """Moments between which the span lies in every zone."""
+    first, last = (datetime.combine(day, time(), UTC) for day in span.around)
+    return first, last + timedelta(days=1)
+
+
 async def _matters(agreement: int, span: Span, zones: dict[int, ZoneInfo]) -> list[Matter]:
     """The requests that were sent in the span, as the calendar of the library that asked has it."""
-    first, last = (datetime.combine(day, time(), UTC) for day in span.around)
-    bounds = [agreement, first, last.replace(hour=23, minute=59, second=59)]
+    bounds = [agreement, *_bounds(span)]
     firsts = await _first_acts(bounds)
     found = [_matter(row, firsts[row["id"]]) for row in await sql.rows(_REQUESTS, bounds)]
     return [one for one in found if span.has(one.asked_at.astimezone(zones[one.library]).date())]

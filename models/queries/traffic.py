@@ -6,21 +6,23 @@ from typing import Any, Self
 
 from models.engines import sql
 from models.rules.vocabulary import Channel, Language, NoticeKind, Role
-from models.tables import Album, Aside, Invitation, Mail, Notice, Update
+from models.tables import Album, Aside, Invitation, Mail, Notice, Setting, Update
 
 # The words of the partial indexes stand here as they stand in the migration: else no planner uses those.
 DUE = """
 SELECT n.id FROM notice n
-  WHERE n.channel = '{channel}' AND (
-      (n.status = 'pending' AND n.next_at <= $1) OR (n.status = 'sending' AND n.lease_until < $2)
-    )
+  WHERE n.channel = '{channel}' AND n.status = 'pending' AND n.next_at <= $1 {also}
     AND NOT EXISTS (
       SELECT 1 FROM notice e
-      WHERE e.channel = n.channel AND e.target = n.target AND e.id < n.id
+      WHERE e.channel = n.channel AND e.target = n.target AND e.id <> n.id
         AND e.status IN ('pending', 'sending')
-        AND (e.status = 'sending' OR e.holds OR e.next_at <= $1)
+        AND (
+          e.status = 'sending'
+          OR (e.holds AND (NOT n.holds OR e.id < n.id))
+          OR (NOT n.holds AND e.next_at <= $1 AND (e.rank < n.rank OR (e.rank = n.rank AND e.id < n.id)))
+        )
     )"""
-"""Rows that may leave now: of each target the first, unless that one waits. $1 is now, $2 machine time."""
+"""Rows that may leave now ($1): of each target the first, unless something of that target is on its way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,16 +182,20 @@ WHERE EXISTS (SELECT 1 FROM "update" WHERE done_at IS NULL)
   OR EXISTS (SELECT 1 FROM notice WHERE status = 'sending')
   OR EXISTS ({chat}) OR EXISTS ({mail})
 """
-NEVER = 0.0
-"""Machine time before every lease's end: what is being sent is not due again."""
 
 
 async def is_quiet(now: datetime) -> bool:
     """Whether nothing is under way: no update or mail to do, nothing leaving, nothing due."""
     if await Album.exists(done_at=None):
         return False
-    due = {channel.value: DUE.format(channel=channel) for channel in Channel}
-    return not await sql.rows(BUSY.format(**due), [now, NEVER])
+    due = {channel.value: DUE.format(channel=channel, also="") for channel in Channel}
+    return not await sql.rows(BUSY.format(**due), [now])
+
+
+async def planned_at() -> datetime | None:
+    """When somebody last planned what the clock brings; None: nobody ever did."""
+    row = await Setting.get_or_none(name="planned_at")
+    return datetime.fromisoformat(row.value) if row else None
 
 
 async def oldest_waiting(now: datetime) -> dict[str, datetime | None]:

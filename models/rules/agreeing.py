@@ -25,7 +25,7 @@ def needs_consent(details: Details, standing: Collection[StandingTerm]) -> bool:
 
 def agreed_before(details: Details, also: Collection[Also], service: Service) -> bool:
     """Whether the request itself named the offered service as acceptable: then the supplier answers once."""
-    return details.reason is Reason.SERVICE and OTHER_SERVICE[service] in also
+    return details.reason is Reason.SERVICE and OTHER_SERVICE.get(service) in also
 
 
 def _conditions(standing: Collection[StandingTerm]) -> frozenset[Condition]:

@@ -29,6 +29,7 @@ class Before:
     """What of the request the effects depend on. `today` is the civil day at the acting library.
 
     `last_day` is that of the agreement while a notice runs: no loan is due later.
+    `returns`: the item comes back, so that a due date counts.
     """
 
     today: date
@@ -37,6 +38,7 @@ class Before:
     named_due: bool = False
     dispatch: dict[str, Any] | None = None
     asked_due: date | None = None
+    returns: bool = True
     loan_days: int = LOAN_DAYS
     side: Side | None = None
     last_day: date | None = None
@@ -89,8 +91,8 @@ def _accept(_details: Details, _before: Before) -> Changes:
 def _ship(details: Details, before: Before) -> Changes:
     provisional = before.today + timedelta(days=PROVISIONAL_DAYS)
     return {
-        "due": details.due or provisional,
-        "named_due": details.due is not None,
+        "due": (details.due or provisional) if before.returns else None,
+        "named_due": before.returns and details.due is not None,
         "until": None,
         "dispatch": _dispatch(_by_usual_way(details, before), before.today.isoformat()),
         "taker_id": before.actor,
@@ -128,7 +130,7 @@ def _receive(details: Details, before: Before) -> Changes:
     """The loan period counts from receipt, unless the supplying library named the day."""
     pieces = {"received_pieces": details.pieces} if details.pieces else {}
     changes: Changes = {"dispatch": {**(before.dispatch or {}), **pieces}}
-    if not before.named_due:
+    if before.returns and not before.named_due:
         changes["due"] = before.today + timedelta(days=before.loan_days)
     return changes
 
@@ -145,6 +147,12 @@ def renewed_until(asked: date | None, *, due: date | None, today: date, loan_day
 
 def _change_due(details: Details, _before: Before) -> Changes:
     return {"due": details.due, "named_due": True}
+
+
+def _obtain(details: Details, before: Before) -> Changes:
+    """What it cost and where it comes from stays on the card."""
+    terms = {"cost": details.cost, "note": details.note}
+    return {"terms": {k: v for k, v in terms.items() if v}, "until": None, "taker_id": before.actor}
 
 
 def _send_back(details: Details, before: Before) -> Changes:
@@ -200,4 +208,5 @@ EFFECTS: dict[Act, Callable[[Details, Before], Changes]] = {
     Act.WAIT: _wait,
     Act.REOPEN: _wait,
     Act.HAND_OVER: _hand_over,
+    Act.OBTAIN: _obtain,
 }

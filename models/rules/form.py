@@ -12,6 +12,7 @@ READER = "reader"
 STEPS: dict[Service, tuple[str, ...]] = {
     Service.LOAN: ("title", "author", "year", "volume", "needed_by", READER, "note"),
     Service.COPY: ("title", "pages", "author", "part_title", "year", "issue", "needed_by", READER, "note"),
+    Service.ACQUISITION: ("title", "author", "year", "isbn", "needed_by", READER, "note"),
 }
 """The questions of the form; every other field can be added from the review."""
 
@@ -60,12 +61,34 @@ EDITABLE: dict[Service, tuple[str, ...]] = {
         "also",
         "note",
     ),
+    Service.ACQUISITION: (
+        "title",
+        "author",
+        "year",
+        "volume",
+        "issue",
+        "place",
+        "publisher",
+        "edition",
+        "isbn",
+        "issn",
+        "url",
+        "language",
+        "quantity",
+        "needed_by",
+        READER,
+        "source",
+        "our_number",
+        "also",
+        "note",
+    ),
 }
 """What the review offers to change."""
 
 ALTERNATIVES: dict[Service, tuple[Also, ...]] = {
     Service.LOAN: (Also.COPY, Also.OTHER_EDITION, Also.MICROFILM, Also.RELEVANT_PART),
     Service.COPY: (Also.LOAN, Also.OTHER_EDITION, Also.MICROFILM),
+    Service.ACQUISITION: (Also.COPY, Also.OTHER_EDITION),
 }
 """What may do as well as what is asked for."""
 

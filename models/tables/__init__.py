@@ -14,6 +14,14 @@ from models.tables.agreements import (
 from models.tables.bulletins import Bulletin, BulletinReply, Forum, ForumThread, Subscription, Weekly
 from models.tables.files import Album, Upload
 from models.tables.finding import LastList, RequestKey, Search, Term
+from models.tables.gaps import (
+    Exchange,
+    ExchangeCard,
+    ExchangeEvent,
+    GapImport,
+    GapItem,
+    GapKey,
+)
 from models.tables.habits import Habit
 from models.tables.letters import Letter, LetterCard, LetterThread
 from models.tables.libraries import (
@@ -56,6 +64,7 @@ from models.tables.traffic import (
     Fetched,
     Mail,
     Notice,
+    Pace,
     Setting,
     ThreadMail,
     Update,
@@ -81,10 +90,16 @@ __all__ = [
     "Counter",
     "Draft",
     "Event",
+    "Exchange",
+    "ExchangeCard",
+    "ExchangeEvent",
     "Fetched",
     "File",
     "Forum",
     "ForumThread",
+    "GapImport",
+    "GapItem",
+    "GapKey",
     "Habit",
     "Invitation",
     "LastList",
@@ -97,6 +112,7 @@ __all__ = [
     "MonthlyClosure",
     "Notice",
     "OwnNumber",
+    "Pace",
     "Person",
     "Plan",
     "PlanConsent",

@@ -35,6 +35,8 @@ class Album(BigTable):
     attempts = fields.IntField(default=0)
     created_at = fields.DatetimeField()
     done_at = fields.DatetimeField(null=True)
+    lease_until = fields.FloatField(null=True)
+    lease_token = fields.CharField(max_length=32, null=True)
 
     class Meta:
         table = "album"

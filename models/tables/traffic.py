@@ -12,7 +12,10 @@ from models.tables.requests import Event, Request
 
 
 class Update(BigTable):
-    """A Telegram update as it came (Bot API object `Update`), stored before it is acknowledged."""
+    """A Telegram update as it came (Bot API object `Update`), stored before it is acknowledged.
+
+    Whoever handles it holds a lease (`lease_until` is machine time, Unix seconds), as with mails and albums.
+    """
 
     update_id = fields.BigIntField(unique=True)
     chat_id = fields.BigIntField()
@@ -21,6 +24,8 @@ class Update(BigTable):
     attempts = fields.IntField(default=0)
     done_at = fields.DatetimeField(null=True)
     failure = fields.TextField(null=True)
+    lease_until = fields.FloatField(null=True)
+    lease_token = fields.CharField(max_length=32, null=True)
 
     class Meta:
         table = "update"
@@ -48,6 +53,8 @@ class Mail(BigTable):
     thread = fields.IntField(null=True)
     digest = fields.CharField(max_length=64, null=True)
     ruling = fields.CharField(max_length=16, null=True)
+    lease_until = fields.FloatField(null=True)
+    lease_token = fields.CharField(max_length=32, null=True)
 
     class Meta:
         table = "mail"
@@ -132,8 +139,9 @@ class Notice(BigTable):
     """A row of the outbox: facts for one target by one channel. Words are made when it leaves.
 
     `status` goes pending → sending → sent, dead or skipped; `lease_until` is machine time (Unix seconds), the
-    other times are civil. `holds`: later rows of the target wait until this one has left. A mail's Message-ID
-    follows from the row's id: a repeated mail is the same mail.
+    other times are civil. `holds`: all other rows of the target wait until this one has left; else they leave
+    by `rank` (`models.rules.urgency`) and in their order. `unpaced` ones need no room in the channel's pace.
+    A mail's Message-ID follows from the row's id: a repeated mail is the same mail.
     """
 
     channel = fields.CharEnumField(Channel, max_length=8)
@@ -148,6 +156,8 @@ class Notice(BigTable):
     status = fields.CharField(max_length=8, default="pending")
     attempts = fields.IntField(default=0)
     holds = fields.BooleanField(default=False)
+    rank = fields.SmallIntField(default=0)
+    unpaced = fields.BooleanField(default=False)
     next_at = fields.DatetimeField()
     lease_until = fields.FloatField(null=True)
     lease_token = fields.CharField(max_length=32, null=True)
@@ -158,6 +168,16 @@ class Notice(BigTable):
 
     class Meta:
         table = "notice"
+
+
+class Pace(BigTable):
+    """Until when a target rests (machine time): every process that sends looks here. `*` is all of them."""
+
+    target = fields.CharField(max_length=64, unique=True)
+    free_at = fields.FloatField()
+
+    class Meta:
+        table = "pace"
 
 
 class Card(BigTable):

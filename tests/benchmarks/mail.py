@@ -24,13 +24,14 @@ LETTERS = 200
 NOW = datetime(2026, 3, 2, 5, 30, tzinfo=UTC)
 
 
-def benchmarks() -> Iterator[dict[str, object]]:
+def benchmarks(*, quick: bool) -> Iterator[dict[str, object]]:
     """Messages a second, medians of several rounds."""
+    rounds = 1 if quick else ROUNDS
     mails = [path.read_bytes() for path in sorted(CORPUS.glob("*.eml"))]
-    ours = [len(mails) / _seconds(lambda: [parse.read(raw) for raw in mails]) for _ in range(ROUNDS)]
-    theirs = [len(mails) / _seconds(lambda: [_parsed(raw) for raw in mails]) for _ in range(ROUNDS)]
+    ours = [len(mails) / _seconds(lambda: [parse.read(raw) for raw in mails]) for _ in range(rounds)]
+    theirs = [len(mails) / _seconds(lambda: [_parsed(raw) for raw in mails]) for _ in range(rounds)]
     yield _line("mail: messages read", ours, baseline=theirs)
-    kept, bare = asyncio.run(_sent())
+    kept, bare = asyncio.run(_sent(rounds))
     yield _line("mail: messages sent over a kept connection", kept, baseline=bare)
 
 
@@ -58,7 +59,7 @@ def _parsed(raw: bytes) -> list[bytes]:
     return [part.get_payload(decode=True) or b"" for part in message.walk() if not part.is_multipart()]
 
 
-async def _sent() -> tuple[list[float], list[float]]:
+async def _sent(rounds: int) -> tuple[list[float], list[float]]:
     raw = compose(
         Letter(
             sender=Mailbox("Abonement", "requests@abonement.example"),
@@ -72,7 +73,7 @@ async def _sent() -> tuple[list[float], list[float]]:
     )
     kept, bare = [], []
     async with _server() as address:
-        for _ in range(ROUNDS):
+        for _ in range(rounds):
             kept.append(await _ours(raw, address))
             bare.append(await _theirs(raw, address))
     return kept, bare

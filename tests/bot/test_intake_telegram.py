@@ -1,9 +1,10 @@
 """The way in from Telegram: killed at any await, no tap is lost and none is done twice."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 from aiogram import Bot, Dispatcher
@@ -11,7 +12,9 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 from tortoise.exceptions import OperationalError
 
+from bot.hand import Hand
 from bot.intake.telegram import PollingConflict, TelegramIntake, introduce
+from bot.intake.updates import UpdateWork
 from bot.sandbox.botapi import BotApi, Person
 from handlers.telegram.answers import Answers
 from handlers.telegram.storage import ConversationStorage
@@ -39,6 +42,8 @@ class Wire:
     heard: list[str] = field(default_factory=list)
     fails: Callable[[str], bool] = lambda _text: False
     woken: int = 0
+    dead: list[str] = field(default_factory=list)
+    alive: UpdateWork | None = None
 
     def door(self) -> Dispatcher:
         """A small door: each message is a comment, is counted in the conversation, and is answered."""
@@ -68,32 +73,48 @@ class Wire:
         answers.say(Say.COMMENT_KEPT)
         return answers
 
-    def program(self, bot: Bot | None = None) -> TelegramIntake:
-        return TelegramIntake(
-            bot or Bot(TOKEN, session=InProcess(self.api)),
-            self.door(),
-            clock=lambda: self.desk.now,
-            wake=self._wake,
-        )
+    def program(self) -> "Both":
+        return Both(self, Bot(TOKEN, session=InProcess(self.api)))
 
-    def _wake(self) -> None:
+    def wake(self) -> None:
         self.woken += 1
 
     @asynccontextmanager
-    async def running(self) -> AsyncIterator[TelegramIntake]:
-        intake = self.program()
-        task = asyncio.create_task(intake.run())
+    async def running(self) -> AsyncIterator[None]:
+        both = self.program()
+        self.alive = both.work
+        tasks = [asyncio.create_task(one) for one in both.runs()]
         try:
-            yield intake
+            yield
         finally:
-            task.cancel()
-            await asyncio.wait([task])
+            both.work.stop()
+            tasks[0].cancel()
+            await asyncio.wait(tasks)
 
     async def until_done(self) -> None:
         await until(self.is_done)
 
     async def is_done(self) -> bool:
+        """What the last one that died has in hand is given back meanwhile, as `Minding` does."""
+        for name in self.dead[-1:]:
+            freed = await Update.filter(lease_token__startswith=name).update(
+                lease_until=None, lease_token=None
+            )
+            if freed and self.alive is not None:
+                self.alive.wake()
         return not self.api.updates.waiting and not await Update.exists(done_at=None)
+
+
+class Both:
+    """What polls and what works, as in one process."""
+
+    def __init__(self, wire: Wire, bot: Bot) -> None:
+        self.hand = Hand()
+        self.work = UpdateWork(bot, wire.door(), clock=lambda: wire.desk.now, wake=wire.wake, hand=self.hand)
+        self.poll = TelegramIntake(bot, clock=lambda: wire.desk.now, wake=self.work.wake)
+
+    def runs(self) -> list[Coroutine[Any, Any, None]]:
+        return [self.poll.run(), self.work.run()]
 
 
 @pytest.fixture
@@ -133,16 +154,18 @@ async def test_killed_at_any_await_it_loses_nothing_and_does_nothing_twice(wire:
     """Process after process, each killed one await later than the one before, until one lives through it."""
     loop, died, written = asyncio.get_running_loop(), 0, 0
     while True:
-        life = Life(("TelegramIntake.run", "TelegramIntake._work"), lasts=died + 1)
+        life = Life(("TelegramIntake.run", "UpdateWork.run", "UpdateWork._do"), lasts=died + 1)
         for text in ("a", "b"):
             wire.phone.sends(f"{text}{died}")
             written += 1
         loop.set_task_factory(life.factory)
-        task = asyncio.create_task(wire.program().run())
+        mortal = wire.program()
+        tasks = [asyncio.create_task(one) for one in mortal.runs()]
         survived = await _ends_or_is_done(wire, life)
         await life.ends()
         loop.set_task_factory(None)
-        assert task.done()
+        assert all(task.done() for task in tasks)
+        wire.dead.append(mortal.hand.name)
         async with wire.running():
             await wire.until_done()
         if survived:
@@ -167,7 +190,7 @@ async def _ends_or_is_done(wire: Wire, life: Life) -> bool:
 async def test_an_update_is_confirmed_only_once_it_is_stored(wire: Wire) -> None:
     wire.phone.sends("a")
     await sql.execute('ALTER TABLE "update" RENAME TO mislaid')
-    intake = wire.program()
+    intake = wire.program().poll
 
     with pytest.raises(Exception, match="update"):
         await intake._once(None)
@@ -181,7 +204,7 @@ async def test_an_update_is_confirmed_only_once_it_is_stored(wire: Wire) -> None
 
 async def test_what_an_earlier_run_stored_is_done_first(wire: Wire) -> None:
     wire.phone.sends("a")
-    await wire.program()._once(None)
+    await wire.program().poll._once(None)
     wire.phone.sends("b")
 
     async with wire.running():
@@ -192,15 +215,28 @@ async def test_what_an_earlier_run_stored_is_done_first(wire: Wire) -> None:
 
 async def test_an_update_that_telegram_offers_again_is_done_once(wire: Wire) -> None:
     wire.phone.sends("a")
-    intake = wire.program()
-    await intake._once(None)
-    await intake._once(None)  # not confirmed yet, so it comes again
+    both = wire.program()
+    await both.poll._once(None)
+    await both.poll._once(None)  # not confirmed yet, so it comes again
 
     async with wire.running():
         await wire.until_done()
 
     assert await notes() == ["a"]
     assert await Update.all().count() == 1
+
+
+async def test_an_update_that_comes_again_before_others_confirms_none_of_them(wire: Wire) -> None:
+    for number in range(120):
+        wire.phone.sends(f"{number}")
+    late = wire.api.updates.waiting[-1]
+    wire.api.updates.repeat(late)
+    poll = wire.program().poll
+
+    offset = await poll._once(None)
+    await poll._once(await poll._once(offset))
+
+    assert await Update.all().count() == 120
 
 
 async def test_chats_do_not_wait_for_one_another(wire: Wire) -> None:
@@ -254,45 +290,46 @@ async def test_a_failure_that_passes_is_forgotten(wire: Wire) -> None:
 
 async def test_a_conversation_is_written_with_the_finished_update_alone(wire: Wire) -> None:
     wire.phone.sends("a")
-    intake = wire.program()
-    await intake._once(None)
-    [arrival] = await inbox.waiting_updates()
+    both = wire.program()
+    await both.poll._once(None)
+    [arrival] = await inbox.claim_updates(machine=0, token="t", limit=1)
     await sql.execute("ALTER TABLE notice RENAME TO mislaid")
 
     with pytest.raises(OperationalError):
-        await intake._feed(arrival)
+        await both.work._feed(arrival, "t")
 
     assert await counted() == 0
     await sql.execute("ALTER TABLE mislaid RENAME TO notice")
 
 
-async def test_an_update_waits_while_the_database_is_away(wire: Wire) -> None:
+async def test_a_failure_waits_to_be_noted_while_the_database_is_away(wire: Wire) -> None:
+    wire.fails = lambda _text: len(wire.heard) < 2
     wire.phone.sends("a")
-    intake = wire.program()
-    await intake._once(None)
-    [arrival] = await inbox.waiting_updates()
+    both = wire.program()
+    await both.poll._once(None)
+    [arrival] = await inbox.claim_updates(machine=Hand().machine(), token="t", limit=1)
     await sql.execute('ALTER TABLE "update" RENAME TO mislaid')
-    handling = asyncio.create_task(intake._handle(arrival))
+    handling = asyncio.create_task(both.work.handle(arrival, "t"))
     await asyncio.sleep(0.05)
 
     await sql.execute('ALTER TABLE mislaid RENAME TO "update"')
     await asyncio.wait([handling], timeout=5)
 
+    assert (await Update.get()).attempts == 1
+    async with wire.running():
+        await wire.until_done()
     assert await notes() == ["a"]
-    assert await inbox.is_done(arrival.update_id)
 
 
 async def test_of_two_programs_with_one_token_one_stops_and_says_why(wire: Wire) -> None:
     """Telegram ends the poll that was there first."""
-    first = asyncio.create_task(wire.program().run())
+    first = asyncio.create_task(wire.program().poll.run())
     await asyncio.sleep(0.05)
 
     async with wire.running():
         await asyncio.wait([first], timeout=5)
 
-    error = first.exception()
-    assert isinstance(error, ExceptionGroup)
-    assert isinstance(error.exceptions[0], PollingConflict)
+    assert isinstance(first.exception(), PollingConflict)
 
 
 async def test_a_bot_learns_its_own_name(wire: Wire) -> None:

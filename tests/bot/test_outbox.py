@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.hand import Hand
 from bot.outbox import SHUT_FOR, WORDING_ATTEMPTS, Outbox, Worker
 from bot.transports.result import AccountTrouble, Delivered, Paused, Permanent, Result, Temporary
-from models.operations import outbox
+from models.operations import leases, outbox
 from models.operations.outbox import Leased, Slip
 from models.rules.vocabulary import Channel, NoticeKind
 from models.tables import Notice
@@ -157,9 +158,10 @@ async def test_what_could_not_be_handed_on_comes_back_with_its_lease(desk: Desk)
         async def gave_up(self, _row: Leased, _why: Permanent, _now: datetime) -> None:
             raise OSError("the database is away")
 
-    work = Worker(
-        Failing(lambda row: Permanent("550") if row.target == "a" else delivered(row)), lambda: desk.now
-    )
+    leaving = Hand()
+    leaving.leaving.set()  # else it would try for as long as its lease lasts
+    failing = Failing(lambda row: Permanent("550") if row.target == "a" else delivered(row))
+    work = Worker(failing, lambda: desk.now, hand=leaving)
 
     assert await work.sweep() == 2
 
@@ -240,6 +242,7 @@ async def test_a_worker_that_dies_in_the_middle_loses_nothing(desk: Desk) -> Non
     await asyncio.wait([dying])
 
     assert (await row("a1")).status == "sending"
+    await leases.recover(2e10)
     [again] = await outbox.claim(Channel.CHAT, now=desk.now, machine=2e10, token="next")
     assert again.facts == {"say": "a1"}
 

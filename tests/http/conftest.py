@@ -14,6 +14,7 @@ from bot.http.access import Access
 from bot.http.downloads import Downloads
 from bot.http.feeds import Feeds
 from bot.http.health import Health
+from bot.http.metrics import Metrics
 from bot.http.server import HttpServer, application
 from bot.http.uploads import Uploads
 from handlers.links import Links
@@ -68,7 +69,7 @@ async def serving(migrated_file: Path, directory: Path) -> AsyncIterator[Site]:
         access = Access(site.links, lambda: site.now)
         health = Health(lambda: site.now, lambda: site.polled)
         uploads = Uploads(access, desk.root, site.wake)
-        parts = [health, Downloads(access, desk.root), uploads, Feeds(access)]
+        parts = [health, Metrics(lambda: site.now), Downloads(access, desk.root), uploads, Feeds(access)]
         async with HttpServer(application(parts), "127.0.0.1", 0) as server:
             site.base = f"http://127.0.0.1:{server.port}"
             yield site

@@ -51,7 +51,7 @@ async def _attach(person: Librarian) -> None:
 
 
 MORE: dict[Act, Gesture] = {
-    Act.NO: pressing(Reason.NOT_HELD),
+    Act.NO: pressing(Reason.LIBRARY_CLOSED),
     Act.CONDITIONS: pressing(Condition.NO_REPRODUCTION),
     Act.LATER: pressing(Reason.IN_PROCESS, WITHOUT_DAY),
     Act.PROBLEM: pressing(ScanProblem.UNREADABLE),
@@ -61,6 +61,7 @@ MORE: dict[Act, Gesture] = {
     Act.ASK_COPY: typing("12-40", labels.SEND),
     Act.ASK_ANOTHER: pressing(labels.SEND),
     Act.DETAIL_DISPATCH: typing("RR123456785KZ"),
+    Act.OBTAIN: typing("12 EUR, bookshop"),
     **dict.fromkeys((Act.CANCEL, Act.LOSE, Act.CLOSE, Act.RECALL), pressing(CONFIRM)),
     **dict.fromkeys((Act.EXPECT, Act.TRY_AGAIN, Act.CHANGE_DUE), typing(DAY)),
     **dict.fromkeys((Act.REOPEN, Act.CANNOT_RESEND), typing("So it is.")),
@@ -83,7 +84,7 @@ def behind(act: Act, voice: Voice) -> str:
     """What stands behind the word."""
     match act:
         case Act.NO:
-            return voice.label(labels.REASONS[Reason.NOT_HELD])
+            return voice.label(labels.REASONS[Reason.LIBRARY_CLOSED])
         case Act.CONDITIONS:
             return voice.label(labels.CONDITIONS[Condition.NO_REPRODUCTION])
         case Act.PROPOSE_SETTLEMENT:

@@ -30,9 +30,10 @@ from models.rules.vocabulary import (
 )
 from models.tables import Event, Person, Reminder, Request
 
-LOAN, COPY = Service
+LOAN, COPY, BUY = Service
 ASKS, GIVES = Side
 CODES = {ASKS: "ANL", GIVES: "NLRK"}
+SILENT = timedelta(days=20)
 BOOK: dict[str, Any] = {"title": "Путь Абая", "author": "Ауэзов М. О.", "year": 1977}
 SCAN: dict[str, Any] = {**BOOK, "pages": "12–40"}
 Step = tuple[Act, Side | None, Details]
@@ -46,6 +47,8 @@ OFFERED: Step = (
 )
 DOUBTED: Step = (Act.LATER, GIVES, Details(reason=Reason.NOT_FOUND_AS_CITED, field="year"))
 REFUSED: Step = (Act.NO, GIVES, Details(reason=Reason.NOT_HELD))
+UNSOLD: Step = (Act.NO, GIVES, Details(reason=Reason.OUT_OF_PRINT))
+OBTAINED: Step = (Act.OBTAIN, GIVES, Details(cost="12 EUR"))
 CANCELLED: Step = (Act.CANCEL, ASKS, Details())
 SHIPPED: Step = (Act.SHIP, GIVES, Details())
 RECEIVED: Step = (Act.RECEIVE, ASKS, Details())
@@ -64,7 +67,7 @@ BEFORE: dict[Stage, tuple[Step, ...]] = {
     Stage.CLOSED: (OFFERED, (Act.DECLINE, ASKS, Details())),
     Stage.EXPIRED: ((Act.EXPIRE, None, Details()),),
 }
-"""How a request of either service comes to a stage."""
+"""How a request comes to a stage whatever it asks for; what cannot be bought has a reason of its own."""
 
 PATHS: dict[tuple[Service, Stage], tuple[Step, ...]] = {
     **{(service, stage): steps for service in Service for stage, steps in BEFORE.items()},
@@ -76,6 +79,13 @@ PATHS: dict[tuple[Service, Stage], tuple[Step, ...]] = {
     (COPY, Stage.DELIVERED): (DELIVERED,),
     (COPY, Stage.RESEND): (DELIVERED, (Act.PROBLEM, ASKS, Details(problem=ScanProblem.CUT_OFF))),
     (COPY, Stage.DONE): (DELIVERED, (Act.FINE, ASKS, Details())),
+    (BUY, Stage.UNFILLED): (UNSOLD,),
+    (BUY, Stage.OBTAINED): (OBTAINED,),
+    (BUY, Stage.SHIPPED): (SHIPPED,),
+    (BUY, Stage.LOST): (SHIPPED, (Act.LOSE, ASKS, Details())),
+    (BUY, Stage.DELIVERED): (DELIVERED,),
+    (BUY, Stage.RESEND): (DELIVERED, (Act.PROBLEM, ASKS, Details(problem=ScanProblem.CUT_OFF))),
+    (BUY, Stage.DONE): (SHIPPED, RECEIVED),
 }
 PROPOSAL = Details(settlement=Settlement.WAIVER)
 RAISED: dict[Flag, Step] = {
@@ -94,6 +104,11 @@ OWN_WORK: dict[tuple[Service, Stage, Side], tuple[Step, ...]] = {
         for service in Service
     },
     (LOAN, Stage.LOST, GIVES): (SHIPPED, (Act.LOSE, GIVES, Details())),
+    (BUY, Stage.LOST, GIVES): (SHIPPED, (Act.LOSE, GIVES, Details())),
+    (BUY, Stage.DONE, GIVES): (
+        *PATHS[BUY, Stage.RESEND],
+        (Act.CANNOT_RESEND, GIVES, Details(note="It is sold out.")),
+    ),
     (LOAN, Stage.DONE, ASKS): (
         SHIPPED,
         (Act.LOSE, ASKS, Details()),
@@ -186,7 +201,7 @@ class Situations:
     async def _walk(self, service: Service, steps: tuple[Step, ...]) -> int:
         author = self.people[ASKS].id
         supplying = self.people[GIVES].library
-        values = BOOK if service is LOAN else SCAN
+        values = SCAN if service is COPY else BOOK
         draft = await drafts.start(author, service, self.now, values=values, supplying=supplying)
         key = f"draft:{draft}"
         filed = await drafts.submit(draft, author=author, via=Via.SANDBOX, key=key, now=self.now)
@@ -218,11 +233,15 @@ class Situations:
             at=self.now,
         )
 
+    async def falls_silent(self, request: int) -> None:
+        """Nobody has done or said anything for long."""
+        await Event.filter(request_id=request).update(at=self.now - SILENT)
+
     async def _copy(self, request: int) -> int:
         row, number = await Request.get(id=request), next(self._numbers)
         made = row.clone(pk=None)
         made.number = f"ANL-2026-{1000 + number}"
-        made.turn_since = self.now - timedelta(days=20)
+        made.turn_since = self.now - SILENT
         await made.save()
         for event in await Event.filter(request_id=request).order_by("id"):
             copied = event.clone(pk=None)

@@ -132,6 +132,21 @@ DAMAGED = [
     "m:0:0::",
     "ⓐ:1:1:yes:",
     "a:1:1:yes:<b>",
+    "ga:1:1:offer:gold",
+    "ga:9:1:offer:copy",
+    "ga:9:1:act:want",
+    "ga:9:1:act:dance",
+    "ga:9:1:drop:",
+    "ga:0:0:list:nothing.open.0",
+    "ga:0:0:list:ours.open.abc",
+    "ga:9:0:item:",
+    "ga:9:0:ex:",
+    "ga:9:0:cols:",
+    "ga:9:0:store:all",
+    "ga:9:0:store:missing",
+    "ga:9:0:field:0.title",
+    "ga:0:0:add:nothing",
+    "ga:0:0:dance:",
 ]
 
 

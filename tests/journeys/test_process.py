@@ -137,3 +137,19 @@ async def test_setting_that_cannot_be_used_exits_78_and_is_named(tmp_path: Path,
     assert ended.code == 78
     assert f"ABONEMENT_{wrong.upper()}" in ended.err
     assert len(ended.err.strip().splitlines()) == 1
+
+
+async def test_one_role_of_several_processes_needs_postgresql(tmp_path: Path) -> None:
+    async with outside(tmp_path) as found:
+        ended = await abonement("run", "--only", "work", env=found.env)
+    assert ended.code == 78
+    assert "--only needs PostgreSQL" in ended.err
+    assert len(ended.err.strip().splitlines()) == 1
+
+
+async def test_a_second_process_on_the_same_file_says_so_and_ends(service: Service) -> None:
+    await joins(service)
+    ended = await abonement("run", env=service.env)
+    assert ended.code == 1
+    assert "another process runs on" in ended.err
+    assert "Traceback" not in ended.err

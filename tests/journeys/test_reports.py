@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.text import labels, reports
+from handlers.text import labels, report_words
 from handlers.text.refusals import SPANS
 from models.rules.report import Figure, Outcome
 from models.rules.vocabulary import Act, Language, Reason, ReportForm
@@ -28,13 +28,13 @@ async def test_a_number_opens_the_requests_behind_it(chats: Story) -> None:
     voice = chats.almaty.voice
 
     await chats.almaty.types("/report 2026")
-    assert f"{voice.named(reports.FIGURES[Figure.ASKED])}: 2" in chats.almaty.reads
+    assert f"{voice.named(report_words.FIGURES[Figure.ASKED])}: 2" in chats.almaty.reads
     assert voice.percent(0.5) in chats.almaty.reads
     assert voice.label(labels.REASONS[Reason.NOT_HELD]) in chats.almaty.reads
-    assert voice.say(reports.NOTHING_ASKED) in chats.almaty.reads
+    assert voice.say(report_words.NOTHING_ASKED) in chats.almaty.reads
 
     await chats.almaty.presses(voice.say("Figures: {code}", code="ANL"))
-    unfilled = voice.label(reports.OUTCOMES[Outcome.UNFILLED])
+    unfilled = voice.label(report_words.OUTCOMES[Outcome.UNFILLED])
     await chats.almaty.presses(f"{unfilled[:1].upper()}{unfilled[1:]}: 1")
     assert "ANL-2026-0002" in chats.almaty.reads
     assert "ANL-2026-0001" not in chats.almaty.reads
@@ -45,10 +45,10 @@ async def test_a_coordinator_confirms_and_later_figures_are_told(chats: Story) -
     await some_work(chats)
 
     await boss.types("/report")
-    await boss.presses(reports.CONFIRM)
-    assert boss.voice.label(reports.CONFIRM) not in boss.buttons
+    await boss.presses(report_words.CONFIRM)
+    assert boss.voice.label(report_words.CONFIRM) not in boss.buttons
     await chats.almaty.types("/report 2026")
-    assert chats.almaty.voice.label(reports.CONFIRM) not in chats.almaty.buttons
+    assert chats.almaty.voice.label(report_words.CONFIRM) not in chats.almaty.buttons
     changed = chats.almaty.voice.say("the figures have changed since")
     assert changed not in chats.almaty.reads
 
@@ -61,7 +61,7 @@ async def test_a_coordinator_confirms_and_later_figures_are_told(chats: Story) -
 async def test_a_report_comes_by_mail_and_its_days_are_read(boxes: Story) -> None:
     await boxes.anl.writes(BOOK)
     await boxes.nlrk.writes("REPORT 2026-Q1", subject="REPORT")
-    assert f"{boxes.nlrk.voice.named(reports.FIGURES[Figure.ASKED])}: 1" in boxes.nlrk.newest.text
+    assert f"{boxes.nlrk.voice.named(report_words.FIGURES[Figure.ASKED])}: 1" in boxes.nlrk.newest.text
 
     await boxes.nlrk.writes("REPORT 31.02.2026", subject="REPORT")
     assert SPANS in boxes.nlrk.newest.text
@@ -77,14 +77,14 @@ async def test_a_report_leaves_as_files(chats: Story) -> None:
     await chats.almaty.types("/report 2026")
     card = chats.almaty.screen
 
-    await chats.almaty.presses_on(reports.FORMS[ReportForm.PDF], card)
-    await chats.almaty.presses_on(reports.FORMS[ReportForm.WORKBOOK], card)
+    await chats.almaty.presses_on(report_words.FORMS[ReportForm.PDF], card)
+    await chats.almaty.presses_on(report_words.FORMS[ReportForm.WORKBOOK], card)
     names = [one.name for one in chats.almaty.files]
-    assert names == [f"ANL-NLRK-2026-{one}.pdf" for one in reports.AUTHENTIC] + [
+    assert names == [f"ANL-NLRK-2026-{one}.pdf" for one in report_words.AUTHENTIC] + [
         f"ANL-NLRK-2026-{chats.almaty.voice.language}.xlsx"
     ]
 
-    await chats.almaty.presses_on(reports.FORMS[ReportForm.PICTURE], card)
+    await chats.almaty.presses_on(report_words.FORMS[ReportForm.PICTURE], card)
     assert chats.almaty.screen.photo
 
 

@@ -138,7 +138,7 @@ async def test_following_is_changed_and_ended(desk: Desk) -> None:
 
 async def test_a_week_is_told_once_on_its_first_working_day(desk: Desk) -> None:
     await bulletins.follow(desk.people["gulnar"], Topic.RESEARCH, Pace.WEEKLY, desk.now)
-    await bulletins.share(new(desk), desk.now)
+    await bulletins.share(new(desk), desk.now + timedelta(minutes=1))
 
     assert await weeklies.plan(MONDAY - timedelta(days=1)) == 0
     assert await weeklies.plan(MONDAY) == 1
@@ -154,10 +154,10 @@ async def test_a_week_without_news_is_not_told(desk: Desk) -> None:
 
 async def test_after_a_silence_one_digest_tells_of_everything(desk: Desk) -> None:
     await bulletins.follow(desk.people["gulnar"], Topic.RESEARCH, Pace.WEEKLY, desk.now)
-    await bulletins.share(new(desk), desk.now)
+    await bulletins.share(new(desk), desk.now + timedelta(minutes=1))
     await bulletins.share(new(desk, key="tap:2"), desk.now + timedelta(days=8))
 
-    assert await weeklies.plan(MONDAY + timedelta(days=14)) == 1
+    assert await weeklies.plan(MONDAY + timedelta(days=28)) == 1
 
     row = await Notice.get(kind=NoticeKind.BULLETINS)
     since, until = (datetime.fromisoformat(row.facts[name]) for name in ("since", "until"))

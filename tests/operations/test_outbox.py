@@ -6,7 +6,7 @@ from itertools import takewhile
 
 import pytest
 
-from models.operations import outbox
+from models.operations import leases, outbox
 from models.operations.outbox import FIRST_RETRIES, GIVE_UP_AFTER, Leased, Slip
 from models.queries.traffic import is_quiet, queues
 from models.rules.vocabulary import Channel, NoticeKind
@@ -105,7 +105,8 @@ async def test_a_lease_runs_out_by_machine_time(desk: Desk) -> None:
     await written(desk, "a")
     await claim(desk, machine=1000, lease=120, token="dead")
 
-    assert await claim(desk, machine=1119, token="next") == []
+    assert await claim(desk, machine=1121, token="next") == []
+    assert await leases.recover(1121) == 1
     [row] = await claim(desk, machine=1121, token="next")
 
     assert row.token == "next"
@@ -114,6 +115,7 @@ async def test_a_lease_runs_out_by_machine_time(desk: Desk) -> None:
 async def test_whoever_lost_the_lease_changes_nothing(desk: Desk) -> None:
     await written(desk, "a", "behind")
     [lost] = await claim(desk, machine=0, lease=1, token="dead")
+    await leases.recover(2)
     [held] = await claim(desk, machine=2, token="next")
 
     later = desk.now + timedelta(days=1)

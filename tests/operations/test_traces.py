@@ -72,7 +72,7 @@ async def test_a_file_is_remembered_by_telegrams_own_id(desk: Desk, tmp_path) ->
 async def kept(desk: Desk, request: int | None) -> int:
     mail = RawMail(body=b"", sender="x@y.example", recipients=(), source="lmtp", key="k")
     await inbox.store_mail(mail, desk.now)
-    [waiting] = await inbox.waiting_mails()
+    [waiting] = await inbox.claim_mails(machine=0, token="t")
     card = KeptAside(
         mail=waiting.id,
         verdict="stranger",

@@ -10,7 +10,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from handlers.papers import report_files
-from handlers.text import labels, reports
+from handlers.text import labels, report_words
 from handlers.text.cards import library_name
 from handlers.text.voice import Voice
 from models.queries.parties import LibraryView
@@ -82,9 +82,9 @@ def words(view: ReportView, language: Language) -> list[str]:
     voice = Voice(language)
     return [
         *(library_name(voice, one) for one in LIBRARIES),
-        voice.label(reports.OUTCOMES[Outcome.FILLED]) + " 6",
+        voice.label(report_words.OUTCOMES[Outcome.FILLED]) + " 6",
         voice.label(labels.REASONS[Reason.NOT_HELD]),
-        voice.say(reports.NOTHING_ASKED),
+        voice.say(report_words.NOTHING_ASKED),
         "ANL-2026-0003",
     ]
 
@@ -110,7 +110,7 @@ def test_the_workbook_holds_the_numbers_and_charts_of_its_own(view: ReportView, 
     book = openpyxl.load_workbook(made(view, ReportForm.WORKBOOK, language))
     figures, requests, unfound = book.worksheets
     by_name = {row[0].value: row[1].value for row in figures.iter_rows() if isinstance(row[1].value, int)}
-    assert by_name[voice.label(reports.OUTCOMES[Outcome.FILLED])] == 6
+    assert by_name[voice.label(report_words.OUTCOMES[Outcome.FILLED])] == 6
     assert by_name[voice.label(labels.REASONS[Reason.NOT_HELD])] == 3
     assert len(figures._charts) == 2
     assert (requests.max_row, unfound.max_row) == (10, 4)
@@ -127,5 +127,5 @@ def test_the_picture_is_one(view: ReportView, language: Language) -> None:
 
 
 def test_every_figure_has_a_name() -> None:
-    assert set(reports.FIGURES) == set(Figure)
-    assert set(report_files.MIME) == set(reports.FORMS) == set(ReportForm)
+    assert set(report_words.FIGURES) == set(Figure)
+    assert set(report_files.MIME) == set(report_words.FORMS) == set(ReportForm)

@@ -2,11 +2,29 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+from handlers.text import report_words
+from handlers.text import reports as reports_text
+from handlers.text.voice import Voice
 from models.engines import sql
+from models.operations import bulletins, plans
+from models.operations.bulletins import NewBulletin, Words
 from models.queries import reports
+from models.rules.planning import Contents, PlanTerm
 from models.rules.report import Figure, Outcome, Span
-from models.rules.vocabulary import Act, Reason, Service
+from models.rules.vocabulary import (
+    Act,
+    ExchangeAct,
+    ItemKind,
+    Language,
+    Reason,
+    Role,
+    Service,
+    Topic,
+    Via,
+    Way,
+)
 from tests.desk import Desk
+from tests.operations.gap_desk import ABAI, does, line
 
 YEAR = Span.of_year(2026)
 NEW_YEAR_IN_BAKU = datetime(2026, 12, 31, 20, 30, tzinfo=UTC)
@@ -88,3 +106,42 @@ async def test_the_digest_follows_the_figures(desk: Desk) -> None:
 
 async def test_an_unknown_agreement_has_no_report(desk: Desk) -> None:
     assert await reports.report(99, Span(date(2026, 1, 1), date(2026, 1, 1) + timedelta(days=1))) is None
+
+
+async def test_gaps_plan_and_shared_information_are_counted_under_their_clauses(desk: Desk) -> None:
+    gap = await line(desk, "leyla", ABAI)
+    offered = await does(desk, "gulnar", ExchangeAct.OFFER, item=gap, way=Way.ORIGINAL)
+    await does(desk, "leyla", ExchangeAct.WANT, exchange=offered.exchange)
+    await does(desk, "gulnar", ExchangeAct.SEND, exchange=offered.exchange)
+    before = await reports.report(1, YEAR)
+    await does(desk, "leyla", ExchangeAct.RECEIVE, exchange=offered.exchange)
+    await a_seminar(desk)
+    words = Words(language=Language.AZ, title="Yeni kataloq", text="Çıxdı.")
+    new = NewBulletin(
+        author=desk.people["leyla"], topics=(Topic.RESEARCH,), words=words, via=Via.TELEGRAM, key="b:1"
+    )
+    await bulletins.share(new, desk.now)
+
+    view = await reports.report(1, YEAR)
+    assert before
+    assert view
+    assert before.gifts == ()
+    assert [(one.giver, one.taker, one.way) for one in view.gifts] == [(desk.almaty, desk.baku, Way.ORIGINAL)]
+    assert [(one.clause, one.kind, one.count) for one in view.items] == [("3.1", ItemKind.SEMINAR, 1)]
+    assert [(one.library, one.title) for one in view.shared] == [(desk.baku, "Yeni kataloq")]
+    assert before.digest != view.digest
+
+    sections = {one.clause: one for one in reports_text.sections(Voice(Language.EN), view)}
+    assert sections["2.2"].rows == (("NLRK en: given to the partner", "the original 1"),)
+    assert sections["3.1"].rows == (("Seminar", "Proposed 1"),)
+    assert sections["4.1"].rows == (("ANL en", "1"),)
+    assert sections["4.2"].rows == ()
+    assert sections["4.2"].nothing == report_words.NOTHING
+
+
+async def a_seminar(desk: Desk) -> None:
+    await desk.person("rashad", desk.baku, chat=1002, role=Role.COORDINATOR)
+    author = desk.people["rashad"]
+    plan = await plans.open_plan(author, desk.almaty, PlanTerm(2026, 2026), desk.now)
+    contents = Contents(kind=ItemKind.SEMINAR, title="Rare books", when="2026-05-14", place="Baku")
+    await plans.propose(plan, contents, actor=author, via=Via.TELEGRAM, key="p:1", now=desk.now)

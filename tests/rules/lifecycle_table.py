@@ -1,7 +1,8 @@
 """The life of a request as the design has it, written by hand: what each side may do at each stage.
 
 A line is a stage, a side (or the clock) and its acts: `act>next`, or `act` alone where the stage stays.
-`:loan` or `:copy` limits an act to a service, `+flag` needs a flag, `-flag` is impossible with it.
+`:loan`, `:copy`, `:buy` (an acquisition), `:parcel` (loan or acquisition) or `:file` (copy or acquisition)
+limits an act to services, `+flag` needs a flag, `-flag` is impossible with it.
 `>resume` goes back to where the request came from.
 """
 
@@ -12,21 +13,34 @@ from models.rules.vocabulary import Act, Flag, Service, Side, Stage
 CLOCK = "clock"
 RESUME = "resume"
 
+LOAN, COPY, BUY = Service
+SERVICES = {
+    "": frozenset(Service),
+    "loan": frozenset({LOAN}),
+    "copy": frozenset({COPY}),
+    "buy": frozenset({BUY}),
+    "parcel": frozenset({LOAN, BUY}),
+    "file": frozenset({COPY, BUY}),
+}
+
 TABLE = """
 draft         requesting  submit>sent
 
 sent          supplying   open>received take>searching yes>will_supply conditions>conditional later>retry
-sent          supplying   no>unfilled ship>shipped:loan deliver>delivered:copy undo comment hand_over
+sent          supplying   obtain>obtained:buy
+sent          supplying   no>unfilled ship>shipped:parcel deliver>delivered:file undo comment hand_over
 sent          requesting  wait cancel>cancelled close>closed undo comment hand_over
 sent          clock       expire>expired
 
 received      supplying   take>searching yes>will_supply conditions>conditional later>retry no>unfilled
-received      supplying   ship>shipped:loan deliver>delivered:copy undo comment hand_over
+received      supplying   obtain>obtained:buy
+received      supplying   ship>shipped:parcel deliver>delivered:file undo comment hand_over
 received      requesting  ask_status wait cancel>cancelled close>closed undo comment hand_over
 received      clock       expire>expired
 
 searching     supplying   yes>will_supply conditions>conditional later>retry no>unfilled expect
-searching     supplying   ship>shipped:loan deliver>delivered:copy undo comment hand_over
+searching     supplying   obtain>obtained:buy
+searching     supplying   ship>shipped:parcel deliver>delivered:file undo comment hand_over
 searching     requesting  ask_status wait cancel>cancelled close>closed undo comment hand_over
 searching     clock       expire>expired
 
@@ -38,18 +52,24 @@ conditional   clock       expire>expired
 retry         requesting  wait fix_and_resend>closed try_again cancel>cancelled close>closed
 retry         requesting  undo comment hand_over
 retry         supplying   yes>will_supply conditions>conditional later>retry no>unfilled
-retry         supplying   ship>shipped:loan deliver>delivered:copy close>closed undo comment hand_over
+retry         supplying   obtain>obtained:buy
+retry         supplying   ship>shipped:parcel deliver>delivered:file close>closed undo comment hand_over
 retry         clock       expire>expired
 
-will_supply   supplying   ship>shipped:loan deliver>delivered:copy expect no>unfilled undo comment hand_over
+will_supply   supplying   ship>shipped:parcel deliver>delivered:file expect no>unfilled undo comment hand_over
+will_supply   supplying   obtain>obtained:buy
 will_supply   requesting  cancel>cancel_asked close>closed undo comment hand_over
+
+obtained      supplying   ship>shipped:buy deliver>delivered:file expect undo comment
+obtained      supplying   hand_over
+obtained      requesting  cancel>cancel_asked close>closed undo comment hand_over
 
 cancel_asked  supplying   agree_cancel>cancelled refuse_cancel>resume undo comment hand_over
 cancel_asked  requesting  close>closed undo comment hand_over
 
-shipped       requesting  receive>on_loan receive_damaged>on_loan claim-claimed lose>lost undo comment
-shipped       requesting  hand_over
-shipped       supplying   detail_dispatch:loan change_due:loan lose>lost close>closed undo comment hand_over
+shipped       requesting  receive>on_loan:loan receive_damaged>on_loan:loan claim-claimed lose>lost
+shipped       requesting  undo comment receive>done:buy receive_damaged>done:buy hand_over
+shipped       supplying   detail_dispatch:parcel change_due:loan lose>lost close>closed undo comment hand_over
 
 on_loan       requesting  ask_renewal-renewal_asked-recalled send_back>returning lose>lost undo comment
 on_loan       requesting  hand_over
@@ -61,17 +81,19 @@ returning     supplying   check_in>done check_in_damaged>lost claim_return-retur
 returning     supplying   lose>lost+return_claimed undo comment hand_over
 returning     requesting  close>closed undo comment hand_over
 
-lost          requesting  propose_settlement agree_settlement>done+settlement_by_supplying find>returning
-lost          requesting  undo comment hand_over
-lost          supplying   propose_settlement agree_settlement>done+settlement_by_requesting find>returning
-lost          supplying   undo comment hand_over
+lost          requesting  propose_settlement agree_settlement>done+settlement_by_supplying
+lost          requesting  find>returning:loan find>shipped:buy undo comment hand_over
+lost          supplying   propose_settlement agree_settlement>done+settlement_by_requesting
+lost          supplying   find>returning:loan find>shipped:buy undo comment hand_over
 
-delivered     requesting  fine>done:copy problem>resend:copy undo comment hand_over
-delivered     supplying   deliver:copy promise_more:copy-more_to_follow complete:copy+more_to_follow
+delivered     requesting  fine>done:file problem>resend:file undo comment hand_over
+delivered     supplying   deliver:file
+delivered     supplying   promise_more:file-more_to_follow
+delivered     supplying   complete:file+more_to_follow
 delivered     supplying   close>closed undo comment hand_over
 delivered     clock       finish_silent>done
 
-resend        supplying   deliver>delivered:copy cannot_resend>done:copy undo comment hand_over
+resend        supplying   deliver>delivered:file cannot_resend>done:file undo comment hand_over
 resend        requesting  close>closed undo comment hand_over
 
 unfilled      requesting  to_gap_list ask_copy>closed:loan ask_another>closed close>closed undo comment
@@ -119,7 +141,7 @@ def _allowed(stage: Stage, side: Side | None, cell: str) -> Allowed:
         side=side,
         act=Act(act),
         to=to if to == RESUME else Stage(to) if to else None,
-        services=frozenset({Service(service)} if service else Service),
+        services=SERVICES[service],
         when=frozenset(map(Flag, when)),
         unless=frozenset(map(Flag, unless)),
     )

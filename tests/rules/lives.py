@@ -19,7 +19,7 @@ from models.rules.vocabulary import (
 )
 
 REQUESTING, SUPPLYING = Side
-LOAN, COPY = Service
+LOAN, COPY, ACQUISITION = Service
 CAME_FROM = Stage.WILL_SUPPLY
 EVERYTHING = Details(
     conditions=(Condition.NO_REPRODUCTION,),
@@ -44,9 +44,13 @@ EVERYTHING = Details(
 REASON_OF = {Act.NO: Reason.NOT_HELD, Act.LATER: Reason.ON_LOAN, Act.CONDITIONS: Reason.COST}
 
 
-def details_for(act: Act) -> Details:
+REASON_TO_BUY = {Act.NO: Reason.OUT_OF_PRINT, Act.LATER: Reason.ON_ORDER, Act.CONDITIONS: Reason.COST}
+
+
+def details_for(act: Act, service: Service = LOAN) -> Details:
     """Everything that an act may ask for."""
-    return replace(EVERYTHING, reason=REASON_OF.get(act))
+    reasons = REASON_TO_BUY if service is ACQUISITION else REASON_OF
+    return replace(EVERYTHING, reason=reasons.get(act))
 
 
 def standing(stage: Stage, *flags: Flag, service: Service = LOAN) -> Standing:
@@ -57,5 +61,5 @@ def walk(start: Standing, *steps: tuple[Act, Side | None]) -> Standing:
     """Do one act after another, with every detail given."""
     now = start
     for act, side in steps:
-        now = move(now, act, side=side, details=details_for(act)).after
+        now = move(now, act, side=side, details=details_for(act, now.service)).after
     return now

@@ -2,7 +2,20 @@
 
 from models.rules import errors
 from models.rules.errors import Refusal
-from models.rules.vocabulary import Act, FormName, ItemAct, ItemStage, Service, Side, Stage
+from models.rules.gaps import refusals
+from models.rules.vocabulary import (
+    Act,
+    ExchangeAct,
+    ExchangeStage,
+    FormName,
+    ItemAct,
+    ItemStage,
+    ItemState,
+    ListProblem,
+    Service,
+    Side,
+    Stage,
+)
 
 SAMPLES: dict[type[Refusal], Refusal] = {
     type(sample): sample
@@ -61,5 +74,11 @@ SAMPLES: dict[type[Refusal], Refusal] = {
         errors.BadAnswer(form=FormName.ITEM, field="when", kind="not_a_date"),
         errors.UnknownBulletin(),
         errors.NotUnderstood(),
+        refusals.UnknownItem(),
+        refusals.ItemTaken(number=12, state=ItemState.PROMISED),
+        refusals.ExchangeNotNow(act=ExchangeAct.CANCEL, stage=ExchangeStage.RECEIVED),
+        refusals.ExchangeMoved(act=ExchangeAct.OFFER, by="Aygün", at="2028-08-08T05:00:00+00:00"),
+        refusals.BadList(name="лакуны.xlsx", why=ListProblem.BOMB),
+        refusals.ImportOver(),
     )
 }

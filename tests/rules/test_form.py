@@ -14,7 +14,7 @@ from models.rules.form import (
 )
 from models.rules.vocabulary import Service
 
-LOAN, COPY = Service
+LOAN, COPY, _ = Service
 TITLED: dict[str, Any] = {"title": "Abay jolı"}
 
 

@@ -7,8 +7,10 @@ import pytest
 from models.rules import lifecycle
 from models.rules.errors import Missing, NotPossibleNow, OtherSide, Refusal
 from models.rules.lifecycle import (
+    ACQUISITION_REASONS,
     CONDITION_REASONS,
     FINAL,
+    HOLDINGS_REASONS,
     NO_REASONS,
     OPEN,
     REASONS,
@@ -19,6 +21,7 @@ from models.rules.lifecycle import (
     Details,
     Standing,
     Tell,
+    fits,
     move,
     possible,
 )
@@ -48,7 +51,7 @@ from tests.rules.lives import (
 def outcome(now: Standing, act: Act, side: Side | None) -> Stage | type[Refusal]:
     """The next stage, or how the act was refused."""
     try:
-        return move(now, act, side=side, details=details_for(act)).after.stage
+        return move(now, act, side=side, details=details_for(act, now.service)).after.stage
     except Refusal as refusal:
         return type(refusal)
 
@@ -162,15 +165,25 @@ def test_an_act_without_what_it_needs_names_the_missing_detail(row: lifecycle.Ro
 
 @pytest.mark.parametrize("act", REASONS)
 @pytest.mark.parametrize("reason", Reason)
-def test_an_answer_takes_the_reasons_of_its_kind_only(act: Act, reason: Reason) -> None:
+@pytest.mark.parametrize("service", Service)
+def test_an_answer_takes_the_reasons_of_its_kind_and_service_only(
+    act: Act, reason: Reason, service: Service
+) -> None:
     details = Details(reason=reason, note="a word")
+    now = standing(Stage.RECEIVED, service=service)
 
     try:
-        taken = move(standing(Stage.RECEIVED), act, side=SUPPLYING, details=details).after.reason is reason
+        taken = move(now, act, side=SUPPLYING, details=details).after.reason is reason
     except Missing as refused:
         taken = refused != Missing(act=act, detail=Detail.REASON)
 
-    assert taken is (reason in REASONS[act])
+    assert taken is (reason in REASONS[act] and fits(reason, service))
+
+
+def test_what_is_bought_is_not_refused_for_lying_on_another_shelf() -> None:
+    assert {one for one in Reason if not fits(one, Service.ACQUISITION)} == HOLDINGS_REASONS
+    assert {one for one in Reason if not fits(one, Service.LOAN)} == ACQUISITION_REASONS
+    assert not HOLDINGS_REASONS & ACQUISITION_REASONS
 
 
 def test_every_reason_belongs_to_one_answer() -> None:

@@ -25,6 +25,7 @@ from models.rules.vocabulary import (
     Status,
 )
 from tests.rules.lives import (
+    ACQUISITION,
     COPY,
     LOAN,
     REQUESTING,
@@ -51,6 +52,7 @@ TURNS = {
         Stage.CANCEL_ASKED,
         Stage.RETURNING,
         Stage.RESEND,
+        Stage.OBTAINED,
     },
 }
 
@@ -172,7 +174,13 @@ STATUS = {
     Stage.CLOSED: None,
     Stage.DONE: Status.LOAN_COMPLETED,
     Stage.EXPIRED: None,
+    Stage.OBTAINED: Status.WILL_SUPPLY,
 }
+
+
+@pytest.mark.parametrize("stage", [Stage.SHIPPED, Stage.LOST])
+def test_the_standard_has_no_word_for_what_is_sent_to_stay(stage: Stage) -> None:
+    assert lifecycle.status(standing(stage, service=ACQUISITION)) is None
 
 
 @pytest.mark.parametrize("stage", Stage)
@@ -204,6 +212,7 @@ def test_a_loan_is_overdue_or_recalled_in_the_standards_words(
         (Stage.DELIVERED, COPY, Act.FINE, REQUESTING, Status.COPY_COMPLETED),
         (Stage.DELIVERED, COPY, Act.FINISH_SILENT, None, Status.COPY_COMPLETED),
         (Stage.RESEND, COPY, Act.CANNOT_RESEND, SUPPLYING, Status.COPY_COMPLETED),
+        (Stage.SHIPPED, ACQUISITION, Act.RECEIVE, REQUESTING, Status.COMPLETED_WITHOUT_RETURN),
     ],
 )
 def test_how_a_request_was_completed_is_kept(
@@ -285,7 +294,7 @@ def reachable() -> frozenset[Standing]:
 def followers(now: Standing) -> Iterator[Standing]:
     for row in (row for side in (*Side, None) for row in possible(now, side)):
         yield walk(now, (row.act, row.by))
-        if row.act is Act.CONDITIONS:
+        if row.act is Act.CONDITIONS and now.service is not ACQUISITION:
             details = Details(reason=Reason.SERVICE)
             yield move(now, row.act, side=row.by, details=details).after
 
@@ -318,8 +327,10 @@ def test_an_open_request_is_somebodys_turn_unless_it_waits_for_both() -> None:
 
 
 def test_a_request_never_comes_to_a_stage_of_the_other_service() -> None:
-    of_loans = {Stage.SHIPPED, Stage.ON_LOAN, Stage.RETURNING, Stage.LOST}
-    of_copies = {Stage.DELIVERED, Stage.RESEND}
+    stages_of = {service: {now.stage for now in reachable() if now.service is service} for service in Service}
 
-    assert {now.service for now in reachable() if now.stage in of_loans} == {LOAN}
-    assert {now.service for now in reachable() if now.stage in of_copies} == {COPY}
+    parcel, file = {Stage.SHIPPED, Stage.LOST}, {Stage.DELIVERED, Stage.RESEND}
+    borrowed, bought = {Stage.ON_LOAN, Stage.RETURNING}, {Stage.OBTAINED}
+    assert stages_of[LOAN] == set(Stage) - file - bought
+    assert stages_of[COPY] == set(Stage) - parcel - borrowed - bought
+    assert stages_of[ACQUISITION] == set(Stage) - borrowed

@@ -41,7 +41,10 @@ NEIGHBOURS: dict[Language, frozenset[str]] = {
 }
 """Turkish in Azerbaijani, Russian in Kazakh, and what the glossary calls wrong."""
 
-EVERYWHERE = _words("PDF JPEG TIFF PNG DjVu ZIP ISBN ISSN DOI EMS EUR Telegram START MB kB")
+EVERYWHERE = _words(
+    "PDF DOCX JPEG TIFF PNG DjVu ZIP ISBN ISSN DOI EMS EUR Telegram START MB kB "
+    "XLSX XLS CSV MARC UNIMARC MARCXML UTF ISO"
+)
 """Names that no language translates or transcribes."""
 
 _CODE = re.compile(r"\{[^}]*\}|/[a-z]+|https?://\S+|\S+@\S+")

@@ -25,7 +25,7 @@ def refused(
 ) -> Refusal | None:
     """Why the act is not done; None where it is."""
     try:
-        move(standing(stage, *flags, service=service), act, side=side, details=details_for(act))
+        move(standing(stage, *flags, service=service), act, side=side, details=details_for(act, service))
     except Refusal as refusal:
         return refusal
     return None

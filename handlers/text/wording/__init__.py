@@ -10,6 +10,7 @@ from handlers.text.wording import (
     files,
     filing,
     finding,
+    gaps,
     letters,
     papers,
     plans,
@@ -38,6 +39,7 @@ WORDINGS: Wordings = {
     **plans.WORDINGS,
     **bulletins.WORDINGS,
     **reports.WORDINGS,
+    **gaps.WORDINGS,
     **splitting.WORDINGS,
     **wholemails.WORDINGS,
 }
@@ -62,6 +64,8 @@ NEWS = frozenset(
         NoticeKind.BULLETIN,
         NoticeKind.BULLETINS,
         NoticeKind.BULLETIN_REPLY,
+        NoticeKind.GAP_NEWS,
+        NoticeKind.EXCHANGE,
     }
 )
 """What comes by itself; everything else answers somebody who is there."""

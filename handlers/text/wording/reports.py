@@ -24,9 +24,12 @@ async def report(reader: Reader, facts: Facts) -> Screen | None:
     if view is None:
         return None
     part = facts.get("part", "")
+    page = facts.get("page", 0)
+    if part == f"{OF}{reports.NOBODY}":
+        return reports.things_screen(reader.voice, view, page=page)
     if part.startswith(OF) and part.removeprefix(OF).isdecimal():
         return reports.figures_screen(reader.voice, view, int(part.removeprefix(OF)))
-    return await _behind(reader, view, part, page=facts.get("page", 0)) or await _whole(reader, view)
+    return await _behind(reader, view, part, page=page) or await _whole(reader, view)
 
 
 async def _whole(reader: Reader, view: ReportView) -> Screen:

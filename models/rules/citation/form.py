@@ -93,6 +93,10 @@ FIELDS: dict[Service, tuple[Field, ...]] = {
         *("title", "part_title", "part_author", "pages", "author", "year", "issue_date", "volume", "issue"),
         *("place", "publisher", "edition", "issn", "isbn", "doi", *_LAST),
     ),
+    Service.ACQUISITION: _asked(
+        *("title", "author", "year", "place", "publisher", "edition", "volume", "issue", "isbn", "issn"),
+        *_LAST,
+    ),
 }
 """What each service asks for, in that order. A copy also needs pages or the part's title: `missing`."""
 
@@ -105,9 +109,11 @@ _PAGE_WORD = re.compile(
 
 
 def missing(service: Service, fields: Collection[str]) -> tuple[str, ...]:
-    """Names still needed before sending: the title; for a copy `pages` unless the part's title is given."""
+    """Names still needed before sending: the title; for a copy `pages`, unless the part's title is given or
+    the `whole` document is asked for.
+    """
     lacking = [field.name for field in FIELDS[service] if field.mandatory and field.name not in fields]
-    if service is Service.COPY and not {"pages", "part_title"} & set(fields):
+    if service is Service.COPY and not {"pages", "part_title", "whole"} & set(fields):
         lacking.append("pages")
     return tuple(lacking)
 

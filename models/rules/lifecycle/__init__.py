@@ -6,7 +6,15 @@ request outside it.
 
 from models.rules.lifecycle.details import Detail, Details
 from models.rules.lifecycle.moves import Move, move, possible
-from models.rules.lifecycle.reasons import CONDITION_REASONS, NO_REASONS, REASONS, RETRY_REASONS
+from models.rules.lifecycle.reasons import (
+    ACQUISITION_REASONS,
+    CONDITION_REASONS,
+    HOLDINGS_REASONS,
+    NO_REASONS,
+    REASONS,
+    RETRY_REASONS,
+    fits,
+)
 from models.rules.lifecycle.shape import Back, Row, Tell
 from models.rules.lifecycle.standing import (
     FINAL,
@@ -27,8 +35,10 @@ from models.rules.lifecycle.table import (
 )
 
 __all__ = [
+    "ACQUISITION_REASONS",
     "CONDITION_REASONS",
     "FINAL",
+    "HOLDINGS_REASONS",
     "NO_REASONS",
     "OPEN",
     "REASONS",
@@ -46,6 +56,7 @@ __all__ = [
     "Row",
     "Standing",
     "Tell",
+    "fits",
     "group",
     "move",
     "possible",

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from models.rules.errors import Missing, NotPossibleNow, OtherSide
 from models.rules.lifecycle.details import Detail, Details
-from models.rules.lifecycle.reasons import REASONS
+from models.rules.lifecycle.reasons import REASONS, fits
 from models.rules.lifecycle.shape import Back, Row
 from models.rules.lifecycle.standing import FINAL, Flags, Standing
 from models.rules.lifecycle.table import ROWS
@@ -40,7 +40,7 @@ def move(standing: Standing, act: Act, *, side: Side | None, details: Details) -
     for need in row.needs:
         if not details.has(need):
             raise Missing(act=act, detail=need)
-    _check_reason(act, details)
+    _check_reason(act, details, standing.service)
     return Move(row=row, before=standing, after=_after(standing, row, details))
 
 
@@ -54,8 +54,8 @@ def _row(standing: Standing, act: Act, side: Side | None) -> Row:
     raise NotPossibleNow(act=act, stage=standing.stage)
 
 
-def _check_reason(act: Act, details: Details) -> None:
-    if act in REASONS and details.reason not in REASONS[act]:
+def _check_reason(act: Act, details: Details, service: Service) -> None:
+    if act in REASONS and (details.reason not in REASONS[act] or not fits(details.reason, service)):
         raise Missing(act=act, detail=Detail.REASON)
     if details.reason is Reason.MUST_MEET_CONDITION and not (details.conditions or details.note):
         raise Missing(act=act, detail=Detail.CONDITIONS)

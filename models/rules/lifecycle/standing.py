@@ -52,6 +52,7 @@ TURNS: dict[Stage, Side | None] = {
     Stage.CLOSED: None,
     Stage.DONE: None,
     Stage.EXPIRED: None,
+    Stage.OBTAINED: S.SUPPLYING,
 }
 """Whose turn it is; None where both may act (LOST) or nobody has to (the ended stages)."""
 
@@ -117,6 +118,7 @@ _STATUS: dict[Stage, Status] = {
     Stage.RESEND: Status.COPY_COMPLETED,
     Stage.UNFILLED: Status.UNFILLED,
     Stage.CANCELLED: Status.CANCELLED,
+    Stage.OBTAINED: Status.WILL_SUPPLY,
 }
 
 
@@ -128,7 +130,13 @@ def status(standing: Standing) -> Status | None:
         return _loan_status(standing.flags)
     if standing.stage is Stage.DONE:
         return _done_status(standing)
+    if standing.service is Service.ACQUISITION and standing.stage in _LENT:
+        return None
     return _STATUS.get(standing.stage)
+
+
+_LENT = stages_of(Stage.SHIPPED, Stage.LOST)
+"""Loaned, says the standard of them: it has no word for what is on its way to stay."""
 
 
 def _loan_status(flags: Flags) -> Status:
@@ -140,4 +148,6 @@ def _loan_status(flags: Flags) -> Status:
 def _done_status(standing: Standing) -> Status:
     if standing.service is Service.COPY:
         return Status.COPY_COMPLETED
+    if standing.service is Service.ACQUISITION:
+        return Status.COMPLETED_WITHOUT_RETURN
     return Status.COMPLETED_WITHOUT_RETURN if standing.resume is Stage.LOST else Status.LOAN_COMPLETED

@@ -19,6 +19,9 @@ from models.rules.vocabulary import Act, Flag, Service, Side, Stage
 
 S, A, D = Side, Act, Detail
 LOANS, COPIES = frozenset({Service.LOAN}), frozenset({Service.COPY})
+ACQUIRED = frozenset({Service.ACQUISITION})
+SENT, FILED = LOANS | ACQUIRED, COPIES | ACQUIRED
+"""What may travel as a parcel, and what as a file: a document that is acquired may be either."""
 
 
 def _flags(*flags: Flag) -> Flags:
@@ -31,17 +34,30 @@ PROMISED = ANSWERABLE | {Stage.WILL_SUPPLY}
 LIVE = frozenset(Stage) - {Stage.DRAFT}
 RECALLED, RENEWAL, OVERDUE = Flag.RECALLED, Flag.RENEWAL_ASKED, Flag.OVERDUE
 HERE = stages_of(Stage.DELIVERED)
+BOUGHT = stages_of(Stage.OBTAINED)
 ASKED = _flags(Flag.STATUS_ASKED)
 """Answered by whatever the supplying library says next."""
 
 
-def _answers() -> Iterable[Row]:
-    """What the supplying library says to a request."""
+def _beginning() -> Iterable[Row]:
+    """A request is seen, taken, and can be filled."""
     by = S.SUPPLYING
     yield Row(act=A.OPEN, by=by, at=stages_of(Stage.SENT), to=Stage.RECEIVED, tells=Tell.NOBODY, quiet=True)
     fresh = stages_of(Stage.SENT, Stage.RECEIVED)
     yield Row(act=A.TAKE, by=by, at=fresh, to=Stage.SEARCHING, lowers=ASKED, quiet=True)
-    yield Row(act=A.YES, by=by, at=ANSWERABLE, to=Stage.WILL_SUPPLY, lowers=ASKED, takes=(D.UNTIL, D.NOTE))
+    yield Row(
+        act=A.YES,
+        by=by,
+        at=ANSWERABLE,
+        to=Stage.WILL_SUPPLY,
+        lowers=ASKED,
+        takes=(D.UNTIL, D.COST, D.NOTE),
+    )
+
+
+def _answers() -> Iterable[Row]:
+    """What else the supplying library says to a request."""
+    by = S.SUPPLYING
     yield Row(
         act=A.CONDITIONS,
         by=by,
@@ -70,7 +86,7 @@ def _answers() -> Iterable[Row]:
     yield Row(
         act=A.NO, by=by, at=PROMISED, to=Stage.UNFILLED, lowers=ASKED, needs=(D.REASON,), takes=(D.NOTE,)
     )
-    working = stages_of(Stage.SEARCHING, Stage.WILL_SUPPLY)
+    working = stages_of(Stage.SEARCHING, Stage.WILL_SUPPLY) | BOUGHT
     yield Row(act=A.EXPECT, by=by, at=working, lowers=ASKED, needs=(D.UNTIL,))
 
 
@@ -80,10 +96,28 @@ def _sending() -> Iterable[Row]:
     parcel = (D.DUE, D.PARCEL, D.METHOD, D.PIECES, D.VALUE, D.INSURED, D.NOTE)
     yield Row(act=A.SHIP, by=by, at=PROMISED, to=Stage.SHIPPED, services=LOANS, lowers=ASKED, takes=parcel)
     yield Row(
+        act=A.OBTAIN,
+        by=by,
+        at=PROMISED,
+        to=Stage.OBTAINED,
+        services=ACQUIRED,
+        lowers=ASKED,
+        takes=(D.COST, D.NOTE),
+    )
+    yield Row(
+        act=A.SHIP,
+        by=by,
+        at=PROMISED | BOUGHT,
+        to=Stage.SHIPPED,
+        services=ACQUIRED,
+        lowers=ASKED,
+        takes=parcel[1:],
+    )
+    yield Row(
         act=A.DETAIL_DISPATCH,
         by=by,
         at=stages_of(Stage.SHIPPED),
-        services=LOANS,
+        services=SENT,
         takes=parcel[1:],
         quiet=True,
     )
@@ -95,9 +129,9 @@ def _delivering() -> Iterable[Row]:
     yield Row(
         act=A.DELIVER,
         by=by,
-        at=PROMISED | {Stage.RESEND},
+        at=PROMISED | BOUGHT | {Stage.RESEND},
         to=Stage.DELIVERED,
-        services=COPIES,
+        services=FILED,
         needs=(D.CONTENT,),
         takes=(D.NOTE, D.MORE),
         lowers=ASKED | more,
@@ -106,19 +140,19 @@ def _delivering() -> Iterable[Row]:
         act=A.DELIVER,
         by=by,
         at=HERE,
-        services=COPIES,
+        services=FILED,
         needs=(D.CONTENT,),
         takes=(D.NOTE, D.MORE),
         quiet=True,
     )
-    yield Row(act=A.PROMISE_MORE, by=by, at=HERE, services=COPIES, raises=more, unless=more, quiet=True)
-    yield Row(act=A.COMPLETE, by=by, at=HERE, services=COPIES, lowers=more, when=more, quiet=True)
+    yield Row(act=A.PROMISE_MORE, by=by, at=HERE, services=FILED, raises=more, unless=more, quiet=True)
+    yield Row(act=A.COMPLETE, by=by, at=HERE, services=FILED, lowers=more, when=more, quiet=True)
     yield Row(
         act=A.CANNOT_RESEND,
         by=by,
         at=stages_of(Stage.RESEND),
         to=Stage.DONE,
-        services=COPIES,
+        services=FILED,
         needs=(D.NOTE,),
     )
 
@@ -143,7 +177,8 @@ def _asking() -> Iterable[Row]:
         to=Stage.CANCELLED,
         takes=(D.NOTE,),
     )
-    yield Row(act=A.CANCEL, by=by, at=stages_of(Stage.WILL_SUPPLY), to=Stage.CANCEL_ASKED, takes=(D.NOTE,))
+    promised = stages_of(Stage.WILL_SUPPLY) | BOUGHT
+    yield Row(act=A.CANCEL, by=by, at=promised, to=Stage.CANCEL_ASKED, takes=(D.NOTE,))
     yield Row(act=A.WAIT, by=by, at=ANSWERABLE | {Stage.CONDITIONAL}, tells=Tell.NOBODY, quiet=True)
     asked = stages_of(Stage.CANCEL_ASKED)
     yield Row(act=A.AGREE_CANCEL, by=S.SUPPLYING, at=asked, to=Stage.CANCELLED, takes=(D.NOTE,))
@@ -158,17 +193,27 @@ ENDED = _flags(OVERDUE, RENEWAL, RECALLED)
 def _arriving() -> Iterable[Row]:
     """A parcel between dispatch and receipt."""
     asker, arrived = S.REQUESTING, _flags(Flag.CLAIMED)
-    yield Row(act=A.RECEIVE, by=asker, at=WAY, to=Stage.ON_LOAN, lowers=arrived, takes=(D.PIECES, D.NOTE))
-    yield Row(
-        act=A.RECEIVE_DAMAGED,
-        by=asker,
-        at=WAY,
-        to=Stage.ON_LOAN,
-        raises=_flags(Flag.DAMAGED),
-        lowers=arrived,
-        needs=(D.NOTE,),
-        takes=(D.PIECES,),
-    )
+    for services, stage in ((LOANS, Stage.ON_LOAN), (ACQUIRED, Stage.DONE)):
+        yield Row(
+            act=A.RECEIVE,
+            by=asker,
+            at=WAY,
+            to=stage,
+            services=services,
+            lowers=arrived,
+            takes=(D.PIECES, D.NOTE),
+        )
+        yield Row(
+            act=A.RECEIVE_DAMAGED,
+            by=asker,
+            at=WAY,
+            to=stage,
+            services=services,
+            raises=_flags(Flag.DAMAGED),
+            lowers=arrived,
+            needs=(D.NOTE,),
+            takes=(D.PIECES,),
+        )
     yield Row(act=A.CLAIM, by=asker, at=WAY, raises=arrived, unless=arrived, takes=(D.NOTE,))
     for side in Side:
         yield Row(act=A.LOSE, by=side, at=WAY, to=Stage.LOST, lowers=arrived, takes=(D.NOTE,))
@@ -276,19 +321,21 @@ def _settling() -> Iterable[Row]:
         yield Row(
             act=A.AGREE_SETTLEMENT, by=side, at=lost, to=Stage.DONE, when=_flags(others), takes=(D.NOTE,)
         )
-        yield Row(act=A.FIND, by=side, at=lost, to=Stage.RETURNING, lowers=frozenset(SETTLEMENTS.values()))
+        settled = frozenset(SETTLEMENTS.values())
+        yield Row(act=A.FIND, by=side, at=lost, to=Stage.RETURNING, services=LOANS, lowers=settled)
+        yield Row(act=A.FIND, by=side, at=lost, to=Stage.SHIPPED, services=ACQUIRED, lowers=settled)
 
 
 def _copies() -> Iterable[Row]:
     """A delivered copy under the requesting library's eyes."""
     by, more = S.REQUESTING, _flags(Flag.MORE_TO_FOLLOW)
-    yield Row(act=A.FINE, by=by, at=HERE, to=Stage.DONE, services=COPIES, lowers=more)
+    yield Row(act=A.FINE, by=by, at=HERE, to=Stage.DONE, services=FILED, lowers=more)
     yield Row(
         act=A.PROBLEM,
         by=by,
         at=HERE,
         to=Stage.RESEND,
-        services=COPIES,
+        services=FILED,
         needs=(D.PROBLEM,),
         takes=(D.PAGES, D.NOTE),
     )
@@ -325,6 +372,7 @@ def _clock() -> Iterable[Row]:
 
 
 ROWS: tuple[Row, ...] = (
+    *_beginning(),
     *_answers(),
     *_sending(),
     *_delivering(),

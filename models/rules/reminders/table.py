@@ -41,7 +41,7 @@ UNANSWERED = frozenset({S.SENT, S.RECEIVED, S.SEARCHING})
 WAITING = UNANSWERED | {S.CONDITIONAL, S.RETRY}
 ANSWERS = (A.YES, A.NO, A.CONDITIONS, A.LATER)
 DECISIONS = (A.ACCEPT, A.DECLINE, A.FIX_AND_RESEND, A.TRY_AGAIN, A.CLOSE)
-SUPPLIES = (A.SHIP, A.DELIVER, A.EXPECT, A.NO)
+SUPPLIES = (A.OBTAIN, A.SHIP, A.DELIVER, A.EXPECT, A.NO)
 BACK = (A.SEND_BACK, A.ASK_RENEWAL)
 
 
@@ -137,7 +137,7 @@ ROWS: tuple[Row, ...] = (
     Row(
         clock=Clock.SUPPLY,
         number=4,
-        at=_at(S.WILL_SUPPLY),
+        at=_at(S.WILL_SUPPLY, S.OBTAINED),
         starts=promised,
         ends=expected(limit("supply"), limit("supply")),
         steps=(

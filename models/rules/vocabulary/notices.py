@@ -74,6 +74,14 @@ class NoticeKind(StrEnum):
     WHOLE_MAIL = "whole_mail"  # request, event: a mail with its quotes and signature
     SPLIT = "split"  # request, draft: words kept as a comment, which may be a matter of their own
     RENEWAL = "renewal"  # reminders: what coordinators have to know of their agreements today
+    GAPS = "gaps"  # list, page, state, search: a page of a list of gaps, duplicates or exchanges
+    GAP = "gap"  # item: a line of such a list
+    GAP_ASKED = "gap_asked"  # asked, list: words, a citation or a file are asked for
+    GAP_IMPORT = "gap_import"  # import: a list as it would be read, to be confirmed; column: one to be named
+    GAP_STORED = "gap_stored"  # import: what became of a list, and its rows that could not be stored
+    GAP_EXPORT = "gap_export"  # list: the whole list as a file
+    GAP_NEWS = "gap_news"  # library, holding, added, matches: the partner's list has grown
+    EXCHANGE = "exchange"  # exchange, event: an exchange as it stands, and what happened to it
 
 
 class Say(StrEnum):

@@ -29,6 +29,10 @@ class Reason(StrEnum):
     FORMAT = "ReqFormatNotPossible"
     VOLUME = "MultiVolAvail"
     MUST_MEET_CONDITION = "MustMeetLoanCondition"
+    OUT_OF_PRINT = "OutOfPrint"
+    NOT_FOR_SALE = "NotForSale"
+    EXPORT_FORBIDDEN = "ExportForbidden"
+    NO_FUNDS = "NoFunds"
 
 
 class Condition(StrEnum):

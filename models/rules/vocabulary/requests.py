@@ -4,10 +4,11 @@ from enum import StrEnum
 
 
 class Service(StrEnum):
-    """ISO 18626 service types, in the order in which they are offered."""
+    """ISO 18626 service types, in the order in which they are offered; acquisition is ours."""
 
     LOAN = "loan"
     COPY = "copy"
+    ACQUISITION = "acquisition"
 
 
 class Side(StrEnum):
@@ -44,6 +45,7 @@ class Stage(StrEnum):
     CLOSED = "closed"
     DONE = "done"
     EXPIRED = "expired"
+    OBTAINED = "obtained"
 
 
 class Flag(StrEnum):
@@ -132,6 +134,7 @@ class Act(StrEnum):
     PROMISE_MORE = "promise_more"
     COMPLETE = "complete"
     HAND_OVER = "hand_over"
+    OBTAIN = "obtain"
 
 
 class Status(StrEnum):

@@ -1,0 +1,1 @@
+"""Gap lists: lines kept and withdrawn, lists taken in, exchanges moved."""
