@@ -17,7 +17,7 @@ from models.queries.files import LOOSE
 from models.queries.standings import latest, side_of, standing_of, undoable
 from models.rules import lifecycle, searching
 from models.rules.agreeing import agreed_before, needs_consent
-from models.rules.effects import Before, Changes, effects, uncut
+from models.rules.effects import Before, Changes, Usual, effects, uncut
 from models.rules.ending import RETURNS
 from models.rules.errors import AgreementEnded, NotColleague, NotPossibleNow, Stale, TooLate, UnknownRequest
 from models.rules.lifecycle import Details, Move, Standing, Tell
@@ -233,7 +233,7 @@ async def _before(intent: Intent, request: Request, actor: Person | None, *, now
         asked_due=asked,
         last_day=await _last_day(intent, request, actor, now),
         returns=request.service is Service.LOAN,
-        usual_method=await habits.usual_method(request) if intent.act is Act.SHIP else None,
+        usual=await habits.usual(request) if intent.act is Act.SHIP else Usual(),
     )
 
 
@@ -275,7 +275,7 @@ async def _write(
     if note := intent.details.note:
         columns["search_key"] = searching.extended(request.search_key, note)
         await search.learn(" ".join(searching.words_of(note)))
-    await habits.note_method(request, intent.act, intent.details.method)
+    await habits.note(request, intent.act, intent.details)
     former = _keeper(request, side)
     await _change(request, columns)
     await following.follow(request, event, now)
@@ -318,6 +318,7 @@ async def _event(
         details=intent.details.as_json(),
         language=intent.language,
         before=snapshot(request),
+        removed=intent.removed,
         at=now,
     )
 
@@ -352,7 +353,7 @@ async def tell(
     )
     files = await enclosures.slips_of(event, slips, now) if Details.from_json(event.details).files else []
     # Cards first: what is new stays the last thing that a chat shows.
-    await cards.follow(request.id, event.id, actor=event.actor_id, now=now)
+    await cards.follow(event, now)
     await outbox.write([*slips, *files], now)
 
 

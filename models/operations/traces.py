@@ -8,13 +8,23 @@ from models.tables import Attachment, Card, Conversation, MatterCard, Person, Se
 
 
 async def shown(
-    chat: int, message: int, *, request: int, version: int, now: datetime, live: bool = False
+    chat: int,
+    message: int,
+    *,
+    request: int,
+    version: int,
+    now: datetime,
+    live: bool = False,
+    event: int | None = None,
 ) -> None:
-    """This message of the chat shows this request, as of this version; `live`: it is the whole card."""
+    """This message of the chat shows this request, as of this version.
+
+    `live`: it is the whole card, or the news of an `event` with what can be done about it.
+    """
     await Card.update_or_create(
         chat_id=chat,
         message_id=message,
-        defaults={"request_id": request, "version": version, "live": live, "at": now},
+        defaults={"request_id": request, "version": version, "live": live, "event_id": event, "at": now},
     )
 
 
