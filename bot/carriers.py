@@ -97,7 +97,13 @@ async def _remember(chat: int, result: Result, screen: Screen, row: Leased, *, n
         await traces.followed(chat, message, version=screen.version)
         return
     await traces.shown(
-        chat, message, request=screen.request, version=screen.version, now=now, live=screen.live
+        chat,
+        message,
+        request=screen.request,
+        version=screen.version,
+        now=now,
+        live=screen.live,
+        event=screen.event,
     )
 
 

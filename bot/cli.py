@@ -8,6 +8,7 @@ import click
 from bot import collector
 from bot.commands import (
     agreement_facts,
+    agreement_shown,
     agreement_terms,
     backup,
     doctor,
@@ -125,6 +126,7 @@ for command in (
     agreement_facts.agreement_party,
     agreement_facts.agreement_signatory,
     agreement_facts.agreement_text,
+    agreement_shown.agreement_show,
 ):
     libraries.agreement.add_command(command)
 

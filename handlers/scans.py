@@ -8,9 +8,6 @@ import io
 import logging
 from collections.abc import Sequence
 
-import img2pdf
-from PIL import Image
-
 log = logging.getLogger(__name__)
 
 DPI = 300
@@ -44,6 +41,8 @@ class Binder:
 
 def make(pictures: Sequence[bytes]) -> bytes:
     """The PDF; raises `UnfitPictureError` for a damaged or absurdly large picture."""
+    import img2pdf
+
     try:
         if sum(_pages(one) for one in pictures) > MOST_PAGES:
             raise UnfitPictureError("too many pages")
@@ -63,6 +62,8 @@ def make(pictures: Sequence[bytes]) -> bytes:
 
 def _pages(picture: bytes) -> int:
     """How many pages are in it, each of a size that can be read."""
+    from PIL import Image
+
     with Image.open(io.BytesIO(picture)) as image:
         count: int = getattr(image, "n_frames", 1)
         for number in range(min(count, MOST_PAGES)):

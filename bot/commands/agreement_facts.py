@@ -66,7 +66,7 @@ def agreement_dates(number: int, **given: Any) -> None:
     if columns.get("renewal") == "none":
         columns["renewal"] = None
     if "renewals" in columns:
-        columns["renewals"] = _count(columns["renewals"])
+        columns["renewals"] = count_of(columns["renewals"])
     _done(lambda _settings, now: correct(number, now, **columns))
 
 
@@ -81,7 +81,8 @@ def _check_periods(columns: dict[str, Any]) -> None:
         raise click.UsageError(f"a period is written as 5y, 3m or 30d ({error.kind})") from error
 
 
-def _count(value: str) -> int | None:
+def count_of(value: str) -> int | None:
+    """A number of renewals, None for unlimited; anything else is a usage error."""
     if value == "unlimited":
         return None
     if not value.isdecimal():

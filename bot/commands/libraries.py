@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from bot.commands.agreement_facts import count_of
 from bot.commands.desk import DAY, show, with_database
 from bot.settings import Settings
 from models.rules.vocabulary import Language
@@ -161,8 +162,9 @@ def agreement() -> None:
 @click.option("--signed", required=True, type=DAY)
 @click.option("--term", default="5y", show_default=True)
 @click.option("--renewal", default="5y", show_default=True, help="A period, or none.")
+@click.option("--renewals", default="unlimited", show_default=True, help="How often it renews at most.")
 @click.option("--notice", default="3m", show_default=True, help="Months (3m) or days (30d).")
-def agreement_add(parties: str, signed: date, term: str, renewal: str, notice: str) -> None:
+def agreement_add(parties: str, signed: date, *, term: str, renewal: str, renewals: str, notice: str) -> None:
     """Add an agreement."""
     from models.operations.libraries import NewAgreement, UnknownLibrary, add_agreement
     from models.rules.period import Period, TermRefusedError
@@ -180,6 +182,7 @@ def agreement_add(parties: str, signed: date, term: str, renewal: str, notice: s
         signed_on=signed,
         term=term,
         renewal=None if renewal == "none" else renewal,
+        renewals=count_of(renewals),
         notice=notice,
     )
     try:
@@ -195,17 +198,6 @@ def agreement_list(*, as_json: bool) -> None:
     """Every agreement, one a line."""
     for row in _agreements():
         show(row, as_json=as_json, text=_agreement_line(row))
-
-
-@agreement.command("show")
-@click.argument("number", type=int)
-@click.option("--json", "as_json", is_flag=True)
-def agreement_show(number: int, *, as_json: bool) -> None:
-    """One agreement."""
-    row = next((row for row in _agreements() if row["id"] == number), None)
-    if row is None:
-        raise click.ClickException(f"there is no agreement {number}")
-    show(row, as_json=as_json, text=_agreement_line(row))
 
 
 def _agreements() -> list[dict[str, Any]]:

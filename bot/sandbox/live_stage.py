@@ -11,10 +11,12 @@ from bot.sandbox.live_base import Live
 from bot.sandbox.scene import Clock, Happening, RefusedError, UnknownError
 from bot.sandbox.weather import Switch
 from bot.sandbox.world import World
+from handlers.text.ahead import name_of
 from handlers.text.page import distance
-from handlers.text.reminders import headline, nothing_else
 from handlers.text.voice import Voice
-from models.queries import clocks, inspector, parties
+from models.operations import ahead
+from models.operations.ahead import Ahead
+from models.queries import inspector, parties
 from models.rules.vocabulary import Language
 
 HOME = ZoneInfo("Asia/Baku")
@@ -37,7 +39,7 @@ class LiveStage(Live):
     def __init__(self, world: World, *, people: Sequence[Person], boxes: Sequence[str]) -> None:
         super().__init__(world, people=people, boxes=boxes)
         self._state: dict[str, object] = {}
-        self._coming: clocks.Coming | None = None
+        self._coming: Ahead | None = None
         self._on: frozenset[Switch] = frozenset()
         self._turning = asyncio.Lock()
         self._looking = asyncio.Lock()
@@ -54,7 +56,7 @@ class LiveStage(Live):
         self._libraries = {one.id: one for one in await parties.libraries()}
         found = await inspector.look(self._world.clock())
         self._state = {name: found[name] for name in SHOWN}
-        self._coming = await clocks.coming(self._world.clock())
+        self._coming = await ahead.coming(self._world.clock())
 
     def clock(self, language: Language) -> Clock:
         """The civil time in both cities; what comes next by itself."""
@@ -65,9 +67,9 @@ class LiveStage(Live):
         """The next step of a clock, as it was when the page was last refreshed; else the next morning."""
         coming = self._coming
         if coming is None or coming.at <= now:
-            at, name = tomorrow(now), nothing_else(voice)
+            at, name = tomorrow(now), name_of(voice, None)
         else:
-            at, name = coming.at, headline(voice, coming.due)
+            at, name = coming.at, name_of(voice, coming.step)
         return Happening(name, at, distance(voice, at - now))
 
     async def advance(self, to: datetime) -> None:

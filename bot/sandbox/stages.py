@@ -158,9 +158,13 @@ STORIES: Sequence[Story] = (
 )
 
 
-async def _weeks(world: World, seed: int) -> None:
+EARLIER = {"notice": timedelta(days=3)}
+"""So much longer ago the stories lie, so that nothing comes before what the stage is about."""
+
+
+async def _weeks(world: World, seed: int, earlier: timedelta) -> None:
     for number, story in enumerate(shuffled(seed)):
-        await _tell(world, story, number)
+        await _tell(story, number, world.clock() - earlier - timedelta(days=story.days_ago))
     await reminders.plan(world.clock())
     await outbox.skip_waiting()
 
@@ -170,10 +174,9 @@ def shuffled(seed: int) -> Sequence[Story]:
     return sorted(STORIES, key=lambda story: sha256(f"{seed}{story.citation}".encode()).digest())
 
 
-async def _tell(world: World, story: Story, number: int) -> None:
+async def _tell(story: Story, number: int, at: datetime) -> None:
     staff = {code: await _librarian(code) for code in (BAKU, ALMATY)}
     other = ALMATY if story.asks == BAKU else BAKU
-    at = world.clock() - timedelta(days=story.days_ago)
     citation = understand(story.citation)
     draft = await drafts.start(
         staff[story.asks],
@@ -222,7 +225,7 @@ async def play(world: World, stage: str, seed: int, opening: datetime) -> Cast:
     cast = await set_up(world)
     if stage == "fresh":
         return cast
-    await _weeks(world, seed)
+    await _weeks(world, seed, EARLIER.get(stage, timedelta()))
     await morning.play(world, baku=cast.baku, almaty=cast.almaty, box=BOXES[1], opening=opening)
     if stage == "overdue":
         await world.advance(opening + MONTH)

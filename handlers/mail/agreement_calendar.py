@@ -6,9 +6,7 @@ An acceptance goes to the organizer, the signed reply address, and says that the
 """
 
 from datetime import date, timedelta
-
-import icalendar
-from icalendar import vCalAddress
+from typing import TYPE_CHECKING
 
 from handlers.mail.calendar import PRODUCT
 from handlers.mail.compose import Calendar
@@ -21,6 +19,9 @@ from models.operations.outbox import Leased
 from models.queries import agreements
 from models.rules.renewal import derivation
 from models.rules.vocabulary import NoticeKind
+
+if TYPE_CHECKING:
+    import icalendar
 
 REMINDS_BEFORE = timedelta(days=7)
 PUBLISHED = frozenset({NoticeKind.AGREEMENT})
@@ -58,6 +59,8 @@ def made(method: str, voice: Voice, sight: Sight, *, organizer: str, attendee: s
     day = _day(sight) or (running.last_day_for_notice if running else None)
     if running is None or day is None:
         return None
+    import icalendar
+
     calendar = icalendar.Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -65,7 +68,7 @@ def made(method: str, voice: Voice, sight: Sight, *, organizer: str, attendee: s
     event = _event(voice, sight, day, number=running.number, host=organizer.rpartition("@")[2])
     event.add("dtstamp", sight.now)
     event.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
-    event.add("organizer", vCalAddress(f"mailto:{organizer}"))
+    event.add("organizer", icalendar.vCalAddress(f"mailto:{organizer}"))
     if attendee:
         event.add("attendee", _guest(attendee))
     if method != "CANCEL":
@@ -74,7 +77,9 @@ def made(method: str, voice: Voice, sight: Sight, *, organizer: str, attendee: s
     return Calendar(method, calendar.to_ical().decode(), name="agreement.ics")
 
 
-def _event(voice: Voice, sight: Sight, day: date, *, number: int, host: str) -> icalendar.Event:
+def _event(voice: Voice, sight: Sight, day: date, *, number: int, host: str) -> "icalendar.Event":
+    import icalendar
+
     event = icalendar.Event()
     event.add("uid", f"agreement-{sight.facts.id}-{number}@{host}")
     event.add("sequence", sight.facts.edition)
@@ -97,13 +102,17 @@ def _why(voice: Voice, sight: Sight) -> str:
     return derived(voice, derivation(sight.facts.duration, running))
 
 
-def _guest(attendee: str) -> vCalAddress:
-    guest = vCalAddress(f"mailto:{attendee}")
+def _guest(attendee: str) -> "icalendar.vCalAddress":
+    import icalendar
+
+    guest = icalendar.vCalAddress(f"mailto:{attendee}")
     guest.params.update({"PARTSTAT": "NEEDS-ACTION", "ROLE": "REQ-PARTICIPANT", "RSVP": "TRUE"})
     return guest
 
 
-def _alarm(voice: Voice, sight: Sight) -> icalendar.Alarm:
+def _alarm(voice: Voice, sight: Sight) -> "icalendar.Alarm":
+    import icalendar
+
     alarm = icalendar.Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", _summary(voice, sight))

@@ -6,9 +6,7 @@ unasked; the organizer is the signed reply address, where an acceptance is recor
 """
 
 from datetime import datetime, timedelta
-
-import icalendar
-from icalendar import vCalAddress
+from typing import TYPE_CHECKING
 
 from handlers.mail.compose import Calendar
 from handlers.text.citations import heading, shortened
@@ -16,6 +14,9 @@ from handlers.text.details import DUE
 from handlers.text.voice import Voice
 from models.queries.requests import CardView
 from models.rules.vocabulary import Act, Stage
+
+if TYPE_CHECKING:
+    import icalendar
 
 STANDS = frozenset({Stage.SHIPPED, Stage.ON_LOAN})
 SETS = frozenset(
@@ -46,6 +47,8 @@ def _method(view: CardView, act: Act) -> str | None:
 def _calendar(
     method: str, voice: Voice, view: CardView, *, organizer: str, attendee: str, now: datetime
 ) -> Calendar:
+    import icalendar
+
     calendar = icalendar.Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -56,7 +59,9 @@ def _calendar(
 
 def _event(
     method: str, voice: Voice, view: CardView, *, organizer: str, attendee: str, now: datetime
-) -> icalendar.Event:
+) -> "icalendar.Event":
+    import icalendar
+
     event = icalendar.Event()
     event.add("uid", f"due-{view.number.lower()}@{organizer.rpartition('@')[2]}")
     event.add("sequence", view.version)
@@ -67,8 +72,8 @@ def _event(
     event.add("description", shortened(heading(view.values), 300))
     event.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
     event.add("transp", "TRANSPARENT")
-    event.add("organizer", vCalAddress(f"mailto:{organizer}"))
-    guest = vCalAddress(f"mailto:{attendee}")
+    event.add("organizer", icalendar.vCalAddress(f"mailto:{organizer}"))
+    guest = icalendar.vCalAddress(f"mailto:{attendee}")
     guest.params.update({"PARTSTAT": "NEEDS-ACTION", "ROLE": "REQ-PARTICIPANT", "RSVP": "FALSE"})
     event.add("attendee", guest)
     if method == "REQUEST":
@@ -76,7 +81,9 @@ def _event(
     return event
 
 
-def _alarm(voice: Voice, view: CardView) -> icalendar.Alarm:
+def _alarm(voice: Voice, view: CardView) -> "icalendar.Alarm":
+    import icalendar
+
     alarm = icalendar.Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", f"{voice.named(DUE)}: {view.number}")

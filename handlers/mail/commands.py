@@ -54,6 +54,7 @@ _NEEDED = {"due": "due_date", "expect": "until", "settle": "settlement"}
 _LONGEST_ANSWER = 3
 _LONGEST_CLAUSE = 5
 _LONGEST_NAME = 5
+_LONGEST_WORTH = 2
 _SHORTEST_FOR_TYPO = 6
 _MOST_ROWS_OF_ORDER = 4
 _MOST_LINES = 6
@@ -262,6 +263,8 @@ def _out_of_shape(said: _Said) -> bool:
     if said.act in _NEEDED:
         return getattr(said.details, _NEEDED[said.act]) is None
     match said.act:
+        case "value" | "insured":
+            return getattr(said.details, said.act) is None or len(said.rest) > _LONGEST_WORTH
         case "plan":
             return not all(map(str.isdecimal, said.rest))
         case "find" | "hand_over":

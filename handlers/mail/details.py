@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
-from handlers.mail import figures
+from handlers.mail import figures, worth
 from handlers.mail.figures import Found
 from handlers.text import phrases
 from handlers.text.phrases import Kind
@@ -30,7 +30,7 @@ class Details:
     """What stands beside an act. `reason` is what is wrong, with the item or with its copy.
 
     `cost` is an amount and an ISO 4217 code; `pages` pages or ranges of them; `note` words no table knows;
-    `pieces` counts what arrived, left or went back.
+    `pieces` counts what arrived, left or went back; `value` and `insured` are the sums stated of a parcel.
     """
 
     due_date: date | None = None
@@ -43,6 +43,8 @@ class Details:
     note: str | None = None
     pieces: int | None = None
     settlement: Settlement | None = None
+    value: str | None = None
+    insured: str | None = None
 
     def having(
         self,
@@ -69,7 +71,8 @@ def gather(tail: str, *, act: str, rows: Sequence[str], sent: date | None) -> tu
 
     Also gives the line without what was found, so that only words remain.
     """
-    text, day = _date(tail, sent)
+    text, value, insured = worth.taken(tail, rows, act=act)
+    text, day = _date(text, sent)
     text, cost = _taken(text, figures.cost(text))
     text, pages = _taken(text, figures.pages(text))
     if act in _ABOUT_PAGES and pages is None:
@@ -77,7 +80,14 @@ def gather(tail: str, *, act: str, rows: Sequence[str], sent: date | None) -> tu
     text, pieces = _taken(text, figures.pieces(text, bare=act in _COUNTED) if act in _WITH_PIECES else None)
     text, parcel = _parcel(REQUEST.sub(" ", text), anywhere=act in _WITH_PARCEL)
     counted = int(pieces) if pieces else None
-    known = Details(parcel=parcel or _parcel_below(rows), cost=cost, pages=pages, pieces=counted)
+    known = Details(
+        parcel=parcel or _parcel_below(rows),
+        cost=cost,
+        pages=pages,
+        pieces=counted,
+        value=value,
+        insured=insured,
+    )
     return text, _dated(known, act, day or _date_below(rows, sent))
 
 

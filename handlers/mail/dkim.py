@@ -6,22 +6,23 @@ signature says nothing about the sender: mailing lists and gateways break signat
 
 import asyncio
 import logging
-from dataclasses import dataclass, field
-
-import dkim
-import dns.exception
-import dns.resolver
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from handlers.mail.trust import aligned
 
+if TYPE_CHECKING:
+    import dkim
+    from dns.resolver import Resolver
+
 PATIENCE = 3.0
 MOST_SIGNATURES = 5
-_FAULTS = (dkim.DKIMException, dns.exception.DNSException, ValueError, LookupError, OSError)
-
 log = logging.getLogger(__name__)
 
 
-def _resolver() -> dns.resolver.Resolver:
+def _resolver() -> "Resolver":
+    import dns.resolver
+
     resolver = dns.resolver.Resolver(configure=False)
     try:
         resolver.read_resolv_conf("/etc/resolv.conf")
@@ -34,12 +35,9 @@ def _resolver() -> dns.resolver.Resolver:
 class Signatures:
     """Checks signatures; keys are looked up once and kept as long as their record allows."""
 
-    resolver: dns.resolver.Resolver = field(default_factory=_resolver)
+    resolver: "Resolver | None" = None
+    """None: that of this computer, made at the first signature: its library is not cheap to import."""
     patience: float = PATIENCE
-
-    def __post_init__(self) -> None:
-        self.resolver.cache = self.resolver.cache or dns.resolver.LRUCache(500)
-        self.resolver.lifetime = self.patience
 
     async def vouch(self, raw: bytes, sender: str) -> bool:
         """Whether a domain to which the sender's address belongs has signed the whole mail. Never raises."""
@@ -56,6 +54,8 @@ class Signatures:
             return False
 
     def _vouch(self, raw: bytes, domain: str) -> bool:
+        import dkim
+
         message = dkim.DKIM(raw, timeout=int(self.patience))
         names = [name for name, _ in message.headers]
         if sum(name.lower() == b"from" for name in names) != 1:
@@ -63,11 +63,15 @@ class Signatures:
         signatures = sum(name.lower() == b"dkim-signature" for name in names)
         return any(self._signs(message, index, domain) for index in range(min(signatures, MOST_SIGNATURES)))
 
-    def _signs(self, message: dkim.DKIM, index: int, domain: str) -> bool:
+    def _signs(self, message: "dkim.DKIM", index: int, domain: str) -> bool:
+        import dkim
+        import dns.exception
+
+        faults = (dkim.DKIMException, dns.exception.DNSException, ValueError, LookupError, OSError)
         try:
             if not message.verify(idx=index, dnsfunc=self._key):
                 return False
-        except _FAULTS:
+        except faults:
             return False
         fields = message.signature_fields
         # With a length only the beginning of the body is signed: anybody may have written the rest.
@@ -75,5 +79,15 @@ class Signatures:
 
     def _key(self, name: bytes, **_: object) -> bytes:
         """The key record. The library's own time-out is not used: ours is the resolver's."""
-        answer = self.resolver.resolve(name.decode("ascii", "replace"), "TXT", search=False)
+        answer = self._asked().resolve(name.decode("ascii", "replace"), "TXT", search=False)
         return b"".join(next(iter(answer)).strings)
+
+    def _asked(self) -> "Resolver":
+        """The resolver, with our patience and a memory."""
+        import dns.resolver
+
+        if self.resolver is None:
+            self.resolver = _resolver()
+        self.resolver.cache = self.resolver.cache or dns.resolver.LRUCache(500)
+        self.resolver.lifetime = self.patience
+        return self.resolver

@@ -118,12 +118,16 @@ def dates(text: str, *, sent: date | None) -> list[FoundDate]:
 
 def cost(text: str) -> Found | None:
     """The first sum of money, as amount and ISO 4217 code."""
-    sums = [
+    return min(sums(text), key=lambda one: (one.start, -one.end), default=None)
+
+
+def sums(text: str) -> list[Found]:
+    """Every sum of money, in no order; one may be found twice."""
+    return [
         Found(f"{_amount(match['amount'])} {code}", match.start(), match.end())
         for code, pattern in _COSTS
         for match in pattern.finditer(text)
     ]
-    return min(sums, key=lambda one: (one.start, -one.end), default=None)
 
 
 def pages(text: str) -> Found | None:

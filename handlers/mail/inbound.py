@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handlers.desk import Desk
-from handlers.mail import parse, stray
+from handlers.mail import parse, splitting, stray
 from handlers.mail.addresses import Purpose, Signer, Token
 from handlers.mail.correspondence import Correspondence
 from handlers.mail.dkim import Signatures
@@ -44,6 +44,7 @@ from models.rules.vocabulary import (
 )
 
 LONGEST_COMMENT = 3000
+LONGEST_REST = 20_000
 LAST = {"more": True, "complete": False}
 """Words beside a delivered file: whether further ones will follow."""
 
@@ -150,7 +151,7 @@ class _Reply(Correspondence, Gaps):
         if self.brings_files_alone():
             return await self.which(person)
         if self.found.request is None:
-            return await self.new_request(person)
+            return await self.new_matter(person)
         return await self._reply(person, self.found.request)
 
     async def _answered(self, person: PersonView, token: Token) -> Taken | None:
@@ -242,7 +243,7 @@ class _Reply(Correspondence, Gaps):
         taken = await self._act(person, intent, wrong)
         # What one PDF stands for, and what a repeated mail brought again.
         await files.discard([*made.replaced, *made.files])
-        return taken
+        return await splitting.offer(self, person, view, taken) if intent.act is Act.COMMENT else taken
 
     async def _deliver(self, person: PersonView, chosen: Chosen) -> Taken:
         """Deliver files that waited for their request."""
@@ -321,6 +322,7 @@ class _Reply(Correspondence, Gaps):
             details=details,
             signed_by=(self.found.signed_by or "")[:LONGEST_NAME] or None,
             language=person.language if details.note else None,
+            removed=self.reading.removed.strip()[:LONGEST_REST] or None,
         )
 
     def _empty(self, person: PersonView, request: int, wrong: Sequence[Refusal]) -> Taken:
@@ -368,5 +370,6 @@ class _Reply(Correspondence, Gaps):
             key=intent.key,
             details=Details(note=note, files=intent.details.files),
             signed_by=intent.signed_by,
+            removed=intent.removed,
             language=intent.language,
         )

@@ -62,23 +62,32 @@ class Matters(Visit):
             )
         )
 
-    async def new_request(self, person: PersonView) -> Taken:
-        """A new mail that holds a citation is a request; anything else is shown to its sender alone."""
+    async def new_request(self, person: PersonView, *, files: tuple[int, ...] = ()) -> Taken:
+        """A new mail that holds a citation is a request; anything else is shown to its sender alone.
+
+        The kept `files` of the mail go where its words go.
+        """
         text, reader = without_reader(self.reading.text.strip() or self.reading.subject)
         text, acquires = without_order(text)
         citation = understand(text)
         values = values_of(citation)
         service = Service.ACQUISITION if acquires else citation.service
         at_once = form.is_complete(service, values) and is_citation(values)
-        draft = await self._begun(person, service, values=titled(values, text), reader=reader)
+        draft = await self.begun(person, service, values=titled(values, text), reader=reader, files=files)
         vouched = self.found.standing is Standing.SPEAKS
         if vouched and at_once and looks_like_citation(text, values):
             return await self.send_draft(person, draft, key=self.key, unless_asked=True)
         self.say(person, NoticeKind.DRAFT_ASKED, {"draft": draft})
         return Taken("draft", self.slips)
 
-    async def _begun(
-        self, person: PersonView, service: Service, *, values: dict[str, Any], reader: str | None
+    async def begun(
+        self,
+        person: PersonView,
+        service: Service,
+        *,
+        values: dict[str, Any],
+        reader: str | None,
+        files: tuple[int, ...],
     ) -> int:
         """The draft that this mail begins, the same one however often it is delivered."""
         existing = await drafts.started_by(self.key, person.id)
@@ -90,7 +99,7 @@ class Matters(Visit):
             supplying=await _partner(person),
             origin=self.key,
             reader=reader,
-            letter=self._as_letter(person),
+            letter={**self._as_letter(person), "files": list(files)},
         )
 
     def _as_letter(self, person: PersonView) -> dict[str, str]:

@@ -43,6 +43,7 @@ AUTOMATIC: dict[NoticeKind, Automatic] = {
     NoticeKind.REFUSAL: Automatic.REPLIED,
     NoticeKind.UNCLEAR: Automatic.REPLIED,
     NoticeKind.DRAFT_ASKED: Automatic.REPLIED,
+    NoticeKind.SPLIT: Automatic.REPLIED,
     NoticeKind.LETTER_SENT: Automatic.REPLIED,
     NoticeKind.CARD: Automatic.REPLIED,
     NoticeKind.LIST: Automatic.REPLIED,
@@ -197,7 +198,7 @@ class Post:
             return self._signer.address
         if row.kind is NoticeKind.ADDRESS:
             return self._signer.confirmation(person.id, epoch=person.epoch)
-        if row.kind is NoticeKind.DRAFT_ASKED:
+        if row.kind in {NoticeKind.DRAFT_ASKED, NoticeKind.SPLIT}:
             return self._signer.letter(row.facts["draft"], person.id, epoch=person.epoch)
         if row.kind in STRAY:
             return self._signer.stray(row.facts["aside"], person.id, epoch=person.epoch)

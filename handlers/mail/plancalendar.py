@@ -1,7 +1,5 @@
 """The day of a plan's item in a mail: told anew when it changes, taken back when it is over."""
 
-from icalendar import vCalAddress
-
 from handlers.mail.compose import Calendar
 from handlers.text.plandays import as_calendar, has_day, item_event
 from handlers.text.reader import Reader
@@ -22,6 +20,8 @@ async def item_date(row: Leased, reader: Reader, *, organizer: str) -> Calendar 
     method = _method(view) if view else None
     if view is None or method is None:
         return None
+    from icalendar import vCalAddress
+
     host = organizer.rpartition("@")[2]
     entry = item_event(reader.voice, view, host=host, now=row.created_at, cancelled=method == "CANCEL")
     entry.add("organizer", vCalAddress(f"mailto:{organizer}"))

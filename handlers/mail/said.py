@@ -33,6 +33,8 @@ def details_of(said: Said, act: Act) -> Details:
         cost=said.cost,
         pages=said.pages,
         note=said.note,
+        value=said.value,
+        insured=said.insured,
     )
 
 

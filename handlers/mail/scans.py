@@ -43,7 +43,7 @@ class Scans(Matters):
         return is_new and not is_citation(values_of(understand(self.reading.text)))
 
     async def which(self, person: PersonView) -> Taken:
-        """Keep the files and ask which request they are for."""
+        """Keep the files and ask which request they are for; where none waits for any, what they are."""
         note = self.reading.text.strip()[:LONGEST_NOTE] or None
         kept, wrong = await self.keep_files(person, note=note)
         if not kept:
@@ -51,12 +51,18 @@ class Scans(Matters):
             self.say(person, NoticeKind.REFUSAL, {"refusal": refusal.facts()})
             return Taken("empty", self.slips)
         if not await lines.awaiting_copy(person):
-            await files.discard(kept)
-            self.say(person, NoticeKind.SAY, {"say": Say.FILE_LATER})
-            return Taken("files_later", self.slips)
+            return await self.new_request(person, files=kept)
         loose = [one.id for one in await file_queries.loose_of(person.id)]
         self.say(person, NoticeKind.WHICH, {"files": loose})
         return Taken("which", self.slips)
+
+    async def new_matter(self, person: PersonView) -> Taken:
+        """A new mail with a citation, and what is attached to it."""
+        kept, wrong = await self.keep_files(person)
+        taken = await self.new_request(person, files=kept)
+        if wrong:
+            self.say(person, NoticeKind.REFUSAL, {"refusal": wrong[0].facts()})
+        return taken
 
     async def chosen(self, person: PersonView) -> Chosen | Taken | None:
         """The answer to "which request is this for?": its number alone, or DISCARD; None: no such answer."""

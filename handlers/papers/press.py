@@ -73,7 +73,7 @@ async def printed(view: CardView, order: Order, now: datetime) -> Document:
         card=view,
         link=link_to(view.number, order.bot or await traces.known("bot_name")),
         signed_on=await paper_queries.signed_on(view.id),
-        value=order.value,
+        value=order.value or str(view.dispatch.get("back_value") or view.dispatch.get("value") or ""),
     )
     leading = order.language if order.asked else leading_language(facts, order.paper, order.language)
     data = await asyncio.to_thread(_pdf, slip(facts, order.paper, leading), now)

@@ -125,6 +125,7 @@ def _dispatch_slip(facts: SlipFacts, tongues: Tongues) -> Made:
         *_essentials(facts, tongues),
         *_terms(facts, tongues),
         (tongues.named(detail_text.DUE), _due(facts, tongues)),
+        *_worth(facts, tongues),
         (tongues.named(RETURN_TO), address(facts.supplying, facts.requesting)),
         (tongues.named(STATE), ""),
         (tongues.named(HAND), ""),
@@ -158,6 +159,13 @@ def _terms(facts: SlipFacts, tongues: Tongues) -> Iterator[tuple[str, str]]:
     standing = [labels.STANDING_TERMS[one] for one in facts.card.terms_of_all]
     if terms := "\n".join(dict.fromkeys(tongues.label(one) for one in (*conditions, *standing))):
         yield tongues.named(detail_text.CONDITIONS), terms
+
+
+def _worth(facts: SlipFacts, tongues: Tongues) -> Iterator[tuple[str, str]]:
+    """What was stated of the parcel's value; nothing where nobody stated any."""
+    for name, term in (("value", detail_text.VALUE), ("insured", detail_text.INSURED)):
+        if said := facts.card.dispatch.get(name):
+            yield tongues.named(term), str(said)
 
 
 def _due(facts: SlipFacts, tongues: Tongues) -> str:

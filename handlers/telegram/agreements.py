@@ -82,6 +82,8 @@ async def choose(
         answers.agreement(tap.id)
     elif tap.word == "text":
         answers.agreement_text(_number(tap.extra))
+    elif tap.word == "calendar":
+        answers.calendar()
     elif not sight.records:
         raise NotAllowed
     elif tap.word == "draft":
@@ -236,18 +238,27 @@ async def answered(
             await state.clear()
             answers.agreement(sight.facts.id)
             return
-        day = typed_date(text, sight.today)
-        if day is None:
-            raise NotADay
+        following = _next(page, value, text, sight)
     except Refusal as refusal:
         answers.agreement(sight.facts.id, page, value, refusal=refusal)
         return
     await state.clear()
-    answers.agreement(sight.facts.id, *_next(page, value, day, sight))
+    answers.agreement(sight.facts.id, *following)
 
 
-def _next(page: str, value: str, day: date, sight: Sight) -> tuple[str, str]:
-    """The page that shows the effect of what was typed."""
+PERIODS = {"notice_period": "notice", "renewal_period": "renewal"}
+
+
+def _next(page: str, value: str, text: str, sight: Sight) -> tuple[str, str]:
+    """The page that shows the effect of what was typed. Raises `NotADay`, and `TermRefused` for a period."""
+    if page in PERIODS:
+        length = text.lower().lstrip("0")
+        change = f"{PERIODS[page]}.{length}"
+        amendments.effect_of(sight.facts, change_of(change), sight.now)
+        return "proposal", change
+    day = typed_date(text, sight.today)
+    if day is None:
+        raise NotADay
     match page:
         case "received":
             return "effect", f"{giver(sight, value)}.{day}"

@@ -122,6 +122,14 @@ class Answers:
         """A message without a citation: what is it?"""
         self._show(NoticeKind.DRAFT_ASKED, {"draft": draft}, fresh=True)
 
+    def whole_mail(self, request: int, event: int) -> None:
+        """A mail with what was taken away for the thread."""
+        self._show(NoticeKind.WHOLE_MAIL, {"request": request, "event": event}, fresh=True)
+
+    def split(self, request: int, draft: int) -> None:
+        """A comment that may be a matter of its own."""
+        self._show(NoticeKind.SPLIT, {"request": request, "draft": draft}, fresh=True)
+
     def aside(self, kept: int) -> None:
         """A mail that was kept aside."""
         self._show(NoticeKind.ASIDE, {"aside": kept})

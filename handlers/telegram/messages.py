@@ -24,11 +24,14 @@ from handlers.telegram import (
 )
 from handlers.telegram.answers import Answers
 from handlers.text.voice import Voice
+from models.operations import drafts
 from models.queries import drafts as draft_queries
 from models.queries import plans as plan_queries
 from models.queries import requests as request_queries
 from models.queries.parties import PersonView
+from models.rules.filing import values_of, without_reader
 from models.rules.lifecycle import Details
+from models.rules.newmatter import cited_anew
 from models.rules.pasted import pasted_link
 from models.rules.vocabulary import Act, Say
 
@@ -174,7 +177,22 @@ async def _reply(
             answers.say(Say.LINK_DELIVERED)
         return
     await requests.comment(text, request, message=message, person=person, language=voice.language, now=now)
-    answers.say(Say.COMMENT_KEPT)
+    slip = without_reader(text)
+    cited = cited_anew(slip.text, view.title) if view else None
+    if cited is None:
+        answers.say(Say.COMMENT_KEPT)
+        return
+    key = requests.message_key(message)
+    draft = await drafts.started_by(key, person.id) or await drafts.start(
+        person.id,
+        cited.service,
+        now,
+        values=values_of(cited),
+        supplying=await filing.first_partner(person),
+        origin=key,
+        reader=slip.reader,
+    )
+    answers.split(request, draft)
 
 
 async def something_else(_message: Message, answers: Answers) -> None:

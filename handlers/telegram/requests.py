@@ -252,7 +252,14 @@ def message_key(message: Message) -> str:
     return f"message:{message.chat.id}:{message.message_id}"
 
 
-LONGEST = {Detail.NOTE: 3000, Detail.COST: 100, Detail.PAGES: 200, Detail.PARCEL: 100}
+LONGEST = {
+    Detail.NOTE: 3000,
+    Detail.COST: 100,
+    Detail.PAGES: 200,
+    Detail.PARCEL: 100,
+    Detail.VALUE: 100,
+    Detail.INSURED: 100,
+}
 
 
 DASHES = frozenset({"-", "–", "—"})

@@ -11,9 +11,9 @@ from handlers.telegram import filing
 from handlers.telegram.answers import Answers
 from handlers.telegram.requests import act_of
 from handlers.telegram.taps import Tapped
-from handlers.text.screens import Tap, Verb
+from handlers.text.screens import Tap, Verb, row_number
 from models.operations import following, numbers
-from models.queries import requests
+from models.queries import history, requests
 from models.queries.parties import PersonView
 from models.rules.errors import Damaged, Refusal, UnknownRequest
 from models.rules.vocabulary import Language, Say
@@ -30,6 +30,7 @@ def router() -> Router:
     own.callback_query.register(for_partner, Tapped(Verb.PARTNER))
     own.callback_query.register(phrases, Tapped(Verb.PHRASES))
     own.callback_query.register(reader_text, Tapped(Verb.READER))
+    own.callback_query.register(whole_mail, Tapped(Verb.WHOLE_MAIL))
     own.callback_query.register(ask_own_number, Tapped(Verb.OWN_NUMBER))
     return own
 
@@ -75,6 +76,18 @@ async def reader_text(
     """Ready sentences in the language of the person, or in the one that was chosen."""
     await _party(tap.id, person, now)
     answers.reader_text(tap.id, Language(tap.word) if tap.word in set(Language) else person.language)
+
+
+async def whole_mail(
+    _query: CallbackQuery, tap: Tap, person: PersonView, answers: Answers, now: datetime
+) -> None:
+    """The mail of an event of this request, with its quotes."""
+    event = row_number(tap.extra)
+    await _party(tap.id, person, now)
+    known = await history.event(event, person) if event else None
+    if known is None or event is None:
+        raise Damaged
+    answers.whole_mail(tap.id, event)
 
 
 async def ask_own_number(

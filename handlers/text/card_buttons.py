@@ -1,11 +1,12 @@
 """The buttons of a card: the acts that are possible now, most likely first, and the tools around them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from handlers.text import labels
 from handlers.text.screens import Button, ButtonStyle, Rows, Tap, Verb, rows_of
 from handlers.text.voice import Voice
+from models.queries.history import EventView
 from models.queries.requests import CardView
 from models.rules import lifecycle
 from models.rules.lifecycle import Detail
@@ -129,8 +130,20 @@ def _tools(voice: Voice, view: CardView) -> Iterator[Button]:
         yield Button(voice.label(labels.RECORD_FOR_PARTNER), tap)
     if view.side is Side.REQUESTING:
         yield Button(voice.label(labels.FOR_READER), Tap(Verb.READER, view.id))
+    if view.successor:
+        yield Button(view.successor[1], Tap(Verb.CARD, view.successor[0]))
+    yield from whole_mail(voice, view.id, view.events)
     yield Button(voice.label(labels.OUR_NUMBER), Tap(Verb.OWN_NUMBER, view.id))
     yield Button(voice.label(labels.PRINT), Tap(Verb.PRINT, view.id))
+
+
+def whole_mail(voice: Voice, request: int, events: Sequence[EventView]) -> list[Button]:
+    """The way to the newest mail that held more than its words, where the rest is kept."""
+    with_rest = [one.id for one in events if one.whole][-1:]
+    return [
+        Button(voice.label(labels.WHOLE_MAIL), Tap(Verb.WHOLE_MAIL, request, 0, "", str(one)))
+        for one in with_rest
+    ]
 
 
 NOT_FOR_PARTNER = frozenset(

@@ -27,6 +27,7 @@ READER = label("reader", "reader")
 OUR_NUMBER = label("our_number", "Our register number")
 NEEDED = label("needed_by", "needed by")
 PREVIOUS = label("card", "continues")
+SUCCESSOR = label("card", "continued by")
 FOR_PARTNER = label("card", "recorded for the partner")
 TAKEN_BY = label("card", "taken by")
 ASKED_BY = label("card", "in charge with us")
@@ -103,6 +104,8 @@ def turn_lines(voice: Voice, view: CardView) -> Iterator[Line]:
         yield labelled(voice.named(DEADLINE), voice.day(view.deadline))
     if view.previous:
         yield labelled(voice.named(PREVIOUS), view.previous)
+    if view.successor:
+        yield labelled(voice.named(SUCCESSOR), view.successor[1])
     keeper = view.taker if view.side is Side.SUPPLYING else view.asker
     if keeper:
         yield labelled(voice.named(TAKEN_BY if view.side is Side.SUPPLYING else ASKED_BY), keeper)
@@ -149,6 +152,9 @@ def _dispatch_lines(voice: Voice, view: CardView) -> Iterator[Line]:
     if (pieces := dispatch.get("pieces", 0)) > 1:
         arrived = dispatch.get("back_pieces") or dispatch.get("received_pieces") or pieces
         yield labelled(voice.named(detail_text.PIECES), detail_text.of_pieces(voice, arrived, pieces))
+    for name, term in (("value", detail_text.VALUE), ("insured", detail_text.INSURED)):
+        if worth := dispatch.get(f"back_{name}") or dispatch.get(name):
+            yield labelled(voice.named(term), worth)
 
 
 def _own_lines(voice: Voice, view: CardView) -> Iterator[Line]:

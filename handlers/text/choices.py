@@ -85,6 +85,8 @@ MOST_COLLEAGUES = 50
 WITHOUT_DAY = label("button", "Day not known")
 CONFIRM = label("button_confirm", "Confirm")
 PERMITTED = label("button", "Permission received")
+DECLARED = label("button", "Declared value")
+INSURED = label("button", "Insured value")
 
 PROMPTS: dict[Act, str] = {
     Act.NO: message("Please choose the reason."),
@@ -131,6 +133,8 @@ QUESTIONS: dict[tuple[Act, Detail] | Detail, str] = {
         "Please type the tracking number, or choose how the parcel went and how many pieces are in it."
     ),
     Detail.PARCEL: message("Please type the tracking number."),
+    Detail.VALUE: message("Which value is declared for the parcel? For example 50 EUR."),
+    Detail.INSURED: message("For which value is the parcel insured? For example 50 EUR."),
     Detail.CONTENT: message(
         "Please send the scan as a file (PDF, JPEG, TIFF, PNG, DjVu or ZIP, up to 20 MB) "
         "or paste a link to it."
@@ -268,6 +272,8 @@ def _parcel(voice: Voice, view: CardView) -> Iterator[Button]:
     for count in range(2, MOST_PIECES + 1):
         text = voice.plural("{n} piece", "{n} pieces", count)
         yield _button(view, text, act, Details(pieces=count))
+    for name, asks in ((DECLARED, Detail.VALUE), (INSURED, Detail.INSURED)):
+        yield _button(view, voice.label(name), act, Details(), asks=asks)
 
 
 def _colleague(view: CardView, number: int, name: str) -> Button:

@@ -18,6 +18,8 @@ PARCEL = label("tracking_number", "tracking number")
 METHOD = label("detail", "sent by")
 PIECES = label("detail", "pieces")
 COST = label("cost", "cost")
+VALUE = label("detail", "declared value")
+INSURED = label("detail", "insured value")
 REASON = label("reason", "reason")
 CONDITIONS = label("conditions", "conditions of use")
 PAGES = label("pages", "pages")
@@ -97,6 +99,10 @@ def _parcel_lines(voice: Voice, details: Details, sent: int | None) -> Iterator[
         yield labelled(voice.named(METHOD), voice.label(labels.METHODS[details.method]))
     if details.pieces:
         yield labelled(voice.named(PIECES), of_pieces(voice, details.pieces, sent or details.pieces))
+    if details.value:
+        yield labelled(voice.named(VALUE), details.value)
+    if details.insured:
+        yield labelled(voice.named(INSURED), details.insured)
 
 
 def file_line(voice: Voice, file: FileView) -> Line:

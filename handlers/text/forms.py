@@ -8,6 +8,7 @@ from handlers.text import labels
 from handlers.text.calendar import month_rows
 from handlers.text.cards import SUPPLYING, library_name
 from handlers.text.citations import citation_lines, field_name, field_value
+from handlers.text.details import file_line
 from handlers.text.refusals import refusal_text
 from handlers.text.rich import Line, bold, italic, labelled, line, stacked
 from handlers.text.screens import Button, ButtonStyle, Rows, Screen, Tap, Verb, rows_of
@@ -163,6 +164,7 @@ def review(voice: Voice, draft: DraftView, *, problem: str = "") -> Screen:
         [line(bold(voice.label(labels.SERVICES[draft.service]))), *partner],
         tuple(citation_lines(voice, draft.values)),
         _own(voice, draft),
+        [file_line(voice, one) for one in draft.files],
         [line(bold(voice.say(ENDS, day=voice.day(draft.ends))))] if draft.ends else [],
         [line(voice.say(REVIEW if draft.partner else NO_PARTNER))],
         [line(italic(voice.say(REVIEW_COPYRIGHT)))] if draft.service is Service.COPY else [],

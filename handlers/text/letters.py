@@ -70,7 +70,7 @@ def asked_screen(voice: Voice, partners: list[LibraryView], *, thread: bool, cho
 def meant_as(voice: Voice, draft: DraftView, *, by_mail: bool) -> Screen:
     """A message without a citation: it is shown to its sender alone, who says what it is."""
     text = (draft.letter or {}).get("text", "")
-    quoted = paragraphs(shortened(text, 1500))
+    quoted = [*paragraphs(shortened(text, 1500)), *(file_line(voice, one) for one in draft.files)]
     if by_mail:
         asked = voice.say(
             "What is this mail? Reply with one word: {file}, a request; {letter}, a letter to the partner "

@@ -1,7 +1,7 @@
 """News of a request: what happened, the words that came with it, and the card as it stands now."""
 
 from handlers.text import labels
-from handlers.text.card_buttons import act_rows
+from handlers.text.card_buttons import act_rows, whole_mail
 from handlers.text.cards import (
     FOR_PARTNER,
     card_lines,
@@ -14,7 +14,7 @@ from handlers.text.cards import (
 from handlers.text.citations import citation_lines, heading, shortened
 from handlers.text.details import DUE, detail_lines, file_line
 from handlers.text.rich import Line, Lines, bold, labelled, line, stacked
-from handlers.text.screens import Button, Rows, Screen, Tap, Verb
+from handlers.text.screens import Button, Rows, Screen, Tap, Verb, rows_of
 from handlers.text.voice import Voice, message
 from models.queries.history import EventView
 from models.queries.parties import PersonView
@@ -60,9 +60,11 @@ def event_screen(voice: Voice, view: CardView, event: EventView) -> Screen:
     )
     return Screen(
         lines=stacked(event_lines(voice, view, event), request),
-        rows=news_rows(voice, view),
+        rows=(*news_rows(voice, view), *rows_of(whole_mail(voice, view.id, [event]))),
         request=view.id,
         version=view.version,
+        live=True,
+        event=event.id,
     )
 
 

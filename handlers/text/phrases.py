@@ -27,6 +27,7 @@ class Kind(StrEnum):
     IDIOM = "joke"
     POLITE = "kind"
     SETTLEMENT = "settlement"
+    WORTH = "worth"
 
 
 LONGEST = 8

@@ -48,6 +48,8 @@ MEANINGS: dict[str, tuple[Act, ...]] = {
     "settle": (Act.PROPOSE_SETTLEMENT,),
     "hand_over": (Act.HAND_OVER,),
     "obtained": (Act.OBTAIN,),
+    "value": (Act.DETAIL_DISPATCH,),
+    "insured": (Act.DETAIL_DISPATCH,),
 }
 """What a word may mean, the likeliest first: the first act that is possible now is taken."""
 

@@ -16,21 +16,30 @@ from models.rules.vocabulary import Language, Role, Say
 Commands = tuple[tuple[str, str], ...]
 
 STRANGER = message("This desk is for invited libraries. Please ask your coordinator for an invitation.")
-HELP = message(
-    "What you can do here:\n"
-    "• Paste a citation, an ISBN or a DOI: it becomes a request that you check and send.\n"
-    "• /new opens a guided form. /requests shows what waits for your library. /find finds a request.\n"
-    "• Reply to a message about a request to add a comment; reply with a file to deliver a scan.\n"
-    "• /settings: language, how and when news comes, days away. /closures: when your library is closed.\n"
-    "• /cancel closes an open form, /leave ends your membership.\n"
-    "Every button tells what it does; most acts can be taken back with Undo."
+HELP = message("What you can do here:")
+HELP_LINES = (
+    message("• Paste a citation, an ISBN or a DOI: it becomes a request that you check and send."),
+    message(
+        "• /new opens a guided form. /requests shows what waits for your library. /find finds a request."
+    ),
+    message("• Reply to a message about a request to add a comment; reply with a file to deliver a scan."),
+    message(
+        "• /agreement: the agreement, its dates and texts. /report: what was done in a year, a month or "
+        "other days."
+    ),
+    message(
+        "• /gaps: what the libraries lack or have twice. Add lines, send a list as a file, answer the "
+        "partner's."
+    ),
+    message(
+        "• /plan: what the libraries do together. /share: what colleagues want you to know, and your topics."
+    ),
+    message(
+        "• /settings: language, how and when news comes, days away. /closures: when your library is closed."
+    ),
+    message("• /cancel closes an open form, /leave ends your membership."),
 )
-GAPS_HELP = message(
-    "• /gaps: what the libraries lack or have twice. Add lines, send a list as a file, answer the partner's."
-)
-TOGETHER_HELP = message(
-    "/plan shows what the libraries do together; /share what colleagues want you to know, and your topics."
-)
+HELP_END = message("Every button tells what it does; most acts can be taken back with Undo.")
 EXAMPLES = ("Ауэзов М. О. Путь Абая. — Алма-Ата : Жазушы, 1977. — 480 с.", "978-5-17-090831-5")
 """What people paste, whatever language they speak."""
 COORDINATOR_HELP = message(
@@ -61,17 +70,22 @@ MAIL_HELP = message(
     "Reply to a mail about a request; the first word of your reply is the answer, and a file attached to it "
     "is the scan. Anything else becomes a comment. A new mail with a citation becomes a new request."
 )
-MAIL_GAPS = message("The word {gaps} shows what the libraries lack or have twice, and how it is answered.")
-MAIL_ORDERS = message(
-    "Words that change no request: {list} shows what waits for your library, {find} and words after it find "
-    "a request, {status} shows a request, {agreement} the agreement and its "
-    "dates, {settings} what is set for you, {language} with one of {codes} "
-    "another language, {help} this text."
-)
-MAIL_PAPERS = message(
-    "{print} in reply to a mail about a request brings the papers that go with it, {calendar} brings the "
-    "days of your library as a file."
-)
+MAIL_ORDERS = message("A new mail that begins with one of these words changes no request:")
+MAIL_WORDS: dict[str, str] = {
+    "list": message("{word}: what waits for your library"),
+    "find": message("{word} and what you look for: a request"),
+    "status": message("{word}, in reply: the request as it stands"),
+    "print": message("{word}, in reply: the papers that go with the request"),
+    "agreement": message("{word}: the agreement and its dates"),
+    "report": message("{word} and a year: what was done in it"),
+    "gaps": message("{word}: what the libraries lack or have twice"),
+    "plan": message("{word}: what the libraries do together"),
+    "share": message("{word}: how to tell colleagues something, and your topics"),
+    "calendar": message("{word}: the days of your library as a file"),
+    "settings": message("{word}: what is set for you"),
+    "language": message("{word} and one of {codes}: another language"),
+    "help": message("{word}: this text"),
+}
 SENTENCES: dict[Say, str] = {
     Say.STRANGER: STRANGER,
     Say.PRIVACY: PRIVACY,
@@ -162,20 +176,18 @@ def helped(voice: Voice, person: PersonView, _library: LibraryView | None) -> Sc
 
 def _help_lines(voice: Voice, role: Role) -> Lines:
     own = {Role.COORDINATOR: COORDINATOR_HELP, Role.ADMIN: ADMIN_HELP}.get(role)
-    common = (*paragraphs(voice.say(HELP)), *paragraphs(voice.say(GAPS_HELP)))
-    together = [line(voice.say(TOGETHER_HELP))]
-    return stacked(common, together, paragraphs(voice.say(own)) if own else [])
+    common = [line(voice.say(one)) for one in (HELP, *HELP_LINES, HELP_END)]
+    return stacked(common, paragraphs(voice.say(own)) if own else [])
 
 
 def helped_by_mail(voice: Voice, _person: PersonView, _library: LibraryView | None) -> Screen:
     """What a mail can do: it answers, files, and a few words order."""
-    orders = ("list", "find", "status", "agreement", "settings", "language", "help")
-    words = {name: display(name, voice.language) for name in orders}
-    said = voice.say(MAIL_ORDERS, **words, codes=", ".join(Language))
-    papers = voice.say(MAIL_PAPERS, **{name: display(name, voice.language) for name in ("print", "calendar")})
-    gaps = voice.say(MAIL_GAPS, gaps=display("gaps", voice.language))
-    told = stacked(paragraphs(voice.say(MAIL_HELP)), [line(said)], [line(papers)], [line(gaps)])
-    return Screen(lines=told)
+    codes = ", ".join(Language)
+    orders = [
+        line("• ", voice.say(meaning, word=display(word, voice.language), codes=codes))
+        for word, meaning in MAIL_WORDS.items()
+    ]
+    return Screen(lines=stacked(paragraphs(voice.say(MAIL_HELP)), [line(voice.say(MAIL_ORDERS)), *orders]))
 
 
 def _where(voice: Voice, person: PersonView, library: LibraryView | None) -> Line:

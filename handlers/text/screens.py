@@ -48,6 +48,7 @@ class Verb(StrEnum):
     ITEM = "it"  # item, version; act
     SHARED = "sh"  # page; what to do, topic
     BULLETIN = "bu"  # bulletin; what to do, language
+    WHOLE_MAIL = "wm"  # request, event in extra: the mail with its quotes
     REPORT = "rp"  # agreement, page in version, span, part: `of.<library>`, a figure's key, `confirm`
     GAP = "ga"  # a line, an exchange or an import; what to do with it
 
@@ -170,7 +171,8 @@ class Screen:
     `subject` names a mail that belongs to no request; `letter` is the thread that the message shows,
     `answers` the Message-ID of the mail that it answers, `agreement` what a reply to it is about.
     `exchange` is the exchange that the message shows.
-    `live`: it is the whole card of the request and follows it. `picture` is a PNG above the words.
+    `live`: it is the whole card of the request, or the news of an `event`, and follows it.
+    `picture` is a PNG above the words.
     `commands` alone set the command menu of the chat: such a screen is no message (empty: the general menu).
     `documents` are files made for the message.
     `shows` is what else a reply to the message is about; `thread` the one of a forum group that it lies in.
@@ -188,6 +190,7 @@ class Screen:
     letter: int | None = None
     answers: str | None = None
     live: bool = False
+    event: int | None = None
     picture: bytes | None = None
     commands: tuple[tuple[str, str], ...] | None = None
     agreement: int | None = None

@@ -66,6 +66,12 @@ def stored(value: object) -> object:
     return dump(value) if isinstance(value, dict | list) else value
 
 
+@lru_cache(maxsize=256)
+def assigned(columns: tuple[str, ...], first: int) -> str:
+    """What follows SET: the columns in this order, their values from the placeholder `first` on."""
+    return ", ".join(f'"{name}" = ${place}' for place, name in enumerate(columns, first))
+
+
 def document(value: Any) -> Any:
     """What a JSON column holds, from either dialect."""
     return load(value) if isinstance(value, str | bytes) else value

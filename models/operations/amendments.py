@@ -10,7 +10,7 @@ from models.operations.agreements import AgreementIntent, Entry, enter, note, re
 from models.queries.agreements import AgreementFacts, AmendmentView
 from models.rules.errors import OtherSidesWord, ProposalOpen, SettledMeanwhile
 from models.rules.period import Period, TermRefusalKind, TermRefusedError
-from models.rules.term import Amendment, Duration, Term, term_on
+from models.rules.term import Amendment, Duration, RenewalChange, Term, term_on, terms
 from models.rules.vocabulary import AgreementAct, AmendmentState
 from models.tables import Agreement, AgreementAmendment
 
@@ -19,7 +19,9 @@ NONE = "none"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """A new last day of the running term, or settings: `renewal` (`none`: it is the last one), `notice`."""
+    """A new last day of the running term, or settings: `renewal` (a period from the next term on; `none`: the
+    running one is the last), `notice` (a period).
+    """
 
     last_day: date | None = None
     settings: Mapping[str, str] = field(default_factory=dict)
@@ -32,9 +34,17 @@ def effect_of(known: AgreementFacts, change: Change, now: datetime) -> Term:
         running = term_on(duration, known.today(now))
         if running is None or not known.standing(now).in_force:
             raise TermRefusedError(TermRefusalKind.AFTER_THE_END, known.ended_on)
+        following(known, change, now)  # refused here rather than where it is shown
         return running
     except TermRefusedError as error:
         raise refused(error) from error
+
+
+def following(known: AgreementFacts, change: Change, now: datetime) -> Term | None:
+    """The term after the running one as it would be, agreed today; None where none follows."""
+    duration = changed(known.duration, change, known.today(now))
+    running = term_on(duration, known.today(now))
+    return next((one for one in terms(duration) if running and one.number == running.number + 1), None)
 
 
 def changed(duration: Duration, change: Change, agreed_on: date) -> Duration:
@@ -45,6 +55,10 @@ def changed(duration: Duration, change: Change, agreed_on: date) -> Duration:
     settings: dict[str, Any] = _columns(duration, change, agreed_on)
     if "notice" in settings:
         settings["notice"] = Period.parse(settings["notice"])
+    renewal = change.settings.get("renewal", NONE)
+    if renewal != NONE:
+        later = RenewalChange(agreed_on, Period.parse(renewal))
+        settings["renewed"] = (*duration.renewed, later)
     return replace(duration, amendments=amendments, **settings)
 
 

@@ -6,37 +6,54 @@ from typing import Any
 from models.engines import sql
 from models.operations import outbox
 from models.operations.outbox import Slip
-from models.rules.vocabulary import Channel, NoticeKind
-from models.tables import Notice
+from models.rules.vocabulary import Channel, NoticeKind, Via
+from models.tables import Event, Notice
 
 FOLLOWED_FOR = timedelta(hours=48)
+NEWS_FOLLOWED_FOR = timedelta(days=30)
+"""News with its acts waits for an answer; as long as most answers take, its buttons stay true."""
 MOST_PER_CHAT = 3
 """Cards of one chat that follow: the newest; an older one is brought up to date when it is tapped."""
 
-OPEN = """
-SELECT c.id, c.chat_id, c.message_id, p.id AS person
+FOLLOWING = """
+SELECT c.id, c.chat_id, c.message_id, c.event_id, p.id AS person
 FROM card c
 JOIN person p ON p.telegram_id = c.chat_id AND p.left_at IS NULL AND p.chat_closed_at IS NULL
-WHERE c.request_id = $1 AND c.live AND c.at > $2 AND p.id <> $3
+WHERE c.request_id = $1 AND c.live AND p.id <> $2 AND (
+  c.event_id IS NULL AND c.at > $3
   AND NOT EXISTS (
     SELECT 1 FROM card n
-    WHERE n.request_id = $1 AND n.live AND n.at > $2 AND n.chat_id = c.chat_id AND n.id > c.id
+    WHERE n.request_id = $1 AND n.chat_id = c.chat_id AND n.live AND n.event_id IS NULL AND n.at > $3
+      AND n.id > c.id
   )
-  AND (SELECT count(*) FROM card n WHERE n.chat_id = c.chat_id AND n.live AND n.id > c.id) < $4
-ORDER BY c.id
+  AND $5 > (
+    SELECT count(*) FROM card n
+    WHERE n.chat_id = c.chat_id AND n.live AND n.event_id IS NULL AND n.id > c.id
+  )
+  OR c.event_id IS NOT NULL AND c.at > $4 AND c.version <> $6
+  AND $5 > (
+    SELECT count(*) FROM card n
+    WHERE n.request_id = $1 AND n.chat_id = c.chat_id AND n.live AND n.event_id IS NOT NULL
+      AND n.at > $4 AND n.version <> $6 AND n.id > c.id
+  )
+)
+ORDER BY CASE WHEN c.event_id IS NULL THEN 0 ELSE 1 END, c.id
 """
-"""The newest open card of the request in each chat, where it is among the chat's newest, and whose it is."""
+"""The newest open card of the request in each chat, where it is among the chat's newest; then the newest news
+of the request in each chat whose acts may no longer be those of now; and whose chat it is."""
 
 
-async def follow(request: int, event: int, *, actor: int | None, now: datetime) -> None:
+async def follow(event: Event, now: datetime) -> None:
     """Have the request's open cards changed in place, in the event's own transaction.
 
-    One change of a card waits at most: words are made last, so it will tell this event too. Whoever acts is
-    answered anyway, so their chat is left alone.
+    One change of a card waits at most: words are made last, so it will tell this event too. Whoever acts in
+    chat is answered anyway, so their chat is left alone.
     """
-    found = await sql.rows(OPEN, [request, now - FOLLOWED_FOR, actor or 0, MOST_PER_CHAT])
-    slips = [_change(row, request, event) for row in found if not await _waits(row["id"])]
-    await outbox.write(slips, now)
+    answered = event.actor_id if event.via is Via.TELEGRAM else None
+    since, news_since = now - FOLLOWED_FOR, now - NEWS_FOLLOWED_FOR
+    asked = [event.request_id, answered or 0, since, news_since, MOST_PER_CHAT, event.version]
+    found = await sql.rows(FOLLOWING, asked)
+    await outbox.write([_change(row, event) for row in found if not await _waits(row["id"])], now)
 
 
 async def _waits(card: int) -> bool:
@@ -45,12 +62,14 @@ async def _waits(card: int) -> bool:
     return await waiting.select_for_update().first() is not None
 
 
-def _change(row: dict[str, Any], request: int, event: int) -> Slip:
+def _change(row: dict[str, Any], event: Event) -> Slip:
+    news = row["event_id"]
+    facts = {"request": event.request_id, "edit": row["message_id"], "follows": True}
     return Slip(
         channel=Channel.CHAT,
         target=str(row["chat_id"]),
-        kind=NoticeKind.CARD,
-        facts={"request": request, "edit": row["message_id"], "follows": True},
-        dedupe=f"follow:{row['id']}:{event}",
+        kind=NoticeKind.CARD if news is None else NoticeKind.EVENT,
+        facts=facts if news is None else {**facts, "event": news},
+        dedupe=f"follow:{row['id']}:{event.id}",
         person=row["person"],
     )

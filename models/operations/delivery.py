@@ -35,7 +35,7 @@ async def chat_closed(row: Leased, now: datetime) -> None:
     """Remember that the chat is closed; news goes to the person's mail, else the coordinators are told."""
     await people.close_chat(int(row.target), now)
     person = await parties.person(row.person) if row.person else None
-    if person is None or row.kind not in LASTING:
+    if person is None or row.kind not in LASTING or row.facts.get("follows"):
         return
     slip = _instead(row, person, Channel.MAIL)
     await outbox.write([slip] if slip else await _told(person, row, address="Telegram"), now)

@@ -1,5 +1,6 @@
 """Drafts: what a person is still writing, and the moment it becomes a request."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,17 +10,18 @@ from tortoise.exceptions import IntegrityError
 from tortoise.expressions import F
 
 from models.engines import transaction
-from models.operations import requests, search
+from models.operations import files, requests, search
 from models.operations.intents import Intent, Outcome
 from models.queries.duplicates import asked_before
+from models.queries.files import LOOSE
 from models.queries.parties import agreement_between
 from models.queries.standings import side_of, standing_of
 from models.rules import citation, lifecycle, searching
 from models.rules.errors import DraftGone, Missing, NoAgreement, NotAllowed
-from models.rules.lifecycle import Standing, Tell
+from models.rules.lifecycle import Details, Standing, Tell
 from models.rules.permissions import Right, Standpoint, may
 from models.rules.vocabulary import Act, Service, Side, Stage, Via
-from models.tables import Counter, Draft, Event, Library, OwnNumber, Person, Reader, Request
+from models.tables import Attachment, Counter, Draft, Event, Library, OwnNumber, Person, Reader, Request
 
 LONGEST_KEY = 120
 COPYRIGHT_LINE = "2026-1"
@@ -78,8 +80,19 @@ async def change(draft_id: int, author: int, now: datetime, *, changes: Changes)
 
 
 async def drop(draft_id: int, author: int) -> bool:
-    """Delete an own draft; False when there was none."""
-    return bool(await Draft.filter(id=draft_id, author_id=author).delete())
+    """Delete an own draft and forget the files that waited with it; False when there was none."""
+    async with transaction():
+        draft = await Draft.filter(id=draft_id, author_id=author).select_for_update().get_or_none()
+        if draft is None:
+            return False
+        await files.discard(_enclosed(draft))
+        await draft.delete()
+    return True
+
+
+def _enclosed(draft: Draft) -> list[int]:
+    """The loose attachments that came with the message."""
+    return list((draft.letter or {}).get("files", ()))
 
 
 async def submit(
@@ -128,7 +141,7 @@ async def _submit(
         raise asked
     request = await _request(draft, person, now)
     await search.enter(request)
-    event = await _event(request, person, via=via, key=key, now=now)
+    event = await _event(request, person, via=via, key=key, now=now, enclosed=_enclosed(draft))
     if draft.reader:
         await Reader.create(request_id=request.id, reference=draft.reader)
     if number := draft.values.get("our_number"):
@@ -190,8 +203,10 @@ async def _number(library: Library, now: datetime) -> str:
     return f"{library.code}-{year}-{counter.reached:04d}"
 
 
-async def _event(request: Request, person: Person, *, via: Via, key: str, now: datetime) -> Event:
-    return await Event.create(
+async def _event(
+    request: Request, person: Person, *, via: Via, key: str, now: datetime, enclosed: Sequence[int]
+) -> Event:
+    event = await Event.create(
         request_id=request.id,
         act=Act.SUBMIT,
         side=Side.REQUESTING,
@@ -201,10 +216,12 @@ async def _event(request: Request, person: Person, *, via: Via, key: str, now: d
         stage_from=Stage.DRAFT,
         stage_to=Stage.SENT,
         version=request.version,
-        details={},
+        details=Details(files=tuple(enclosed)).as_json(),
         before={},
         at=now,
     )
+    await Attachment.filter(id__in=list(enclosed), **LOOSE).update(event_id=event.id, since=now)
+    return event
 
 
 async def _end_previous(draft: Draft, person: Person, *, via: Via, key: str, now: datetime) -> None:

@@ -65,6 +65,7 @@ async def _forget_habits(row: Person) -> None:
     await Album.filter(person_id=row.id).delete()
     await Search.filter(person_id=row.id).delete()
     await LastList.filter(person_id=row.id).delete()
+    await Event.filter(actor_id=row.id).exclude(removed=None).update(removed=None)
     await Event.filter(actor_id=row.id).exclude(signed_by=None).update(signed_by=ERASED)
     await Letter.filter(author_id=row.id).exclude(signed_by=None).update(signed_by=ERASED)
     await Subscription.filter(person_id=row.id).delete()

@@ -24,6 +24,7 @@ class Intent:
     details: Details = field(default_factory=Details)
     for_partner: bool = False
     signed_by: str | None = None
+    removed: str | None = None
     language: Language | None = None
 
 

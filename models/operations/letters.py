@@ -86,6 +86,7 @@ async def send_draft(draft_id: int, *, author: int, via: Via, key: str, now: dat
             key=key,
             language=Language(draft.letter["language"]) if draft.letter.get("language") else None,
             message_id=draft.letter.get("message_id"),
+            files=tuple(draft.letter.get("files", ())),
         )
         await draft.delete()
         return await _write(new, now)

@@ -7,7 +7,6 @@ a time and in order; a claim that its worker does not finish runs out by itself.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import Any
 
 from tortoise.queryset import QuerySet
@@ -179,13 +178,8 @@ WHERE id = $1 AND lease_token = $2 AND status = 'sending'
 async def _release(row: Leased, **columns: Any) -> bool:
     """Give the row back changed; False when the lease had run out and somebody else took it."""
     values = [row.id, row.token, *map(sql.stored, columns.values())]
-    return bool(await sql.execute(_release_of(tuple(columns)), values))
-
-
-@lru_cache(maxsize=64)
-def _release_of(columns: tuple[str, ...]) -> str:
-    changed = ", ".join(f"{name} = ${place}" for place, name in enumerate(columns, 3))
-    return RELEASE.format(changed=changed)
+    text = RELEASE.format(changed=sql.assigned(tuple(columns), 3))
+    return bool(await sql.execute(text, values))
 
 
 async def finish(row: Leased, *, provider_id: str | None, now: datetime) -> bool:

@@ -5,6 +5,7 @@ every agreement are asked for a plan and for the report.
 """
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,7 +16,7 @@ from models.queries import clocks
 from models.queries.parties import PersonView
 from models.rules import planning
 from models.rules.hours import Place
-from models.rules.planning import Contents, PlanTerm, YearStep, read_when
+from models.rules.planning import Contents, ItemStep, PlanTerm, YearStep, read_when
 from models.rules.vocabulary import ItemStage, NoticeKind, PlanStepName
 from models.tables import Agreement, Person, Plan, PlanEdition, PlanItem, PlanStep
 
@@ -50,16 +51,19 @@ async def _take(row: PlanItem, now: datetime) -> int:
         return await _remind(row, now) if watched else 0
 
 
-async def _remind(row: PlanItem, now: datetime) -> int:
+async def _steps(row: PlanItem, now: datetime) -> list[tuple[int, Place, Sequence[ItemStep]]]:
+    """What is said of an item, for each library on its own calendar."""
     plan_row = await Plan.get(id=row.plan_id)
     sides = (plan_row.party_a_id, plan_row.party_b_id)
     years = range(plan_row.first_year, plan_row.last_year + 2)
     works = await clocks.places(sides, sorted({*years, now.year, now.year + 1}))
-    when = await when_of(row)
+    when, term = await when_of(row), PlanTerm(plan_row.first_year, plan_row.last_year)
+    return [(side, works[side], planning.item_steps(when, term, works[side].calendar)) for side in sides]
+
+
+async def _remind(row: PlanItem, now: datetime) -> int:
     written = 0
-    for side in sides:
-        place = works[side]
-        steps = planning.item_steps(when, PlanTerm(plan_row.first_year, plan_row.last_year), place.calendar)
+    for side, place, steps in await _steps(row, now):
         newest = planning.latest(steps, place.day(now))[1]
         if newest is None:
             continue
@@ -123,14 +127,27 @@ async def plan_years(now: datetime) -> int:
     Whoever joined after that day was there for neither; a plan that is agreed already is not asked for.
     """
     written = 0
-    for agreement in await Agreement.filter(ended_on=None).order_by("id"):
-        parties = agreement.party_a_id, agreement.party_b_id
-        for side, other in (parties, parties[::-1]):
-            place = (await clocks.places([side], [now.year, now.year + 1]))[side]
-            for step in planning.year_steps(place.day(now)):
-                if agreement.signed_on.year <= step.year and not await _is_done(side, other, step):
-                    written += await _ask(side, other, step, place=place, now=now)
+    for side, other, since in await _pairs():
+        place = (await clocks.places([side], [now.year, now.year + 1]))[side]
+        for step in planning.year_steps(place.day(now)):
+            if since <= step.year and not await _is_done(side, other, step):
+                written += await _ask(side, other, step, place=place, now=now)
     return written
+
+
+async def _pairs() -> list[tuple[int, int, int]]:
+    """Each library of every living agreement, its partner, the year of signing."""
+    rows = await Agreement.filter(ended_on=None).order_by("id")
+    pairs = [(row, row.party_a_id, row.party_b_id) for row in rows]
+    pairs = [one for row, a, b in pairs for one in ((row, a, b), (row, b, a))]
+    return [(side, other, row.signed_on.year) for row, side, other in pairs]
+
+
+async def _there(side: int, place: Place, step: YearStep) -> list[PersonView]:
+    """Who is to be asked: whoever had joined before the day."""
+    people = await planteam.audience(side)
+    joined = {row.id: row.created_at for row in await Person.filter(id__in=[one.id for one in people])}
+    return [one for one in people if place.day(joined[one.id]) < step.day]
 
 
 async def _is_done(side: int, other: int, step: YearStep) -> bool:
@@ -145,9 +162,33 @@ async def _is_done(side: int, other: int, step: YearStep) -> bool:
     )
 
 
+async def coming(now: datetime) -> list[tuple[PlanStepName, datetime]]:
+    """What is said of items and of whole years from now on, and when. Writes nothing."""
+    return [*await _items_ahead(now), *await _years_ahead(now)]
+
+
+async def _items_ahead(now: datetime) -> list[tuple[PlanStepName, datetime]]:
+    found: list[tuple[PlanStepName, datetime]] = []
+    for row in await PlanItem.filter(stage__in=[one.value for one in WATCHED]):
+        for side, place, steps in await _steps(row, now):
+            if await planteam.audience(side):
+                found += [(one.name, place.working_moment(place.at(one.day))) for one in steps]
+    return found
+
+
+async def _years_ahead(now: datetime) -> list[tuple[PlanStepName, datetime]]:
+    found: list[tuple[PlanStepName, datetime]] = []
+    for side, other, since in await _pairs():
+        place = (await clocks.places([side], [now.year, now.year + 1]))[side]
+        for step in planning.years_ahead(place.day(now)):
+            if since > step.year or await _is_done(side, other, step):
+                continue
+            if await _there(side, place, step):
+                found.append((step.name, place.working_moment(place.at(step.day))))
+    return found
+
+
 async def _ask(side: int, other: int, step: YearStep, *, place: Place, now: datetime) -> int:
-    people = await planteam.audience(side)
-    joined = {row.id: row.created_at for row in await Person.filter(id__in=[one.id for one in people])}
     saying = _Saying(
         about=f"pair:{min(side, other)}:{max(side, other)}",
         step=step.name,
@@ -155,6 +196,6 @@ async def _ask(side: int, other: int, step: YearStep, *, place: Place, now: date
         kind=NoticeKind.PLAN_YEAR,
         facts={"partner": other, "step": step.name, "year": step.year},
     )
-    there = [one for one in people if place.day(joined[one.id]) < step.day]
+    there = await _there(side, place, step)
     async with transaction():
         return sum([await _once(saying, one, place, now) for one in there])

@@ -26,7 +26,7 @@ from models.rules import renewal, term
 from models.rules.errors import WindowClosed
 from models.rules.hours import OPENS, Place
 from models.rules.renewal import Announced, Escalation, Watch
-from models.rules.vocabulary import AgreementAct, NoticeKind, RenewalAnswer, Told, Via
+from models.rules.vocabulary import AgreementAct, NoticeKind, RenewalAnswer, RenewalStep, Told, Via
 from models.tables import Agreement, AgreementEvent, AgreementReminder, RenewalStand
 
 log = logging.getLogger(__name__)
@@ -185,6 +185,15 @@ class _Planning:
             days = [one.day, *(escalation.day for escalation in self._escalations(one, told))]
             yield from (self.place.at(day, OPENS) for day in days if day > self.today)
 
+    def ahead(self) -> Iterator[tuple[RenewalStep, datetime]]:
+        """Every step that somebody will be told of, and when, should nobody answer."""
+        for one in self.steps:
+            if any(self._fresh([one])):
+                yield one.step, max(self.place.at(one.day, OPENS), self._opens())
+            for escalation in self._escalations(one, one.day):
+                if any(self._escalated(one, escalation)):
+                    yield one.step, self.place.at(escalation.day, OPENS)
+
     def awaits(self) -> bool:
         """Whether an answer is awaited."""
         return any(self._awaited(one) for one in self._dues())
@@ -287,6 +296,12 @@ async def foresee(day: date, now: datetime) -> list[Planned]:
             planned = (await _planning(known, library, morning)).planned(foresees=ahead)
             found += [one for one in planned if one.day == day or not ahead]
     return found
+
+
+async def coming(now: datetime) -> list[tuple[RenewalStep, datetime]]:
+    """What is told of the agreements from now on, as far as is known, and when. Writes nothing."""
+    sides = [side for known in await agreements.living(now) for side in await _sides(known, now)]
+    return [one for side in sides for one in side.ahead()]
 
 
 async def answer(intent: AgreementIntent, deadline: date, said: RenewalAnswer, now: datetime) -> int:

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from typing import Any
 
 from tortoise.exceptions import IntegrityError
@@ -19,7 +18,7 @@ from models.queries.grounds import Ground, ground
 from models.queries.standings import latest, side_of, standing_of, undoable
 from models.rules import lifecycle, searching
 from models.rules.agreeing import agreed_before, needs_consent
-from models.rules.effects import Before, Changes, effects, uncut
+from models.rules.effects import Before, Changes, Usual, effects, uncut
 from models.rules.ending import RETURNS
 from models.rules.errors import AgreementEnded, NotColleague, NotPossibleNow, Stale, TooLate, UnknownRequest
 from models.rules.lifecycle import Details, Move, Standing, Tell
@@ -225,7 +224,7 @@ async def _before(
         asked_due=asked,
         last_day=await _last_day(intent, request, actor, about=about, now=now),
         returns=request.service is Service.LOAN,
-        usual_method=await habits.usual_method(request) if intent.act is Act.SHIP else None,
+        usual=await habits.usual(request) if intent.act is Act.SHIP else Usual(),
     )
 
 
@@ -268,7 +267,7 @@ async def _write(
     if note := intent.details.note:
         columns["search_key"] = searching.extended(request.search_key, note)
         await search.learn(" ".join(searching.words_of(note)))
-    await habits.note_method(request, intent.act, intent.details.method)
+    await habits.note(request, intent.act, intent.details)
     former = _keeper(request, side)
     await _change(request, columns)
     if about.exchanged:
@@ -312,6 +311,7 @@ async def _event(
         details=intent.details.as_json(),
         language=intent.language,
         before=snapshots.of(request),
+        removed=intent.removed,
         at=now,
     )
 
@@ -319,7 +319,7 @@ async def _event(
 async def _change(request: Request, columns: Changes) -> None:
     """Write where the row is still what was seen; the lock makes anything else impossible."""
     if not await sql.execute(
-        _change_of(tuple(columns)),
+        CHANGE.format(changed=sql.assigned(tuple(columns), 4)),
         [request.id, request.version, request.stage, *map(sql.stored, columns.values())],
     ):
         raise Stale(number=request.number, act=Act.OPEN, by="", at=request.updated_at.isoformat())
@@ -327,12 +327,6 @@ async def _change(request: Request, columns: Changes) -> None:
 
 
 CHANGE = "UPDATE request SET {changed} WHERE id = $1 AND version = $2 AND stage = $3"
-
-
-@lru_cache(maxsize=256)
-def _change_of(columns: tuple[str, ...]) -> str:
-    changed = ", ".join(f'"{name}" = ${place}' for place, name in enumerate(columns, 4))
-    return CHANGE.format(changed=changed)
 
 
 async def _attach(intent: Intent, event: Event) -> None:
@@ -357,7 +351,7 @@ async def tell(
     )
     files = await enclosures.slips_of(event, slips, now) if Details.from_json(event.details).files else []
     # Cards first: what is new stays the last thing that a chat shows.
-    await cards.follow(request.id, event.id, actor=event.actor_id, now=now)
+    await cards.follow(event, now)
     await outbox.write([*slips, *files], now)
 
 

@@ -9,17 +9,29 @@ from models.engines.prepared import Prepared
 from models.tables import Attachment, Card, Conversation, Person, Setting, ThreadMail
 
 SHOWN = """
-INSERT INTO card (chat_id, message_id, request_id, version, live, at) VALUES ($1, $2, $3, $4, $5, $6)
+INSERT INTO card (chat_id, message_id, request_id, version, live, event_id, at)
+VALUES ($1, $2, $3, $4, $5, $6, $7)
 ON CONFLICT (chat_id, message_id) DO UPDATE SET
-  request_id = excluded.request_id, version = excluded.version, live = excluded.live, at = excluded.at
+  request_id = excluded.request_id, version = excluded.version, live = excluded.live,
+  event_id = excluded.event_id, at = excluded.at
 """
 
 
 async def shown(
-    chat: int, message: int, *, request: int, version: int, now: datetime, live: bool = False
+    chat: int,
+    message: int,
+    *,
+    request: int,
+    version: int,
+    now: datetime,
+    live: bool = False,
+    event: int | None = None,
 ) -> None:
-    """This message of the chat shows this request, as of this version; `live`: it is the whole card."""
-    await sql.execute(SHOWN, [chat, message, request, version, live, now])
+    """This message of the chat shows this request, as of this version.
+
+    `live`: it is the whole card, or the news of an `event` with what can be done about it.
+    """
+    await sql.execute(SHOWN, [chat, message, request, version, live, event, now])
 
 
 async def followed(chat: int, message: int, *, version: int) -> None:

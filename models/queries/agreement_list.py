@@ -16,10 +16,12 @@ class AgreementView:
     signed_on: date
     term: str
     renewal: str | None
+    renewals: int | None
     notice: str
     ended_on: date | None
     standing: tuple[str, ...]
     costs: bool
+    clocks: dict[str, Any]
 
     def as_json(self) -> dict[str, Any]:
         """The object that the command line prints."""
@@ -29,10 +31,12 @@ class AgreementView:
             "signed_on": self.signed_on.isoformat(),
             "term": self.term,
             "renewal": self.renewal,
+            "renewals": "unlimited" if self.renewals is None else self.renewals,
             "notice": self.notice,
             "ended_on": self.ended_on.isoformat() if self.ended_on else None,
             "standing": list(self.standing),
             "costs": self.costs,
+            "clocks": self.clocks,
         }
 
 
@@ -46,10 +50,12 @@ async def agreements() -> list[AgreementView]:
             signed_on=row.signed_on,
             term=row.term,
             renewal=row.renewal,
+            renewals=row.renewals,
             notice=row.notice,
             ended_on=row.ended_on,
             standing=tuple(row.standing),
             costs=row.costs,
+            clocks=row.clocks,
         )
         for row in rows
     ]

@@ -1,6 +1,6 @@
 """Agreements: as they were set up, and as they stand with their notices, amendments, answers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Self
@@ -11,7 +11,7 @@ from models.rules import term
 from models.rules.hours import Place
 from models.rules.period import Period
 from models.rules.renewal import Stand, Watch
-from models.rules.term import Amendment, Duration, Notice, Standing, Term
+from models.rules.term import Amendment, Duration, Notice, RenewalChange, Standing, Term
 from models.rules.vocabulary import AmendmentState, RenewalAnswer
 from models.tables import (
     Agreement,
@@ -294,7 +294,15 @@ def duration_of(row: Agreement, amendments: Iterable[AmendmentView]) -> Duration
         renewals=row.renewals,
         notice=Period.parse(row.notice),
         amendments=tuple(Amendment(on, last_day, by_both=True) for on, last_day in agreed),
+        renewed=tuple(sorted(_renewed(amendments), key=lambda one: one.agreed_on)),
     )
+
+
+def _renewed(amendments: Iterable[AmendmentView]) -> Iterator[RenewalChange]:
+    for one in amendments:
+        period = one.settings.get("renewal", "none")
+        if one.agreed_on is not None and period != "none":
+            yield RenewalChange(one.agreed_on, Period.parse(period))
 
 
 async def _notices(agreement: int) -> tuple[NoticeView, ...]:

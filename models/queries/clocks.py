@@ -35,17 +35,17 @@ async def cases(rows: Sequence[Request], today: date) -> dict[int, Case]:
         return {}
     years = range(min(row.created_at.year for row in rows) - 1, today.year + 2)
     works = await places({number for row in rows for number in (row.requesting_id, row.supplying_id)}, years)
-    limits = await _limits({row.agreement_id for row in rows})
+    terms = await _terms({row.agreement_id for row in rows})
     asked = await _asked(rows)
     put = await _questions(rows, works)
     return {
-        row.id: _case(row, works, limits[row.agreement_id], asked=asked[row.id], put=put.get(row.id))
+        row.id: _case(row, works, terms[row.agreement_id], asked=asked[row.id], put=put.get(row.id))
         for row in rows
     }
 
 
 def _case(
-    row: Request, works: dict[int, Place], limits: Limits, *, asked: dict[Act, datetime], put: date | None
+    row: Request, works: dict[int, Place], terms: "_Terms", *, asked: dict[Act, datetime], put: date | None
 ) -> Case:
     back = "back_" if row.stage is Stage.RETURNING else ""
     sent_on = row.dispatch.get(f"{back}sent_on")
@@ -58,7 +58,7 @@ def _case(
         stage_since=row.stage_since,
         touched_at=row.updated_at,
         urgent=row.urgent,
-        limits=limits,
+        limits=terms.limits,
         needed_by=row.needed_by,
         until=row.until,
         due=row.due,
@@ -68,12 +68,22 @@ def _case(
         method=Method(method) if method else None,
         renewal_asked_at=asked.get(Act.ASK_RENEWAL),
         recalled_at=asked.get(Act.RECALL),
+        over=terms.over,
     )
 
 
-async def _limits(agreements: Iterable[int]) -> dict[int, Limits]:
-    found: list[tuple[int, Any]] = await Agreement.filter(id__in=list(agreements)).values_list("id", "clocks")
-    return {number: Limits.of(settled) for number, settled in found}
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """What an agreement says of the clocks under it."""
+
+    limits: Limits
+    over: bool
+
+
+async def _terms(agreements: Iterable[int]) -> dict[int, _Terms]:
+    rows = Agreement.filter(id__in=list(agreements))
+    found: list[tuple[int, Any, date | None]] = await rows.values_list("id", "clocks", "ended_on")
+    return {number: _Terms(Limits.of(settled), ended is not None) for number, settled, ended in found}
 
 
 async def _asked(rows: Sequence[Request]) -> dict[int, dict[Act, datetime]]:

@@ -1,9 +1,10 @@
 """Drafts as their authors see them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from models.queries.files import FileView, those
 from models.queries.parties import LibraryView
 from models.rules.form import ALONE
 from models.rules.vocabulary import Service
@@ -15,8 +16,8 @@ class DraftView:
     """What a person is still writing; `step` is the question that is open (None: the review).
 
     `doubtful` is the field that the partner could not find by, while it stands as it was; `letter` holds
-    subject and text where the message may be meant as a letter. `ends` is the last day of the agreement with
-    the partner, where a notice runs.
+    subject and text where the message may be meant as a letter; `files` came with it. `ends` is the last
+    day of the agreement with the partner, where a notice runs.
     """
 
     id: int
@@ -28,7 +29,8 @@ class DraftView:
     partner: LibraryView | None
     previous: int | None
     doubtful: str | None = None
-    letter: dict[str, str] | None = None
+    letter: dict[str, Any] | None = None
+    files: tuple[FileView, ...] = ()
     ends: date | None = None
 
     @property
@@ -45,7 +47,10 @@ class DraftView:
 async def draft(draft_id: int, author: int) -> DraftView | None:
     """An own draft; None when it was sent or deleted, or is somebody else's."""
     row = await Draft.get_or_none(id=draft_id, author_id=author).prefetch_related("supplying")
-    return _view(row, await _doubtful(row)) if row else None
+    if row is None:
+        return None
+    view = _view(row, await _doubtful(row))
+    return replace(view, files=tuple(await those((row.letter or {}).get("files", []))))
 
 
 async def _doubtful(row: Draft) -> str | None:

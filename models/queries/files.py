@@ -6,7 +6,7 @@ from datetime import datetime
 from models.queries.parties import PersonView
 from models.queries.standings import side_of
 from models.rules.filelimits import KEPT
-from models.tables import Album, Attachment
+from models.tables import Album, Attachment, Draft
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +64,10 @@ LOOSE = {"event_id": None, "letter_id": None}
 
 
 async def loose_of(person: int) -> list[FileView]:
-    """What this person sent and no request has, oldest first, without an album that is still coming."""
+    """What this person sent and no request has, oldest first.
+
+    Neither an album that is still coming nor what waits in a draft is among it.
+    """
     rows = (
         await Attachment.filter(owner_id=person, expired_at=None, **LOOSE)
         .order_by("id")
@@ -73,7 +76,9 @@ async def loose_of(person: int) -> list[FileView]:
     coming = {
         number for album in await Album.filter(person_id=person, done_at=None) for number in album.files
     }
-    return [file_view(row) for row in rows if row.id not in coming]
+    drafts = await Draft.filter(author_id=person).exclude(letter=None)
+    held = {number for draft in drafts for number in draft.letter.get("files", ())}
+    return [file_view(row) for row in rows if row.id not in coming | held]
 
 
 async def those(numbers: list[int]) -> list[FileView]:

@@ -14,7 +14,10 @@ from models.tables import Event, Person
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventView:
-    """A line of the history. `by` is a name, `own` whether the viewer's library did it."""
+    """A line of the history. `by` is a name, `own` whether the viewer's library did it.
+
+    `whole`: it came by a mail that held more than its words, and the rest is kept.
+    """
 
     id: int
     act: Act
@@ -32,6 +35,7 @@ class EventView:
     undoes: Act | None = None
     language: Language | None = None
     colleague: str | None = None
+    whole: bool = False
 
 
 _WITH = ("actor", "request", "attachments__file")
@@ -87,6 +91,7 @@ def _event(row: Event, viewer: PersonView, beside: _Beside) -> EventView:
         undoes=beside.undone.get(row.version) if row.act is Act.UNDO else None,
         language=Language(row.language) if row.language else None,
         colleague=beside.colleagues.get(row.details.get("colleague", 0)),
+        whole=bool(row.removed),
     )
 
 

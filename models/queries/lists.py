@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from models.engines import sql
+from models.queries.between import TO_RETURN
 from models.queries.lines import LineView, lines_of
 from models.queries.parties import PersonView
 from models.rules.narrowing import Narrowing
@@ -60,11 +61,15 @@ class Shape:
 BOTH = tuple(Side)
 OVER = "ended_at IS NOT NULL"
 TRUE, FALSE = "1 = 1", "1 = 0"
+COMES_HOME = ", ".join(f"'{one}'" for one in sorted(TO_RETURN))
+WAITS = (
+    "waits_for IN ('{side}', 'both') AND (stage IN (COMES_HOME)"
+    " OR agreement_id NOT IN (SELECT id FROM agreement WHERE ended_on IS NOT NULL))"
+).replace("COMES_HOME", COMES_HOME)
+"""After the end of an agreement only what comes home waits for anybody."""
 MOVED = ("updated_at DESC, id DESC", "updated_at")
 SHAPES: dict[Filter, Shape] = {
-    Filter.TO_DO: Shape(
-        BOTH, "waits_for IN ('{side}', 'both')", "urgent DESC, turn_since, id", "urgent, turn_since"
-    ),
+    Filter.TO_DO: Shape(BOTH, WAITS, "urgent DESC, turn_since, id", "urgent, turn_since"),
     Filter.MINE: Shape((Side.REQUESTING,), "ended_at IS NULL", *MOVED),
     Filter.INCOMING: Shape((Side.SUPPLYING,), "ended_at IS NULL", *MOVED),
     Filter.OVERDUE: Shape(BOTH, "stage = 'on_loan' AND due < :today", "due, id", "due"),

@@ -44,6 +44,7 @@ class CardView:
     `asked_due` is the day until which a renewal is asked; `elsewhere` the partner that can be asked next.
     `colleagues` are those of the viewer's library who could look after it instead of who does now.
     `needs_permission`: the original is so old that it may leave the country only with a permission.
+    `successor` is the request that took this one's place, by id and number, where the viewer may see it.
     `ends` is the last day of the agreement while a notice runs; with `may_outlive` a due date may be later.
     """
 
@@ -89,6 +90,7 @@ class CardView:
     needs_permission: bool = False
     ends: date | None = None
     may_outlive: bool = False
+    successor: tuple[int, str] | None = None
 
     @property
     def stage(self) -> Stage:
@@ -203,6 +205,7 @@ async def _around(row: Request, standing: Standing, side: Side, *, now: datetime
             now=now.year,
         ),
         "previous": await _previous(row, side),
+        "successor": await _successor(row, side),
     }
 
 
@@ -221,6 +224,15 @@ async def _previous(row: Request, side: Side) -> str | None:
     before = await Request.get_or_none(id=row.previous_id) if row.previous_id else None
     own = before is not None and (side is Side.REQUESTING or before.supplying_id == row.supplying_id)
     return before.number if before and own else None
+
+
+async def _successor(row: Request, side: Side) -> tuple[int, str] | None:
+    """The newest request that continues this one; one that another library was asked is not this one's."""
+    after = Request.filter(previous_id=row.id, requesting_id=row.requesting_id)
+    if side is Side.SUPPLYING:
+        after = after.filter(supplying_id=row.supplying_id)
+    newest = await after.order_by("-id").first()
+    return (newest.id, newest.number) if newest else None
 
 
 async def own_number(request_id: int, side: Side) -> str | None:

@@ -1,7 +1,7 @@
 """What an act writes into the request beside its stage: due dates, terms, dispatch. Pure."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +13,15 @@ Changes = dict[str, Any]
 
 LOAN_DAYS = 30
 PROVISIONAL_DAYS = 90
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usual:
+    """How the parcels of a library to a partner go: what was named last, taken for granted from then on."""
+
+    method: Method | None = None
+    value: str | None = None
+    insured: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +42,7 @@ class Before:
     loan_days: int = LOAN_DAYS
     side: Side | None = None
     last_day: date | None = None
-    usual_method: Method | None = None
+    usual: Usual = field(default_factory=Usual)
 
 
 def effects(act: Act, details: Details, before: Before) -> Changes:
@@ -91,8 +100,14 @@ def _ship(details: Details, before: Before) -> Changes:
 
 
 def _by_usual_way(details: Details, before: Before) -> Details:
-    """With the pair's usual method where none is named."""
-    return replace(details, method=details.method or before.usual_method)
+    """With what is usual for the pair where nothing else is named."""
+    usual = before.usual
+    return replace(
+        details,
+        method=details.method or usual.method,
+        value=details.value or usual.value,
+        insured=details.insured or usual.insured,
+    )
 
 
 def _detail_dispatch(details: Details, before: Before) -> Changes:
@@ -105,6 +120,8 @@ def _dispatch(details: Details, sent_on: str | None) -> dict[str, Any]:
         "parcel": details.parcel,
         "method": details.method,
         "pieces": details.pieces,
+        "value": details.value,
+        "insured": details.insured,
     }
     return {name: value for name, value in facts.items() if value}
 

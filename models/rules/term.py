@@ -29,6 +29,14 @@ class Amendment:
 
 
 @dataclass(frozen=True, slots=True)
+class RenewalChange:
+    """A written change agreed by both on a day: the terms that begin after it are so long."""
+
+    agreed_on: date
+    renewal: Period
+
+
+@dataclass(frozen=True, slots=True)
 class Duration:
     """How long an agreement lasts. `renewal` None: not renewed; `renewals` None: any number of times."""
 
@@ -38,6 +46,8 @@ class Duration:
     renewals: int | None = None
     notice: Period = _THREE_MONTHS
     amendments: tuple[Amendment, ...] = ()
+    renewed: tuple[RenewalChange, ...] = ()
+    """In the order of their days."""
 
     def __post_init__(self) -> None:
         earlier = self.signed_on
@@ -131,9 +141,18 @@ def terms(duration: Duration) -> Iterator[Term]:
             last_day, anchor, counted = amended, amended, Period()
         deadline = last_day_for_notice(last_day, duration.notice, signed_on=duration.signed_on)
         yield Term(number, first_day, last_day, deadline, counted_from=anchor, counted=counted)
-        if duration.renewal is None or number - 1 == duration.renewals:
+        renewal = _renewal(duration, last_day)
+        if renewal is None or number - 1 == duration.renewals:
             return
-        first_day, counted, number = last_day + _ONE_DAY, counted.then(duration.renewal), number + 1
+        first_day, counted, number = last_day + _ONE_DAY, counted.then(renewal), number + 1
+
+
+def _renewal(duration: Duration, last_day: date) -> Period | None:
+    """The length of what follows a term: as last agreed by its end."""
+    if duration.renewal is None:
+        return None
+    agreed = [one.renewal for one in duration.renewed if one.agreed_on <= last_day]
+    return agreed[-1] if agreed else duration.renewal
 
 
 def _amended(duration: Duration, first_day: date, last_day: date) -> date | None:

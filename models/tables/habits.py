@@ -8,7 +8,7 @@ from models.tables.libraries import Library
 
 
 class Habit(Table):
-    """How the parcels of a library to a partner go: the method that was named last."""
+    """How the parcels of a library to a partner go: what was named last."""
 
     library: fields.ForeignKeyRelation[Library] = fields.ForeignKeyField(
         "models.Library", on_delete=fields.RESTRICT, related_name="habits"
@@ -18,7 +18,9 @@ class Habit(Table):
         "models.Library", on_delete=fields.RESTRICT, related_name="habits_towards"
     )
     partner_id: int
-    method = fields.CharEnumField(Method, max_length=16)
+    method = fields.CharEnumField(Method, max_length=16, null=True)
+    value = fields.CharField(max_length=100, null=True)
+    insured = fields.CharField(max_length=100, null=True)
 
     class Meta:
         table = "habit"

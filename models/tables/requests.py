@@ -15,7 +15,8 @@ from models.tables.libraries import Library, Person
 class Draft(Table):
     """A request that its author is still writing. `values` by the names of `models.rules.citation`.
 
-    `letter` holds subject and text of a message that may be meant as a letter instead.
+    `letter` holds subject and text of a message that may be meant as a letter instead, and the numbers of the
+    loose attachments that came with it.
     """
 
     author: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
@@ -73,7 +74,7 @@ class Request(Table):
     )
     taker_id: int | None
     previous: fields.ForeignKeyNullableRelation["Request"] = fields.ForeignKeyField(
-        "models.Request", on_delete=fields.RESTRICT, null=True, related_name="followers"
+        "models.Request", on_delete=fields.RESTRICT, null=True, related_name="followers", db_index=True
     )
     previous_id: int | None
     service = fields.CharEnumField(Service, max_length=16)
@@ -111,6 +112,7 @@ class Event(BigTable):
     """One line of a request's history. (via, key) makes every outside event happen once.
 
     `before` is the request as it stood, so that the act can be undone; `details` are those of the act.
+    `removed` is what a mail held beside its writer's words: quotes, signature.
     """
 
     request: fields.ForeignKeyRelation[Request] = fields.ForeignKeyField(
@@ -134,6 +136,7 @@ class Event(BigTable):
     language = fields.CharField(max_length=2, null=True)
     before: Any = fields.JSONField(default=dict, encoder=dump, decoder=load)
     undone = fields.BooleanField(default=False)
+    removed = fields.TextField(null=True)
     at = fields.DatetimeField()
     attachments: fields.ReverseRelation["Attachment"]
 

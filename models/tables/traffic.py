@@ -183,7 +183,8 @@ class Pace(BigTable):
 class Card(BigTable):
     """Which message of a chat shows which request, so that a reply to it finds its way.
 
-    `live`: it is the whole card, as of `version`, and follows what happens to the request.
+    `live`: it is the whole card, as of `version`, or the news of an `event` with the acts of that moment, and
+    follows what happens to the request.
     """
 
     chat_id = fields.BigIntField()
@@ -194,6 +195,10 @@ class Card(BigTable):
     request_id: int
     version = fields.IntField()
     live = fields.BooleanField(default=False)
+    event: fields.ForeignKeyNullableRelation[Event] = fields.ForeignKeyField(
+        "models.Event", on_delete=fields.RESTRICT, null=True
+    )
+    event_id: int | None
     at = fields.DatetimeField()
 
     class Meta:

@@ -1,6 +1,7 @@
 """`agreement …` on the command line: what it says is entered, corrected, and kept."""
 
 import asyncio
+import json
 import shutil
 from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime
@@ -11,9 +12,14 @@ from click.testing import CliRunner, Result
 
 from bot.cli import main
 from bot.database import database
-from models.operations import files
+from models.operations import files, terminations
+from models.operations.agreements import AgreementIntent
+from models.operations.libraries import library_number
+from models.operations.terminations import NewNotice
 from models.queries import agreements
 from models.queries.agreements import AgreementFacts
+from models.rules.vocabulary import Role, Via
+from models.tables import Person
 
 Run = Callable[..., Result]
 NOW = datetime(2028, 8, 1, 6, tzinfo=UTC)
@@ -95,6 +101,60 @@ def test_dates_are_corrected(env: dict[str, str], run: Run) -> None:
     assert facts.duration.renewals == 3
     assert run("dates", "1", "--renewals", "unlimited").exit_code == 0
     assert known(env).duration.renewals is None
+
+
+def test_an_agreement_is_added_with_a_number_of_renewals(run: Run) -> None:
+    words = ("add", "--parties", "ANL,NLRK", "--signed", "2020-02-29")
+    assert run(*words, "--renewals", "2").exit_code == 0
+    assert run(*words, "--renewals", "often").exit_code == 2
+    assert run(*words).exit_code == 0
+
+    assert [json.loads(line)["renewals"] for line in run("list", "--json").stdout.splitlines()] == [
+        "unlimited",
+        2,
+        "unlimited",
+    ]
+
+
+def test_an_agreement_is_shown_whole(env: dict[str, str], run: Run) -> None:
+    run("signatory", "1", "ANL", "--name-en", "A. B.", "--since", "2026-01-01")
+    on_desk(env, lambda: _notice(date(2026, 3, 2)))
+    shown = json.loads(run("show", "1", "--json").stdout)
+
+    assert (shown["term"], shown["renewal"], shown["renewals"], shown["notice"]) == (
+        "5y",
+        "5y",
+        "unlimited",
+        "3m",
+    )
+    assert shown["place"]["en"] == "Almaty"
+    assert [(one["library"], one["address"]["en"]) for one in shown["described"]] == [
+        ("ANL", "Khagani 29, AZ1000 Baku"),
+        ("NLRK", "Abai 14, 050013 Almaty"),
+    ]
+    assert [(one["library"], one["names"]) for one in shown["signatories"]] == [("ANL", {"en": "A. B."})]
+    assert [(one["given_by"], one["received_on"], one["ends"]) for one in shown["notices"]] == [
+        ("NLRK", "2026-03-02", "2026-06-02")
+    ]
+    assert {*shown} >= {"id", "parties", "signed_on", "ended_on", "standing", "costs", "clocks", "today"}
+    assert (shown["answers"], shown["amendments"], shown["texts"]) == ([], [], [])
+
+
+def test_an_agreement_is_shown_in_lines(env: dict[str, str], run: Run) -> None:
+    lines = run("show", "1").stdout.splitlines()
+
+    assert lines[0] == "1  ANL–NLRK  signed 2013-11-08, 5y, renews for 5y (unlimited)"
+    assert lines[2].startswith("last day on which a notice can be received: ")
+
+
+async def _notice(received: date) -> None:
+    """As a coordinator in Almaty records it."""
+    number = await library_number("NLRK")
+    row = await Person.create(
+        name="Dana", library_id=number, role=Role.COORDINATOR, language="kk", reach="chat", created_at=NOW
+    )
+    intent = AgreementIntent(agreement=1, actor=row.id, via=Via.TELEGRAM, key="tap:1")
+    await terminations.record_notice(intent, NewNotice(given_by=number, received_on=received), NOW)
 
 
 def test_a_text_is_kept_for_good(env: dict[str, str], run: Run, tmp_path: Path) -> None:

@@ -33,6 +33,7 @@ from models.tables import Event, Person, Reminder, Request
 LOAN, COPY, BUY = Service
 ASKS, GIVES = Side
 CODES = {ASKS: "ANL", GIVES: "NLRK"}
+SILENT = timedelta(days=20)
 BOOK: dict[str, Any] = {"title": "Путь Абая", "author": "Ауэзов М. О.", "year": 1977}
 SCAN: dict[str, Any] = {**BOOK, "pages": "12–40"}
 Step = tuple[Act, Side | None, Details]
@@ -232,11 +233,15 @@ class Situations:
             at=self.now,
         )
 
+    async def falls_silent(self, request: int) -> None:
+        """Nobody has done or said anything for long."""
+        await Event.filter(request_id=request).update(at=self.now - SILENT)
+
     async def _copy(self, request: int) -> int:
         row, number = await Request.get(id=request), next(self._numbers)
         made = row.clone(pk=None)
         made.number = f"ANL-2026-{1000 + number}"
-        made.turn_since = self.now - timedelta(days=20)
+        made.turn_since = self.now - SILENT
         await made.save()
         for event in await Event.filter(request_id=request).order_by("id"):
             copied = event.clone(pk=None)

@@ -197,7 +197,14 @@ class Mailbox:
         """Reply with a file."""
         await self.replies(text, files={name: data})
 
-    async def writes(self, text: str, *, subject: str = "", authenticated: bool = True) -> None:
+    async def writes(
+        self,
+        text: str,
+        *,
+        subject: str = "",
+        files: Mapping[str, bytes] | None = None,
+        authenticated: bool = True,
+    ) -> None:
         """Send a new mail to the desk."""
         story = self._story
         letter = Letter(
@@ -210,6 +217,7 @@ class Mailbox:
             message_id=f"<{story.next_number()}@{self.address.partition('@')[2]}>",
             date=story.world.clock(),
             language=self.language,
+            attachments=_attached(files),
         )
         await self.posts(compose(letter), authenticated=authenticated)
 
@@ -230,15 +238,17 @@ class Mailbox:
             from_name="",
             from_address=sender or self.address,
             now=self._story.world.clock(),
-            attachments=[
-                Attachment(name, "application/octet-stream", data) for name, data in (files or {}).items()
-            ],
+            attachments=_attached(files),
         )
 
     async def posts(self, raw: bytes, *, authenticated: bool = True) -> None:
         """Hand bytes over to the desk's mail server."""
         self.answer = await self._story.deliver(raw, authenticated=authenticated)
         await self._story.settles()
+
+
+def _attached(files: Mapping[str, bytes] | None) -> tuple[Attachment, ...]:
+    return tuple(Attachment(name, "application/octet-stream", data) for name, data in (files or {}).items())
 
 
 def _opened(mail: StoredMail) -> Letterhead:

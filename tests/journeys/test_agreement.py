@@ -11,6 +11,7 @@ import icalendar
 import pytest
 
 from bot.sandbox.botapi.chats import Message
+from handlers.text import calendar_feed
 from handlers.text.agreement import page, steps
 from handlers.text.agreement.dates import NOTICE_DEADLINE
 from handlers.text.agreement.news import NEWS
@@ -180,6 +181,30 @@ async def test_a_change_is_proposed_and_agreed_with_its_dates_shown(summer: Stor
     standing = (await known(summer)).standing(summer.world.clock())
     assert (standing.last_day, standing.deadline) == (date(2029, 12, 31), date(2029, 9, 30))
     assert entry(summer.boxes["counterpart"].newest)["DTSTART"].dt == date(2029, 9, 30)
+
+
+async def test_another_notice_period_is_typed_and_agreed(summer: Story) -> None:
+    giver, other = summer.coordinator, summer.phones["counterpart"]
+    await giver.types("/agreement")
+    await giver.presses(page.CHANGE)
+    await giver.presses(steps.OTHER_NOTICE)
+    await giver.types("soon")
+    await giver.types("6m")
+    assert giver.voice.day(date(2028, 5, 8)) in giver.reads
+    await giver.presses(steps.PROPOSE)
+    await other.types("/agreement")
+    await other.presses(page.CONSENT)
+    assert other.voice.day(date(2028, 5, 8)) in other.reads
+    await other.presses(steps.CONFIRM)
+
+    assert (await known(summer)).standing(summer.world.clock()).deadline == date(2028, 5, 8)
+
+
+async def test_everybody_gets_the_calendar_by_a_button(summer: Story) -> None:
+    await summer.baku.types("/agreement")
+    await summer.baku.presses(calendar_feed.BUTTON)
+
+    assert summer.baku.voice.say(calendar_feed.HOLDS) in summer.baku.reads
 
 
 @pytest.mark.parametrize("tongues", PAIRS, indirect=True)

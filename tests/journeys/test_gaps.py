@@ -5,8 +5,9 @@ import io
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from handlers.text import exchanges, gapfiles, gaps, labels
+from handlers.text import exchanges, gapfiles, gaps, labels, report_words
 from handlers.text.gapwords import display
+from handlers.text.voice import Voice
 from handlers.text.words import display as word
 from models.operations.libraries import library_number
 from models.queries import gaps as gap_queries
@@ -88,6 +89,9 @@ async def test_not_held_is_offered_sent_received_and_counted_in_chat(chats: Stor
     await baku.presses(gaps.LISTS[GapList.EXCHANGES])
     assert baku.voice.label(gaps.TAKEN).casefold() in baku.reads.casefold()
 
+    await baku.types("/report")
+    assert given(baku.voice) in baku.reads
+
 
 @pytest.mark.parametrize("tongues", PAIRS, indirect=True)
 async def test_not_held_is_offered_sent_received_and_counted_by_mail_alone(boxes: Story) -> None:
@@ -113,6 +117,14 @@ async def test_not_held_is_offered_sent_received_and_counted_by_mail_alone(boxes
     [line] = await lines_of("ANL", GapList.OURS)
     assert line.state is ItemState.FILLED
     assert (await balance_of("ANL")).taken == {Way.ORIGINAL: 1}
+
+    await nlrk.writes(word("report", nlrk.language), subject="?")
+    assert given(nlrk.voice) in nlrk.newest.text
+
+
+def given(voice: Voice) -> str:
+    """How the report counts one original."""
+    return f"{voice.label(report_words.GAVE)}: {voice.label(exchanges.WAYS[Way.ORIGINAL])} 1"
 
 
 def about_exchange(box: Mailbox) -> Letterhead:

@@ -24,6 +24,8 @@ AFTER = {
     "conditions": " 12 EUR",
     "settle": " scan",
     "hand_over": " Daniyar",
+    "value": " 50 EUR",
+    "insured": " 50 EUR",
 }
 """What a word needs behind it."""
 

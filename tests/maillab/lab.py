@@ -18,7 +18,7 @@ from typing import Any
 from imap_tools.mailbox import MailBoxStartTls
 
 HERE = Path(__file__).parent
-PROGRAMS = ("postfix", "postconf", "dovecot", "doveadm", "openssl", "swaks", "s-nail")
+PROGRAMS = ("postfix", "postconf", "dovecot", "doveadm", "openssl", "swaks", "s-nail", "mutt")
 BOT, BAKU, ALMATY, GHOST = (
     "requests@bot.test",
     "coordinator@baku.test",
@@ -271,6 +271,29 @@ class Lab:
             *("s-nail", "-:/", "-#", "-f", f"maildir://{self.maildir(user)}"),
             text="\n".join([*settings, *commands, ""]),
             env={**os.environ, "HOME": str(home), "LC_ALL": "C.UTF-8"},
+        )
+
+    def mutt(self, user: str, text: str) -> None:
+        """Reply to the newest letter of a box in the full-screen client of Unix desks, above the quote."""
+        home = self.folder / "home"
+        home.mkdir(exist_ok=True)
+        editor, settings = home / "editor", home / "muttrc"
+        editor.write_text(
+            f"""#!/bin/sh\n{{ echo '{text}'; echo; cat "$1"; }} > "$1.new" && mv "$1.new" "$1"\n"""
+        )
+        editor.chmod(0o755)
+        wishes = [
+            f'set folder="{home}" from="{user}" editor="{editor}"',
+            f'set smtp_url="smtp://localhost:{self.ports["smtp"]}" ssl_starttls=no ssl_force_tls=no',
+            "set mbox_type=Maildir use_from=yes copy=no include=yes fast_reply=yes reply_to=yes delete=no",
+            "set reply_self=yes abort_unmodified=no abort_noattach=no quit=yes wait_key=no",
+            "set sort=date-received",
+            'push "<last-entry><reply><send-message><quit>"',
+        ]
+        settings.write_text("\n".join(["set realname=", *wishes, ""]), encoding="utf-8")
+        _run(
+            *("script", "-qec", f"mutt -n -F {settings} -f {self.maildir(user)}", "/dev/null"),
+            env={**os.environ, "HOME": str(home), "LC_ALL": "C.UTF-8", "TERM": "xterm"},
         )
 
 

@@ -68,6 +68,20 @@ async def test_a_reply_of_an_old_command_line_client_acts(by_lmtp: Town) -> None
     assert event.via is Via.EMAIL
 
 
+async def test_a_reply_of_a_full_screen_client_acts(by_lmtp: Town) -> None:
+    asker = await member(by_lmtp, "ANL", BAKU)
+    await member(by_lmtp, "NLRK", ALMATY)
+    request = await asks(by_lmtp, asker)
+    await by_lmtp.reads(ALMATY, "Абай жолы")
+
+    await asyncio.to_thread(by_lmtp.lab.mutt, ALMATY, "NO rare")
+
+    await by_lmtp.reads(BAKU, "Not filled")
+    event = await Event.get(request_id=request, act=Act.NO)
+    assert (event.via, event.details["reason"]) == (Via.EMAIL, Reason.NON_CIRCULATING)
+    assert await Event.filter(act=Act.YES).count() == 0
+
+
 @pytest.mark.parametrize("quoting", [["set quote"], ["set quote", "set indentprefix='| '"]])
 async def test_words_below_a_quote_of_the_old_client_act_and_the_quote_does_not(
     by_lmtp: Town, quoting: list[str]

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from models.operations import outbox, traces
-from models.rules.vocabulary import Act, Channel, NoticeKind
+from models.operations.intents import Outcome
+from models.rules.vocabulary import Act, Channel, NoticeKind, Via
 from models.tables import Card, Notice, Person
 from tests.desk import Desk
 
@@ -116,3 +117,60 @@ async def test_a_followed_card_grows_no_younger(desk: Desk) -> None:
 
     row = await Card.get(message_id=7)
     assert (row.at, row.version, row.live) == (shown, 5, True)
+
+
+async def news() -> list[tuple[str, int]]:
+    """The changes of news that was told before."""
+    rows = await Notice.filter(kind=NoticeKind.EVENT).order_by("id")
+    return [(row.target, row.facts["edit"]) for row in rows if "edit" in row.facts]
+
+
+async def told_of(desk: Desk, chat: int, message: int, filed: Outcome) -> None:
+    """The news of a new request stands in a chat, with the acts of then."""
+    await traces.shown(
+        chat, message, request=filed.request, version=1, now=desk.now, live=True, event=filed.event
+    )
+
+
+async def test_the_news_of_every_colleague_follows_when_the_mailbox_answers(desk: Desk) -> None:
+    await desk.person("daniyar", desk.almaty, chat=2002)
+    await desk.person("ill", desk.almaty, email="ill@nlrk.example", is_mailbox=True)
+    filed = await desk.files()
+    for chat in (2001, 2002):
+        await told_of(desk, chat, 7, filed)
+
+    await desk.act(filed.request, Act.YES, "ill", via=Via.EMAIL)
+
+    assert sorted(await news()) == [("2001", 7), ("2002", 7)]
+
+
+async def test_the_news_of_who_answers_by_mail_follows_in_their_chat(desk: Desk) -> None:
+    filed = await desk.files()
+    await told_of(desk, 2001, 7, filed)
+
+    await desk.act(filed.request, Act.YES, "gulnar", via=Via.EMAIL)
+
+    assert await news() == [("2001", 7)]
+
+
+async def test_news_follows_for_a_month_however_much_came_after_it(desk: Desk) -> None:
+    filed = [await desk.files() for _ in range(6)]
+    for message, one in enumerate(filed, start=7):
+        await told_of(desk, 2001, message, one)
+    await desk.person("daniyar", desk.almaty, chat=2002)
+    desk.now += timedelta(days=20)
+
+    await desk.act(filed[0].request, Act.YES, "daniyar")
+    desk.now += timedelta(days=20)
+    await desk.act(filed[1].request, Act.YES, "daniyar")
+
+    assert await news() == [("2001", 7)]
+
+
+async def test_what_moves_nothing_leaves_the_news_alone(desk: Desk) -> None:
+    filed = await desk.files()
+    await told_of(desk, 2001, 7, filed)
+
+    await desk.act(filed.request, Act.COMMENT, "leyla", note="Thank you.")
+
+    assert await news() == []

@@ -167,3 +167,17 @@ async def test_the_way_that_parcels_go_is_taken_for_granted_once_it_was_named(de
     methods = [(await row(one)).dispatch.get("method") for one in (first, second, third)]
 
     assert methods == ["diplomatic", "diplomatic", "courier"]
+
+
+async def test_values_of_parcels_are_those_of_the_pair_until_others_are_named(desk: Desk) -> None:
+    first, second, third = [(await desk.files()).request for _ in range(3)]
+    await desk.act(first, Act.SHIP, "gulnar", value="50 EUR", insured="70 EUR")
+    await desk.act(second, Act.SHIP, "gulnar")
+    await desk.act(third, Act.SHIP, "gulnar", value="20 EUR")
+
+    dispatches = [(await row(one)).dispatch for one in (second, third)]
+
+    assert [(one["value"], one["insured"]) for one in dispatches] == [
+        ("50 EUR", "70 EUR"),
+        ("20 EUR", "70 EUR"),
+    ]

@@ -1,17 +1,32 @@
 """Requests under an agreement that ends: due dates are cut to its last day, afterwards only returns go on."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from models.operations import renewals, terminations
+from models.operations import reminders, renewals, terminations
 from models.operations.agreements import AgreementIntent
 from models.operations.terminations import NewNotice
 from models.queries import between, requests
+from models.queries.lists import listing
+from models.queries.renewals import renewals as renewed
 from models.rules.errors import AgreementEnded, NoAgreement
-from models.rules.vocabulary import Act, Role, Service, Via
-from models.tables import Event, Request
+from models.rules.vocabulary import (
+    Act,
+    Clock,
+    ExchangeAct,
+    Filter,
+    NoticeKind,
+    RenewalStep,
+    Role,
+    Service,
+    Stage,
+    Via,
+    Way,
+)
+from models.tables import Event, Notice, Reminder, Request
 from tests.desk import Desk, row
+from tests.operations.gap_desk import ABAI, does, line
 
 AUGUST = datetime(2028, 8, 1, 6, tzinfo=UTC)
 END = date(2028, 11, 1)
@@ -127,3 +142,64 @@ async def test_what_is_open_between_the_libraries_is_listed(ending: Desk) -> Non
     figures = await between.figures(1)
     assert (figures.asked, figures.supplied) == ({ending.baku: 3}, {ending.baku: 1})
     assert await Request.all().count() == matters.total
+
+
+async def test_after_the_end_only_what_comes_home_is_reminded_of(ending: Desk) -> None:
+    out = await ending.lent()
+    asked = (await ending.files()).request
+    promised = (await ending.files(service=Service.COPY)).request
+    await ending.act(promised, Act.YES, "gulnar")
+    day = datetime(2028, 11, 2, 6, tzinfo=UTC)
+    await renewals.plan(day)
+    before = await Reminder.all().count()
+    for _ in range(60):
+        await reminders.plan(day)
+        day += timedelta(days=1)
+
+    told = {one.request_id for one in await Reminder.filter(clock__not=Clock.OVERDUE).order_by("id")[before:]}
+    assert told == set()
+    assert {one.request_id for one in await Reminder.filter(clock=Clock.OVERDUE)} == {out}
+    assert (await row(asked)).stage is Stage.SENT
+
+
+async def test_after_the_end_nothing_that_cannot_be_done_waits_in_the_list(ending: Desk) -> None:
+    await ending.files()
+    out = (await ending.files()).request
+    await ending.act(out, Act.SHIP, "gulnar")
+    before = await listing(await ending.view("gulnar"), Filter.TO_DO, AUGUST.date())
+    day = datetime(2028, 11, 2, 6, tzinfo=UTC)
+    await renewals.plan(day)
+    after = await listing(await ending.view("gulnar"), Filter.TO_DO, day.date())
+    own = await listing(await ending.view("leyla"), Filter.TO_DO, day.date())
+
+    assert (before.total, after.total) == (1, 0)
+    assert [one.id for one in own.lines] == [out]
+
+
+async def test_the_closing_report_lists_what_is_still_open(ending: Desk) -> None:
+    await ending.lent()
+    await ending.files(service=Service.COPY)
+    await ending.files()
+    day = datetime(2028, 11, 2, 6, tzinfo=UTC)
+    await renewals.plan(day)
+    [notice] = await Notice.filter(kind=NoticeKind.RENEWAL, target="1002").order_by("-id").limit(1)
+    told = await renewed(notice.facts["reminders"])
+
+    assert told[-1].step is RenewalStep.ENDED
+    matters = await between.open_matters(1)
+    assert (matters.to_return, matters.to_send, matters.others) == (
+        ("ANL-2028-0001",),
+        ("ANL-2028-0002",),
+        ("ANL-2028-0003",),
+    )
+
+
+async def test_a_document_of_a_gap_list_is_open_until_it_has_arrived(ending: Desk) -> None:
+    missing = await line(ending, "leyla", ABAI)
+    offered = await does(ending, "gulnar", ExchangeAct.OFFER, item=missing, way=Way.ORIGINAL)
+    assert (await between.open_matters(1)).gaps == ()
+
+    await does(ending, "leyla", ExchangeAct.WANT, exchange=offered.exchange)
+    matters = await between.open_matters(1)
+    assert [one["title"] for one in matters.gaps] == ["Абай жолы"]
+    assert matters.total == 1

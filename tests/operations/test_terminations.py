@@ -1,6 +1,7 @@
 """Notices recorded and withdrawn, changes proposed and agreed: by whom, with what effect, told to whom."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 
 import pytest
 
@@ -19,6 +20,7 @@ from models.rules.errors import (
     SettledMeanwhile,
     TermRefused,
 )
+from models.rules.term import terms
 from models.rules.vocabulary import (
     AgreementAct,
     AmendmentState,
@@ -276,6 +278,36 @@ async def test_an_agreement_that_is_not_to_be_renewed_ends_with_its_term(team: D
     facts = await known(MORNING)
     assert facts.standing(datetime(2028, 11, 8, 6, tzinfo=UTC)).in_force
     assert not facts.standing(datetime(2028, 11, 9, 6, tzinfo=UTC)).in_force
+
+
+async def test_another_notice_period_moves_the_deadline(team: Desk) -> None:
+    amendment = await _proposed(team, Change(settings={"notice": "180d"}))
+    assert (await known(MORNING)).standing(MORNING).deadline == date(2028, 8, 8)
+
+    await amendments.consent(intent(team, "dana", "2"), amendment, MORNING)
+    standing = (await known(MORNING)).standing(MORNING)
+    assert (standing.last_day, standing.deadline) == (date(2028, 11, 8), date(2028, 5, 12))
+
+
+async def test_another_renewal_period_leaves_the_running_term_and_shortens_the_next(team: Desk) -> None:
+    amendment = await _proposed(team, Change(settings={"renewal": "3y"}))
+    await amendments.consent(intent(team, "dana", "2"), amendment, MORNING)
+
+    facts = await known(MORNING)
+    days = [(one.number, one.last_day) for one in islice(terms(facts.duration), 5)]
+    assert days == [
+        (1, date(2018, 11, 8)),
+        (2, date(2023, 11, 8)),
+        (3, date(2028, 11, 8)),
+        (4, date(2031, 11, 8)),
+        (5, date(2034, 11, 8)),
+    ]
+
+
+@pytest.mark.parametrize("settings", [{"notice": "soon"}, {"renewal": "3 years"}, {"renewal": "99999y"}])
+async def test_a_period_that_is_none_is_refused(team: Desk, settings: dict[str, str]) -> None:
+    with pytest.raises(TermRefused):
+        await _proposed(team, Change(settings=settings))
 
 
 async def test_a_proposal_is_declined_or_taken_back(team: Desk) -> None:

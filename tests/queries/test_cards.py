@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+from models.operations import libraries
 from models.operations.files import Arrived, keep
+from models.operations.libraries import NewAgreement
 from models.queries import history
 from models.queries import requests as reads
-from models.rules.vocabulary import Act, Group, Reason, Service, Side, Stage, Via
-from tests.desk import SCAN, Desk
+from models.rules.vocabulary import Act, Group, Language, Reason, Service, Side, Stage, Via
+from tests.desk import SCAN, Desk, library
 
 
 async def card(desk: Desk, request: int, who: str, **more: object) -> reads.CardView:
@@ -169,3 +171,24 @@ async def test_a_side_is_silent_once_it_has_neither_acted_nor_written_for_two_we
 
     assert not spoke.silent
     assert (await card(desk, request, "leyla")).silent
+
+
+async def test_a_request_names_what_took_its_place_and_not_to_another_supplier(desk: Desk) -> None:
+    third = await libraries.add_library(library("NLU", "Asia/Tashkent", Language.RU), desk.now)
+    await libraries.add_agreement(NewAgreement(parties=("ANL", "NLU"), signed_on=desk.now.date()), desk.now)
+    again, elsewhere = await desk.unfilled(), await desk.unfilled()
+    same = await desk.files(service=Service.COPY, values=SCAN, previous=again)
+    other = await desk.files(service=Service.COPY, values=SCAN, previous=elsewhere, supplying=third)
+
+    seen = {
+        (who, first): (await card(desk, first, who)).successor
+        for who in ("leyla", "gulnar")
+        for first in (again, elsewhere)
+    }
+
+    assert seen == {
+        ("leyla", again): (same.request, same.number),
+        ("gulnar", again): (same.request, same.number),
+        ("leyla", elsewhere): (other.request, other.number),
+        ("gulnar", elsewhere): None,
+    }

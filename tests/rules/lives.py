@@ -38,6 +38,8 @@ EVERYTHING = Details(
     phrase=Phrase.THANKS,
     colleague=5,
     wished=date(2028, 9, 9),
+    value="50 EUR",
+    insured="70 EUR",
 )
 REASON_OF = {Act.NO: Reason.NOT_HELD, Act.LATER: Reason.ON_LOAN, Act.CONDITIONS: Reason.COST}
 

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 import xlsxwriter
@@ -14,6 +15,7 @@ from models.rules.gaps.sheets import MOST_ROWS, PASTED, read_sheet
 from models.rules.gaps.taking import Understood, understand
 from models.rules.vocabulary import Holding, ListFormat, ListProblem, RowProblem
 
+LIBREOFFICE = Path(__file__).parents[1] / "corpus" / "lists" / "libreoffice.xlsx"
 ROWS = [("Әуезов М.", "Абай жолы", 1977), ("Есенберлин І.", "Көшпенділер", 1976)]
 HEADINGS = [
     ("Author", "Title", "Year"),
@@ -281,3 +283,12 @@ def test_lines_of_two_libraries_never_share_the_word_of_their_owner() -> None:
 
     assert items.search_key(values, library=1, holding=Holding.MISSING).split()[0] == "q1m"
     assert "q2s" not in items.search_key(values, library=1, holding=Holding.MISSING).split()
+
+
+def test_a_sheet_that_libreoffice_wrote_is_read_and_its_formula_is_not_computed() -> None:
+    found = understand("gaps.xlsx", LIBREOFFICE.read_bytes())
+
+    assert found.columns == ("author", "title", "year", "isbn")
+    assert titles(found) == ["Абай жолы", "Көшпенділер", "Azərbaycan tarixi"]
+    assert found.lines[1]["isbn"] == "9785170908318"
+    assert [(one.number, one.problem) for one in found.wrong] == [(4, RowProblem.BAD_YEAR)]

@@ -29,6 +29,12 @@ HEAVY = {
     "zxingcpp",
     "segno",
     "pypdf",
+    "icalendar",
+    "img2pdf",
+    "pikepdf",
+    "PIL",
+    "dkim",
+    "dns",
 }
 
 

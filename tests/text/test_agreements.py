@@ -48,7 +48,10 @@ from tests.text.test_limits import VOICES, check
 NOW = datetime(2028, 7, 31, 6, tzinfo=UTC)
 DEADLINE, END = date(2028, 8, 8), date(2028, 11, 8)
 MATTERS = OpenMatters(
-    to_return=("NLRK-2028-9999",) * 40, to_send=("ANL-2028-9999",) * 40, others=("ANL-2028-9998",) * 40
+    to_return=("NLRK-2028-9999",) * 40,
+    to_send=("ANL-2028-9999",) * 40,
+    others=("ANL-2028-9998",) * 40,
+    gaps=({"title": "Абай энциклопедиясы " * 9},) * 40,
 )
 FIGURES = Figures(asked={1: 1234, 2: 4321}, supplied={1: 1200, 2: 4000})
 NOTICE = NoticeView(
@@ -117,7 +120,8 @@ def test_the_agreement_fits_for_both_sides(voice: Voice, facts: AgreementFacts, 
             screen = page.page(voice, sight(facts, own, now=now, records=records), MATTERS, problem="…")
             check(screen)
             taps = [button.tap for row in screen.rows for button in row if button.tap]
-            assert records or all(tap.word == "text" for tap in taps)
+            assert records or all(tap.word in {"text", "calendar"} for tap in taps)
+            assert "calendar" in {tap.word for tap in taps}
 
 
 @VOICES
@@ -135,7 +139,28 @@ def test_every_step_of_a_record_fits(voice: Voice, name: str) -> None:
     for own in (1, 2):
         check(steps.step(voice, sight(facts, own), name, values.get(name, str(views.ID)), problem="…"))
     if name == "proposal":
-        check(steps.step(voice, sight(), name, "none"))
+        for value in ("none", "notice.99999m", "renewal.3y"):
+            check(steps.step(voice, sight(), name, value))
+
+
+def test_the_signing_day_is_that_of_the_city_where_it_was_signed() -> None:
+    place = {Language.EN: "Almaty", Language.RU: "Алматы"}
+    said = words(page.page(Voice(Language.EN), sight(replace(FACTS, place=place)), MATTERS))
+    elsewhere = words(page.page(Voice(Language.EN), sight(replace(FACTS, place={})), MATTERS))
+
+    assert "8 November 2013, Almaty (Almaty time)" in said
+    assert "Date of signing: 8 November 2013\n" in elsewhere
+
+
+def test_a_change_of_a_period_shows_its_effect_in_dates() -> None:
+    english = Voice(Language.EN)
+    notice = words(steps.step(english, sight(), "proposal", "notice.6m"))
+    renewal = words(steps.step(english, sight(), "proposal", "renewal.3y"))
+
+    assert "Notice period: 6 months\nLast day of the agreement: 8 November 2028" in notice
+    assert "Last day for a notice: 8 May 2028" in notice
+    assert "Renewed each time for: 3 years" in renewal
+    assert "Next term: 4 (9 November 2028 – 8 November 2031)" in renewal
 
 
 def test_every_step_has_its_words() -> None:

@@ -222,6 +222,7 @@ def test_every_reason_is_offered_under_its_answer() -> None:
 
 def test_every_detail_that_is_typed_for_a_reason_has_a_question() -> None:
     asked = {*choices.IN_WORDS.values(), Detail.PAGES, Detail.PARCEL, Detail.CONTENT, Detail.COST}
+    asked |= {Detail.VALUE, Detail.INSURED}
 
     assert asked <= set(choices.QUESTIONS)
 

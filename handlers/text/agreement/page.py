@@ -1,6 +1,6 @@
 """`/agreement`: how an agreement stands, its files, and for coordinators what they may record."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from handlers.text.agreement.dates import (
     LAST_DAY,
@@ -8,16 +8,21 @@ from handlers.text.agreement.dates import (
     days_left,
     deadline_lines,
     outcome_line,
+    period,
     span,
 )
 from handlers.text.agreement.drafts import DRAFTS
 from handlers.text.agreement.sight import Sight
-from handlers.text.cards import library_name
+from handlers.text.calendar_feed import BUTTON as CALENDAR
+from handlers.text.cards import library_name, zone_name
+from handlers.text.citations import heading, shortened
 from handlers.text.rich import Line, Lines, bold, italic, labelled, line, stacked
 from handlers.text.screens import Button, ButtonStyle, Rows, Screen, Tap, Verb, rows_of
 from handlers.text.voice import LANGUAGE_NAMES, Label, Voice, label
+from models.operations.amendments import NONE
 from models.queries.agreements import AgreementFacts, AmendmentView, NoticeView
 from models.queries.between import OpenMatters
+from models.rules.period import Period
 from models.rules.vocabulary import Language, RenewalAnswer
 
 AGREEMENT = label("agreement", "cooperation agreement")
@@ -31,11 +36,13 @@ PROPOSED = label("agreement_fact", "proposed change")
 NEW_LAST_DAY = label("agreement_fact", "new last day")
 NOT_RENEWED = label("agreement_fact", "not renewed any more")
 NOTICE_PERIOD = label("notice_period", "notice period")
+RENEWAL_PERIOD = label("agreement_fact", "renewed each time for")
 OWN_ANSWER = label("agreement_fact", "your library's answer")
 TEXTS = label("agreement_fact", "texts, equally authentic")
 TO_RETURN = label("agreement_fact", "loans to return")
 TO_SEND = label("agreement_fact", "copies to send")
 OTHERS = label("agreement_fact", "other open requests")
+GAPS = label("agreement_fact", "from gap lists, not yet arrived")
 
 RECORD = label("button", "Record a notice")
 WITHDRAW = label("button", "Ask to withdraw")
@@ -53,6 +60,7 @@ ANSWERS: dict[RenewalAnswer, Label] = {
     RenewalAnswer.NOTICE: label("button_will_notice", "We will give notice"),
 }
 SHOWN = 5
+GAP_LENGTH = 80
 
 
 def page(voice: Voice, sight: Sight, matters: OpenMatters, *, problem: str = "") -> Screen:
@@ -80,9 +88,7 @@ def standing_lines(voice: Voice, sight: Sight) -> Lines:
     """In force since when, which term, until when, what happens without a notice."""
     facts = sight.facts
     term, end = facts.term(sight.now), sight.end
-    place = facts.place.get(voice.language, "")
-    signed = voice.day(facts.duration.signed_on)
-    lines = [labelled(voice.named(SIGNED), f"{signed}, {place}" if place else signed)]
+    lines = [labelled(voice.named(SIGNED), _signed(voice, facts))]
     if not sight.standing.in_force or term is None:
         over = facts.ended_on or end
         return (*lines, *([labelled(voice.named(ENDED), voice.day(over))] if over else []))
@@ -94,6 +100,15 @@ def standing_lines(voice: Voice, sight: Sight) -> Lines:
     lines += deadline_lines(voice, sight, term)
     lines.append(outcome_line(voice, sight, term))
     return (*lines, *_reading(voice, facts))
+
+
+def _signed(voice: Voice, facts: AgreementFacts) -> str:
+    """The day, the place, and whose clock the day is read on where that is the clock of one of the two."""
+    named = [voice.day(facts.duration.signed_on), facts.place.get(voice.language, "")]
+    city = facts.place.get(Language.EN, "").replace(" ", "_")
+    zone = next((one.zone for one in facts.sides if city and one.zone.rpartition("/")[2] == city), None)
+    said = ", ".join(part for part in named if part)
+    return f"{said} ({zone_name(voice, zone)})" if zone else said
 
 
 def _reading(voice: Voice, facts: AgreementFacts) -> list[Line]:
@@ -142,7 +157,17 @@ def change_lines(voice: Voice, change: AmendmentView) -> Iterator[Line]:
     """What would be otherwise."""
     if change.last_day is not None:
         yield labelled(voice.named(NEW_LAST_DAY), voice.day(change.last_day))
-    if "renewal" in change.settings:
+    yield from setting_lines(voice, change.settings)
+
+
+def setting_lines(voice: Voice, settings: Mapping[str, str]) -> Iterator[Line]:
+    """The settings that would be otherwise, as periods."""
+    if notice := settings.get("notice"):
+        yield labelled(voice.named(NOTICE_PERIOD), period(voice, Period.parse(notice)))
+    renewal = settings.get("renewal", NONE)
+    if renewal != NONE:
+        yield labelled(voice.named(RENEWAL_PERIOD), period(voice, Period.parse(renewal)))
+    elif "renewal" in settings:
         yield line(voice.named(NOT_RENEWED))
 
 
@@ -150,13 +175,16 @@ def open_lines(voice: Voice, matters: OpenMatters) -> Lines:
     """What is still open between the libraries."""
     kinds = (TO_RETURN, matters.to_return), (TO_SEND, matters.to_send), (OTHERS, matters.others)
     found = [labelled(voice.named(name), _numbers(voice, numbers)) for name, numbers in kinds if numbers]
+    if matters.gaps:
+        titles = [shortened(heading(values), GAP_LENGTH) for values in matters.gaps]
+        found.append(labelled(voice.named(GAPS), _numbers(voice, titles, between="; ")))
     nothing = line(voice.say("Nothing is open between the libraries."))
     return tuple(found) or (nothing,)
 
 
-def _numbers(voice: Voice, numbers: Sequence[str]) -> str:
+def _numbers(voice: Voice, numbers: Sequence[str], *, between: str = ", ") -> str:
     more = len(numbers) - SHOWN
-    shown = ", ".join(numbers[:SHOWN])
+    shown = between.join(numbers[:SHOWN])
     return f"{shown} (+{voice.number(more)})" if more > 0 else shown
 
 
@@ -187,7 +215,8 @@ def _language(code: str) -> str:
 def _rows(voice: Voice, sight: Sight) -> Rows:
     texts = [Button(_language(one.language), sight.tap("text", str(one.id))) for one in sight.facts.texts]
     records = list(_recording(voice, sight)) if sight.records and sight.standing.in_force else []
-    return (*answer_rows(voice, sight), *rows_of(records), *rows_of(texts))
+    calendar = sight.button(voice, CALENDAR, "calendar")
+    return (*answer_rows(voice, sight), *rows_of(records), *rows_of(texts), (calendar,))
 
 
 def answer_rows(voice: Voice, sight: Sight) -> Rows:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from handlers.text import labels
 from handlers.text.agreement import page as pages
-from handlers.text.agreement.dates import LAST_DAY, NOTICE_DEADLINE, days_left
+from handlers.text.agreement.dates import LAST_DAY, NOTICE_DEADLINE, days_left, period, span
 from handlers.text.agreement.drafts import WHICH, letters_page
 from handlers.text.agreement.page import head
 from handlers.text.agreement.sight import Sight
@@ -13,19 +13,27 @@ from handlers.text.cards import library_name, zone_name
 from handlers.text.rich import Line, bold, labelled, line, stacked
 from handlers.text.screens import Button, ButtonStyle, Rows, Screen
 from handlers.text.voice import Voice, label, message
-from models.operations.amendments import Change
+from models.operations.amendments import Change, following
 from models.operations.amendments import effect_of as effect_of_change
 from models.operations.terminations import NewNotice
 from models.operations.terminations import effect_of as effect_of_notice
+from models.rules.period import Period
 from models.rules.term import Effect, end_by_notice
 
 GO_ON = label("button", "Go on")
 LATER_END = label("button", "It names a later end")
 NO_MORE = label("button", "End with this term")
 OTHER_LAST_DAY = label("button", "Another last day")
+OTHER_NOTICE = label("button", "Another notice period")
+OTHER_RENEWAL = label("button", "Another renewal period")
 PROPOSE = label("button", "Propose it")
 CONFIRM = label("button_confirm", "Confirm")
 EARLIEST = label("agreement_fact", "earliest end")
+NEXT_TERM = label("agreement_fact", "next term")
+NOTICES = ("1m", "2m", "3m", "6m", "30d", "90d")
+RENEWALS = ("1y", "2y", "3y", "5y")
+"""Periods that have a button; another one is typed."""
+EXAMPLES = {"years": "4y", "months": "4m", "days": "45d"}
 RECENT = 8
 """Days of receipt that have a button; an earlier one is typed."""
 
@@ -41,6 +49,14 @@ PROMPTS: dict[str, str] = {
     "keep": message("The notice stays in force; the other side is told."),
     "change": message("What shall be changed? The other side has to consent."),
     "last_day": message("Which is the new last day? Please type it, for example 31.12.2029."),
+    "notice_period": message(
+        "How long before the end shall a notice be received? Choose a period or type one: {months} is four "
+        "months, {days} is forty-five days."
+    ),
+    "renewal_period": message(
+        "For how long shall it be renewed from the next term on? Choose a period or type one: {years} is "
+        "four years, {months} is four months."
+    ),
     "proposal": message("This is what the change does, once the other side has consented."),
     "consent": message("This is what the change does from today."),
     "decline": message("The proposed change is dropped; the other side is told."),
@@ -56,7 +72,7 @@ def step(voice: Voice, sight: Sight, page: str, value: str, *, problem: str = ""
     lines, rows = BUILDERS[page](voice, sight, value)
     back = sight.button(voice, labels.BACK, "open")
     code = code_of(sight, value) if page == "code" else ""
-    prompt = voice.say(PROMPTS[page], code=code)
+    prompt = voice.say(PROMPTS[page], code=code, **EXAMPLES)
     return Screen(
         lines=stacked(
             [line(bold(problem))] if problem else [], head(voice, sight), lines, [line(bold(prompt))]
@@ -164,16 +180,38 @@ def _keep(voice: Voice, sight: Sight, value: str) -> Page:
 
 
 def _change(voice: Voice, sight: Sight, _value: str) -> Page:
-    ways = [sight.button(voice, OTHER_LAST_DAY, "last_day")]
+    ways = [
+        sight.button(voice, OTHER_LAST_DAY, "last_day"),
+        sight.button(voice, OTHER_NOTICE, "notice_period"),
+    ]
     if pages.renews(sight):
+        ways.append(sight.button(voice, OTHER_RENEWAL, "renewal_period"))
         ways.append(sight.button(voice, NO_MORE, "proposal", "none"))
     return [], tuple((way,) for way in ways)
 
 
+def _notice_period(voice: Voice, sight: Sight, _value: str) -> Page:
+    return [], _periods(voice, sight, "notice", NOTICES)
+
+
+def _renewal_period(voice: Voice, sight: Sight, _value: str) -> Page:
+    return [], _periods(voice, sight, "renewal", RENEWALS)
+
+
+def _periods(voice: Voice, sight: Sight, what: str, offered: tuple[str, ...]) -> Rows:
+    buttons = [
+        Button(period(voice, Period.parse(one)), sight.tap("proposal", f"{what}.{one}")) for one in offered
+    ]
+    return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+
+
 def change_of(value: str) -> Change:
-    """`none`, or a new last day; raises `ValueError` for anything else."""
+    """`none`, `notice.4m`, `renewal.3y`, or a new last day; raises `ValueError` for anything else."""
     if value == "none":
         return Change(settings={"renewal": "none"})
+    what, dot, length = value.partition(".")
+    if what in {"notice", "renewal"} and dot:
+        return Change(settings={what: length})
     return Change(last_day=date.fromisoformat(value))
 
 
@@ -187,16 +225,21 @@ def _consent(voice: Voice, sight: Sight, value: str) -> Page:
     if waiting is None:
         return [], ()
     change = Change(last_day=waiting.last_day, settings=waiting.settings)
-    lines = [*pages.one_amendment(voice, sight, waiting), *_change_lines(voice, sight, change)]
+    by = line(f"{sight.name(voice, waiting.library)} · {waiting.proposed_by}")
+    lines = [by, *_change_lines(voice, sight, change)]
     return lines, ((sight.button(voice, CONFIRM, "do.consent", value),),)
 
 
 def _change_lines(voice: Voice, sight: Sight, change: Change) -> list[Line]:
     changed = effect_of_change(sight.facts, change, sight.now)
-    lines = [labelled(voice.named(LAST_DAY), voice.day(changed.last_day))]
-    if changed.last_day_for_notice is not None and not change.settings:
+    coming = following(sight.facts, change, sight.now)
+    lines = [
+        *pages.setting_lines(voice, change.settings),
+        labelled(voice.named(LAST_DAY), voice.day(changed.last_day)),
+    ]
+    if changed.last_day_for_notice is not None and coming is not None:
         lines.append(labelled(voice.named(NOTICE_DEADLINE), voice.day(changed.last_day_for_notice)))
-    return [*lines, *([line(voice.named(pages.NOT_RENEWED))] if change.settings else [])]
+    return [*lines, *([labelled(voice.named(NEXT_TERM), span(voice, coming))] if coming else [])]
 
 
 def _decline(voice: Voice, sight: Sight, value: str) -> Page:
@@ -222,11 +265,13 @@ BUILDERS: dict[str, Callable[[Voice, Sight, str], Page]] = {
     "keep": _keep,
     "change": _change,
     "last_day": _typed,
+    "notice_period": _notice_period,
+    "renewal_period": _renewal_period,
     "proposal": _proposal,
     "consent": _consent,
     "decline": _decline,
     "reading": _reading,
     "letters": letters_page,
 }
-TYPED = frozenset({"received", "later", "code", "last_day"})
+TYPED = frozenset({"received", "later", "code", "last_day", "notice_period", "renewal_period"})
 """Pages on which the next message is an answer."""

@@ -17,8 +17,10 @@ from handlers.text.wording import (
     reminders,
     reports,
     requests,
+    splitting,
     team,
     traffic,
+    wholemails,
 )
 from handlers.text.wording.shape import Wordings
 from models.rules.vocabulary import NoticeKind
@@ -38,6 +40,8 @@ WORDINGS: Wordings = {
     **bulletins.WORDINGS,
     **reports.WORDINGS,
     **gaps.WORDINGS,
+    **splitting.WORDINGS,
+    **wholemails.WORDINGS,
 }
 
 NEWS = frozenset(

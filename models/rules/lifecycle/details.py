@@ -29,6 +29,8 @@ class Detail(StrEnum):
     MORE = "more"
     COLLEAGUE = "colleague"
     WISHED = "wished"
+    VALUE = "value"
+    INSURED = "insured"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +39,8 @@ class Details:
 
     `more` says of a copy whether further files will follow; None says nothing.
     `colleague` is a person of the own library. `wished` is the due date before it was cut to the end of the
-    agreement.
+    agreement. `value` and `insured` are sums of money: what is declared of a parcel, and for what it is
+    insured.
     """
 
     reason: Reason | None = None
@@ -59,6 +62,8 @@ class Details:
     more: bool | None = None
     colleague: int | None = None
     wished: date | None = None
+    value: str | None = None
+    insured: str | None = None
 
     def has(self, detail: Detail) -> bool:
         """Whether the detail was given."""
@@ -107,4 +112,6 @@ _READERS: dict[str, Any] = {
     "more": bool,
     "colleague": int,
     "wished": date.fromisoformat,
+    "value": str,
+    "insured": str,
 }

@@ -93,7 +93,7 @@ def _answers() -> Iterable[Row]:
 def _sending() -> Iterable[Row]:
     """How the item leaves the supplying library."""
     by = S.SUPPLYING
-    parcel = (D.DUE, D.PARCEL, D.METHOD, D.PIECES, D.NOTE)
+    parcel = (D.DUE, D.PARCEL, D.METHOD, D.PIECES, D.VALUE, D.INSURED, D.NOTE)
     yield Row(act=A.SHIP, by=by, at=PROMISED, to=Stage.SHIPPED, services=LOANS, lowers=ASKED, takes=parcel)
     yield Row(
         act=A.OBTAIN,

@@ -1,7 +1,15 @@
 """The cooperation plan as pure rules: the life of an item, its fields, its text, its clock."""
 
 from models.rules.planning.clauses import CLAUSES
-from models.rules.planning.clock import DUE_DATES, ItemStep, YearStep, item_steps, latest, year_steps
+from models.rules.planning.clock import (
+    DUE_DATES,
+    ItemStep,
+    YearStep,
+    item_steps,
+    latest,
+    year_steps,
+    years_ahead,
+)
 from models.rules.planning.contents import BOTH, Contents, PlanTerm, When, digest, plan_text, read_when
 from models.rules.planning.life import (
     IN_TEXT,
@@ -39,4 +47,5 @@ __all__ = [
     "possible_acts",
     "read_when",
     "year_steps",
+    "years_ahead",
 ]

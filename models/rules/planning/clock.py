@@ -66,6 +66,16 @@ def year_steps(today: date) -> tuple[YearStep, ...]:
     return tuple(one for one in found if one.day <= today <= one.until)
 
 
+def years_ahead(today: date) -> tuple[YearStep, ...]:
+    """The next of each kind after today."""
+    return tuple(_next_step(today, *one) for one in DUE_DATES)
+
+
+def _next_step(today: date, name: PlanStepName, begins: tuple[int, int], ends: tuple[int, int]) -> YearStep:
+    this_year = _year_step(name, today.year, begins, ends)
+    return this_year if this_year.day > today else _year_step(name, today.year + 1, begins, ends)
+
+
 def _year_step(name: PlanStepName, year: int, begins: tuple[int, int], ends: tuple[int, int]) -> YearStep:
     about = year + 1 if name is PlanStepName.NEXT_PLAN else year - 1
     return YearStep(name, about, date(year, *begins), date(year, *ends))

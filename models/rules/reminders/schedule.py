@@ -24,7 +24,8 @@ def _steps(row: Row, case: Case) -> Iterable[Due]:
         return
     began = place.day(max(case.turn_since, case.stage_since))
     for step in row.steps:
-        day = None if step.unless & case.flags else step.day(case, place, anchor)
+        silent = step.unless & case.flags or not step.fits(case)
+        day = None if silent else step.day(case, place, anchor)
         if day is not None and not (step.before_end and day < began):
             yield Due(clock=row.clock, step=step, anchor=anchor, day=day, ends=ends, side=side)
 

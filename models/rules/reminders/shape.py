@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from models.rules.ending import RETURNS
 from models.rules.hours import Place
 from models.rules.lifecycle import TURNS, Flags
 from models.rules.limits import Limits
@@ -63,6 +64,8 @@ class Case:
     method: Method | None = None
     renewal_asked_at: datetime | None = None
     recalled_at: datetime | None = None
+    over: bool = False
+    """The agreement has ended: only returns go on."""
 
 
 Length = Callable[[Case], int]
@@ -85,6 +88,10 @@ class Step:
     moves: Act | None = None
     unless: Flags = NO_FLAGS
     before_end: bool = False
+
+    def fits(self, case: Case) -> bool:
+        """Whether what it asks for can still be done; a request that nobody can move any more may expire."""
+        return not case.over or self.moves is not None or not RETURNS.isdisjoint(self.offers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +118,8 @@ class Row:
 
     def runs(self, case: Case) -> bool:
         """Whether the clock watches a request that stands so."""
+        if not any(step.fits(case) for step in self.steps):
+            return False
         return case.stage in self.at and self.when <= case.flags and not self.unless & case.flags
 
 

@@ -71,6 +71,8 @@ class NoticeKind(StrEnum):
     AGREEMENT = "agreement"  # agreement, page: what it says, and the steps of what coordinators record
     AGREEMENT_NEWS = "agreement_news"  # event: what somebody recorded, told to both sides
     AGREEMENT_FILE = "agreement_file"  # text: a language version of the agreement
+    WHOLE_MAIL = "whole_mail"  # request, event: a mail with its quotes and signature
+    SPLIT = "split"  # request, draft: words kept as a comment, which may be a matter of their own
     RENEWAL = "renewal"  # reminders: what coordinators have to know of their agreements today
     GAPS = "gaps"  # list, page, state, search: a page of a list of gaps, duplicates or exchanges
     GAP = "gap"  # item: a line of such a list
