@@ -74,18 +74,7 @@ async def text_comes(
         zone=zone,
     ):
         return
-    request = await scans.replied_request(message)
-    if request is not None:
-        await _reply(text, request, message, person=person, voice=voice, answers=answers, now=now)
-        return
-    thread = await letters.replied_thread(message)
-    if thread is not None:
-        key = requests.message_key(message)
-        await letters.write(text, {"thread": thread}, key=key, person=person, answers=answers, now=now)
-        return
-    if await gaps.replied(text, message, person=person, answers=answers, now=now):
-        return
-    if await _replied_matter(text, message, person=person, answers=answers, now=now):
+    if await _replied(text, message, person=person, voice=voice, answers=answers, now=now):
         return
     if await scans.number_typed(
         text, message, desk=desk, person=person, voice=voice, answers=answers, now=now
@@ -140,6 +129,24 @@ async def _answers_something(
     if draft is None:
         return False
     return await filing.answer(text, draft, person=person, answers=answers, now=now, zone=zone)
+
+
+async def _replied(
+    text: str, message: Message, *, person: PersonView, voice: Voice, answers: Answers, now: datetime
+) -> bool:
+    """A reply to what the bot showed is about that."""
+    request = await scans.replied_request(message)
+    if request is not None:
+        await _reply(text, request, message, person=person, voice=voice, answers=answers, now=now)
+        return True
+    thread = await letters.replied_thread(message)
+    if thread is not None:
+        key = requests.message_key(message)
+        await letters.write(text, {"thread": thread}, key=key, person=person, answers=answers, now=now)
+        return True
+    if await gaps.replied(text, message, person=person, answers=answers, now=now):
+        return True
+    return await _replied_matter(text, message, person=person, answers=answers, now=now)
 
 
 async def _replied_matter(

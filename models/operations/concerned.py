@@ -27,14 +27,7 @@ async def slips_for(
 
     `about` is the request's ground where it was read already.
     """
-    concern = Concern(
-        act=event.act,
-        tells=tells,
-        side=event.side if not event.for_partner else None,
-        actor=event.actor_id,
-        keepers={Side.REQUESTING: request.asker_id, Side.SUPPLYING: request.taker_id},
-        former=former,
-    )
+    concern = _concern(request, event, tells, former)
     parties = {Side.REQUESTING: request.requesting_id, Side.SUPPLYING: request.supplying_id}
     told = [parties[side] for side in told_sides(concern)]
     if not told:
@@ -56,3 +49,14 @@ async def slips_for(
         )
         for delivery in recipients(concern, members)
     ]
+
+
+def _concern(request: Request, event: Event, tells: Tell, former: int | None) -> Concern:
+    return Concern(
+        act=event.act,
+        tells=tells,
+        side=event.side if not event.for_partner else None,
+        actor=event.actor_id,
+        keepers={Side.REQUESTING: request.asker_id, Side.SUPPLYING: request.taker_id},
+        former=former,
+    )

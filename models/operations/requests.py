@@ -245,25 +245,9 @@ async def _write(
     now: datetime,
     about: Ground,
 ) -> Outcome:
-    before, after = move.before, move.after
     version = request.version + int(move.raises_version)
-    event = await _event(intent, request, version=version, stage=after.stage, side=side, now=now)
-    columns: Changes = {
-        **changes,
-        "stage": after.stage,
-        "resume": after.resume,
-        "service": after.service,
-        "flags": sorted(after.flags),
-        **seen_as(after),
-        "version": version,
-        "updated_at": now,
-        "ended_at": (request.ended_at or now) if after.stage in lifecycle.FINAL else None,
-        "look_at": None if after.stage in lifecycle.FINAL else now,
-    }
-    if before.stage is not after.stage:
-        columns["stage_since"] = now
-    if lifecycle.turn(before) is not lifecycle.turn(after):
-        columns["turn_since"] = now
+    event = await _event(intent, request, version=version, stage=move.after.stage, side=side, now=now)
+    columns = changes | _moved(request, move, version, now)
     if note := intent.details.note:
         columns["search_key"] = searching.extended(request.search_key, note)
         await search.learn(" ".join(searching.words_of(note)))
@@ -277,6 +261,25 @@ async def _write(
     await _attach(intent, event)
     await tell(request, event, tells=move.row.tells, now=now, former=former, about=about)
     return _outcome(request, event)
+
+
+def _moved(request: Request, move: Move, version: int, now: datetime) -> Changes:
+    """What a move writes to the row, beside what the act itself changes."""
+    before, after = move.before, move.after
+    ends = after.stage in lifecycle.FINAL
+    return {
+        "stage": after.stage,
+        "resume": after.resume,
+        "service": after.service,
+        "flags": sorted(after.flags),
+        **seen_as(after),
+        "version": version,
+        "updated_at": now,
+        "ended_at": (request.ended_at or now) if ends else None,
+        "look_at": None if ends else now,
+        **({"stage_since": now} if before.stage is not after.stage else {}),
+        **({"turn_since": now} if lifecycle.turn(before) is not lifecycle.turn(after) else {}),
+    }
 
 
 def seen_as(standing: Standing) -> Changes:
