@@ -59,7 +59,8 @@ class Server:
 
     async def _create(self, template: str) -> str:
         name = f"test_{uuid4().hex}"
-        await self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        # Copied as files, twice as fast as block by block through the log (PostgreSQL 15 and later).
+        await self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
         return name
 
     async def _execute(self, sql: str) -> None:

@@ -94,7 +94,7 @@ async def test_everybody_sees_the_dates_and_only_coordinators_record(summer: Sto
     voice = summer.baku.voice
     assert voice.day(date(2013, 11, 8)) in summer.baku.reads
     assert f"{voice.named(NOTICE_DEADLINE)}: {voice.day(DEADLINE)}" in summer.baku.reads
-    assert summer.baku.buttons == []
+    assert summer.baku.buttons == [summer.baku.voice.label(calendar_feed.BUTTON)]
 
     await summer.coordinator.types("/agreement")
     assert summer.coordinator.voice.label(page.RECORD) in summer.coordinator.buttons
