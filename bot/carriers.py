@@ -44,11 +44,13 @@ class ChatCarrier:
 
     async def carry(self, row: Leased, now: datetime) -> Result | None:
         """Word the row and show it; what it shows is remembered, so that a reply finds the request."""
+        chat = int(row.target)
+        if await _shows_already(row, chat):
+            return None
         reader = await _reader(row, now, links=self._links)
         screen = await word(row.kind, row.facts, reader)
         if screen is None:
             return None
-        chat = int(row.target)
         screen = await enclosed(screen, row.kind, row.facts, reader)
         result = await self._show(chat, screen, row, now)
         await _remember(chat, result, screen, row, now=now)
@@ -76,6 +78,14 @@ class ChatCarrier:
     async def shut(self, why: AccountTrouble, _now: datetime) -> None:
         """The token is refused: only the operator can help."""
         log.error("Telegram refuses the bot's token: %s", why.reason)
+
+
+async def _shows_already(row: Leased, chat: int) -> bool:
+    """Whether a card that would follow was answered with meanwhile: what was said on it must not be lost."""
+    facts = row.facts
+    if not facts.get("follows") or "version" not in facts:
+        return False
+    return await traces.is_as_of(chat, facts["edit"], facts["version"])
 
 
 async def _remember(chat: int, result: Result, screen: Screen, row: Leased, *, now: datetime) -> None:

@@ -16,7 +16,7 @@ MOST_PER_CHAT = 3
 """Cards of one chat that follow: the newest; an older one is brought up to date when it is tapped."""
 
 FOLLOWING = """
-SELECT c.id, c.chat_id, c.message_id, c.event_id, p.id AS person
+SELECT c.id, c.chat_id, c.message_id, c.event_id, c.version, p.id AS person
 FROM card c
 JOIN person p ON p.telegram_id = c.chat_id AND p.left_at IS NULL AND p.chat_closed_at IS NULL
 WHERE c.request_id = $1 AND c.live AND p.id <> $2 AND (
@@ -65,6 +65,8 @@ async def _waits(card: int) -> bool:
 def _change(row: dict[str, Any], event: Event) -> Slip:
     news = row["event_id"]
     facts = {"request": event.request_id, "edit": row["message_id"], "follows": True}
+    if row["version"] < event.version:
+        facts["version"] = event.version
     return Slip(
         channel=Channel.CHAT,
         target=str(row["chat_id"]),

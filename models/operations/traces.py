@@ -39,6 +39,11 @@ async def followed(chat: int, message: int, *, version: int) -> None:
     await Card.filter(chat_id=chat, message_id=message).update(version=version)
 
 
+async def is_as_of(chat: int, message: int, version: int) -> bool:
+    """Whether somebody was shown this version of the request there, in answer to a tap that came first."""
+    return await Card.exists(chat_id=chat, message_id=message, version__gte=version)
+
+
 async def lost(chat: int, message: int) -> None:
     """The message cannot be changed any more."""
     await Card.filter(chat_id=chat, message_id=message).update(live=False)

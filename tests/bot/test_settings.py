@@ -11,6 +11,7 @@ SAMPLES = {
     "bot_token": "1:{}",
     "bot_api": "https://{}.example",
     "database_url": "sqlite://{}",
+    "webhook_url": "https://desk.example/{}",
     "listen": "{}:1",
     "lmtp_listen": "{}:1",
     "mail_address": "{}@desk.example",

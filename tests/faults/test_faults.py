@@ -73,6 +73,8 @@ async def test_a_database_that_goes_away_and_comes_back_loses_nothing(
         phone = world.phone(101, "Aytən", language="en")
         phone.starts()
         await phone.waits(timeout=PATIENCE)
+        # What was sent and could not be noted any more holds its chat for a lease.
+        await world.settle()
         ready = f"{world.settings.public_url}/readyz"
 
         await mortal_postgres.goes()
