@@ -185,7 +185,9 @@ async def _reply(
         return
     await requests.comment(text, request, message=message, person=person, language=voice.language, now=now)
     slip = without_reader(text)
-    cited = cited_anew(slip.text, view.title) if view else None
+    # Most comments are no citation: only then is the request's own title asked for.
+    title = await request_queries.title_of(request) if cited_anew(slip.text, "") else None
+    cited = None if title is None else cited_anew(slip.text, title)
     if cited is None:
         answers.say(Say.COMMENT_KEPT)
         return

@@ -9,6 +9,8 @@ from models.tables import (
     AgreementEvent,
     AgreementReminder,
     Attachment,
+    Bulletin,
+    BulletinReply,
     Draft,
     Event,
     ExchangeEvent,
@@ -18,8 +20,10 @@ from models.tables import (
     Letter,
     Notice,
     Person,
+    PlanEvent,
     Request,
     Search,
+    Subscription,
     Upload,
 )
 
@@ -52,6 +56,10 @@ SEARCH = ("at", "words")
 UPLOAD = ("request__number", "name", "size", "created_at")
 AGREEMENT_EVENT = ("agreement_id", "act", "at", "via", "details")
 AGREEMENT_REMINDER = ("agreement_id", "step", "day", "at", "seen_at")
+BULLETIN = ("at", "language", "title", "text", "link")
+BULLETIN_REPLY = ("bulletin_id", "at", "text")
+SUBSCRIPTION = ("topic", "pace", "since")
+PLAN_EVENT = ("plan_id", "item_id", "act", "at", "details")
 NOTICE = ("channel", "target", "kind", "created_at", "sent_at")
 
 
@@ -80,6 +88,10 @@ async def kept_about(person: int) -> dict[str, Any] | None:
         "searches": await _values(Search.filter(person_id=person), SEARCH),
         "agreement_acts": await _values(AgreementEvent.filter(actor_id=person), AGREEMENT_EVENT),
         "agreement_reminders": await _values(AgreementReminder.filter(person_id=person), AGREEMENT_REMINDER),
+        "bulletins": await _values(Bulletin.filter(author_id=person), BULLETIN),
+        "bulletin_replies": await _values(BulletinReply.filter(person_id=person), BULLETIN_REPLY),
+        "subscriptions": await _values(Subscription.filter(person_id=person), SUBSCRIPTION),
+        "plan_acts": await _values(PlanEvent.filter(person_id=person), PLAN_EVENT),
         "notices": await _values(Notice.filter(person_id=person), NOTICE),
     }
 

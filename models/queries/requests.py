@@ -295,3 +295,9 @@ async def number_of(request_id: int) -> str | None:
     """The number of a request."""
     row = await Request.get_or_none(id=request_id)
     return row.number if row else None
+
+
+async def title_of(request_id: int) -> str | None:
+    """The title that the request asks for; None where there is no such request."""
+    row = await Request.filter(id=request_id).values_list("title", flat=True)
+    return str(row[0]) if row else None
