@@ -152,9 +152,10 @@ class World:
 
     async def settle(self) -> None:
         """Wait until every update and mail is done and everything that is due has left."""
-        while True:
-            if await self._is_quiet():
-                return
+        # Twice, with a turn of the loop between: something may just be passing from one queue to the next.
+        looks = 0
+        while looks < 2:
+            looks = looks + 1 if await self._is_quiet() else 0
             await asyncio.sleep(LOOK)
 
     async def _is_quiet(self) -> bool:
