@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.text import labels
+from handlers.text import forms, labels
 from handlers.text.refusals import FIELD_PROBLEMS
 from models.rules import form
 from models.rules.citation import DoubtKind, ProblemKind
@@ -20,6 +20,7 @@ GOOD = {
     "doi": "10.1000/182",
     "url": "https://example.org/a",
     "volume": "2",
+    "quantity": "2",
 }
 BAD = {
     "year": "last year",
@@ -42,7 +43,9 @@ TYPED = {service: [name for name in names if name != "also"] for service, names 
 @pytest.mark.parametrize("service", Service)
 async def test_every_field_of_the_review_can_be_typed(chats: Story, service: Service) -> None:
     baku = chats.baku
-    await baku.pastes(BOOK if service is Service.LOAN else ARTICLE)
+    await baku.pastes(ARTICLE if service is Service.COPY else BOOK)
+    if service is Service.ACQUISITION:
+        await baku.presses(forms.NOW_ACQUIRED)
     for name in TYPED[service]:
         await baku.presses(labels.EDIT)
         await baku.presses(baku.voice.named(labels.FIELDS[name]))
