@@ -21,7 +21,6 @@ from handlers.text.screens import Screen
 from handlers.text.voice import Voice
 from handlers.text.wording import word
 from models.operations import bounces, delivery, files, letters, traces
-from models.operations.gaps import exchanges
 from models.operations.outbox import Leased
 from models.queries import parties
 from models.rules.vocabulary import Channel, Language, NoticeKind
@@ -94,8 +93,6 @@ async def _remember(chat: int, result: Result, screen: Screen, row: Leased, *, n
         await traces.lost(chat, row.facts["edit"])
     if not isinstance(result, Delivered) or row.kind is NoticeKind.MENU:
         return
-    if screen.exchange is not None:
-        await exchanges.shown(chat, int(result.reference), screen.exchange)
     if screen.letter is not None:
         await letters.shown(chat, int(result.reference), screen.letter)
     if screen.shows is not None:

@@ -143,7 +143,7 @@ class Signer:
         return self._address(Purpose.RENEWAL, agreement, person=person, epoch=epoch)
 
     def about(self, purpose: Purpose, ref: int, person: int, *, epoch: int) -> str:
-        """The address under which this person answers a plan, an item, or shared information."""
+        """The address under which this person answers a plan, an item, an exchange, or shared information."""
         return self._address(purpose, ref, person=person, epoch=epoch)
 
     def gaps(self, person: int, *, epoch: int) -> str:
@@ -153,10 +153,6 @@ class Signer:
     def gap_import(self, number: int, person: int, *, epoch: int) -> str:
         """The address under which this person decides about a list on its way in."""
         return self._address(Purpose.GAP_IMPORT, number, person=person, epoch=epoch)
-
-    def exchange(self, exchange: int, person: int, *, epoch: int) -> str:
-        """The address under which this person speaks about an exchange."""
-        return self._address(Purpose.EXCHANGE, exchange, person=person, epoch=epoch)
 
     def message_id(self, notice: int, person: int, *, epoch: int) -> str:
         """A Message-ID (RFC 5322 §3.6.4) that authenticates a reply through its In-Reply-To."""

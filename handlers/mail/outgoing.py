@@ -114,6 +114,7 @@ PURPOSES: dict[Matter, Purpose] = {
     Matter.BULLETIN: Purpose.BULLETIN,
     Matter.REPLY: Purpose.ANSWER,
     Matter.SHARED: Purpose.SHARED,
+    Matter.EXCHANGE: Purpose.EXCHANGE,
 }
 STRAY = frozenset({NoticeKind.ASIDE, NoticeKind.WAS_IT_YOU})
 """What a reply to decides about: a mail that was kept aside."""
@@ -217,8 +218,6 @@ class Post:
         if screen.shows is not None:
             purpose = PURPOSES[screen.shows.matter]
             return self._signer.about(purpose, screen.shows.ref, person.id, epoch=person.epoch)
-        if screen.exchange is not None:
-            return self._signer.exchange(screen.exchange, person.id, epoch=person.epoch)
         if row.kind is NoticeKind.GAP_IMPORT:
             return self._signer.gap_import(row.facts["import"], person.id, epoch=person.epoch)
         if row.kind in GAP_KINDS:

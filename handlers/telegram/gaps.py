@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.telegram.answers import Answers
 from handlers.telegram.requests import message_key
 from handlers.telegram.taps import Tapped
-from handlers.text.screens import Tap, Verb, row_number
+from handlers.text.screens import Matter, Tap, Verb, row_number
 from models.operations import search
 from models.operations.gaps import exchanges, imports, keeping
 from models.operations.gaps.exchanges import ExchangeIntent
@@ -256,12 +256,17 @@ async def _add(
 
 
 async def replied(
-    text: str, message: Message, *, person: PersonView, answers: Answers, now: datetime
+    text: str,
+    matter: tuple[str, int],
+    message: Message,
+    *,
+    person: PersonView,
+    answers: Answers,
+    now: datetime,
 ) -> bool:
     """A reply to the message of an exchange is a comment on it; False where it is none."""
-    answered = message.reply_to_message
-    exchange = await gap_queries.shown_in(message.chat.id, answered.message_id) if answered else None
-    if exchange is None:
+    about, exchange = matter
+    if about != Matter.EXCHANGE:
         return False
     intent = ExchangeIntent(
         exchange=exchange,

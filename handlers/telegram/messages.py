@@ -26,8 +26,8 @@ from handlers.telegram.answers import Answers
 from handlers.text.voice import Voice
 from models.operations import drafts
 from models.queries import drafts as draft_queries
-from models.queries import plans as plan_queries
 from models.queries import requests as request_queries
+from models.queries import traffic
 from models.queries.parties import PersonView
 from models.rules.filing import values_of, without_reader
 from models.rules.lifecycle import Details
@@ -144,19 +144,19 @@ async def _replied(
         key = requests.message_key(message)
         await letters.write(text, {"thread": thread}, key=key, person=person, answers=answers, now=now)
         return True
-    if await gaps.replied(text, message, person=person, answers=answers, now=now):
-        return True
     return await _replied_matter(text, message, person=person, answers=answers, now=now)
 
 
 async def _replied_matter(
     text: str, message: Message, *, person: PersonView, answers: Answers, now: datetime
 ) -> bool:
-    """A reply to a message about a plan's item or shared information."""
+    """A reply to a message about an exchange, a plan's item or shared information."""
     replied = message.reply_to_message
-    matter = await plan_queries.shown_in(message.chat.id, replied.message_id) if replied else None
+    matter = await traffic.matter_in(message.chat.id, replied.message_id) if replied else None
     if matter is None:
         return False
+    if await gaps.replied(text, matter, message, person=person, answers=answers, now=now):
+        return True
     commented = await plans.comment(text, matter, message, person=person, answers=answers, now=now)
     return commented or await bulletins.replied(
         text, matter, message, person=person, answers=answers, now=now

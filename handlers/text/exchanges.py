@@ -8,7 +8,7 @@ from handlers.text.citations import citation_lines, heading, shortened
 from handlers.text.details import METHOD, PARCEL, PIECES
 from handlers.text.gapwords import display
 from handlers.text.rich import BLANK, Line, Lines, bold, italic, labelled, line, stacked
-from handlers.text.screens import Button, ButtonStyle, Rows, Screen, Tap, Verb, rows_of
+from handlers.text.screens import Button, ButtonStyle, Matter, Rows, Screen, Shows, Tap, Verb, rows_of
 from handlers.text.voice import Label, Voice, label
 from models.queries.gaps import ExchangeEventView, ExchangeView
 from models.rules.vocabulary import Act, ExchangeAct, ExchangeStage, Way
@@ -147,7 +147,7 @@ def exchange_screen(
         lines=stacked(lines, answer_lines(voice, view)) if by_mail else lines,
         rows=() if by_mail else rows(voice, view),
         subject=f"{voice.label(EXCHANGE)} {view.id} · {shortened(heading(view.values), 120)}",
-        exchange=view.id,
+        shows=Shows(Matter.EXCHANGE, view.id),
     )
 
 

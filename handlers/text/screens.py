@@ -154,6 +154,7 @@ class Matter(StrEnum):
     BULLETIN = "bulletin"
     REPLY = "reply"  # an answer to a bulletin
     SHARED = "shared"  # what was shared, and how to share
+    EXCHANGE = "exchange"  # an exchange of one document
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,6 @@ class Screen:
 
     `subject` names a mail that belongs to no request; `letter` is the thread that the message shows,
     `answers` the Message-ID of the mail that it answers, `agreement` what a reply to it is about.
-    `exchange` is the exchange that the message shows.
     `live`: it is the whole card of the request, or the news of an `event`, and follows it.
     `picture` is a PNG above the words.
     `commands` alone set the command menu of the chat: such a screen is no message (empty: the general menu).
@@ -197,7 +197,6 @@ class Screen:
     shows: Shows | None = None
     thread: int | None = None
     documents: tuple[Document, ...] = ()
-    exchange: int | None = None
 
 
 def recorded_for_partner(screen: Screen) -> Screen:

@@ -221,7 +221,7 @@ class Migration(migrations.Migration):
                 ('matter', fields.CharField(max_length=16)),
                 ('ref', fields.BigIntField()),
             ],
-            options={'table': 'matter_card', 'app': 'models', 'unique_together': (('chat_id', 'message_id'),), 'pk_attr': 'id', 'table_description': 'Which message of a chat shows an item or a piece of information, so that a reply finds its way.'},
+            options={'table': 'matter_card', 'app': 'models', 'unique_together': (('chat_id', 'message_id'),), 'pk_attr': 'id', 'table_description': 'Which message of a chat shows a plan, its item, an exchange or information: a reply finds its way.'},
             bases=['BigTable'],
         ),
         ops.CreateModel(
@@ -846,17 +846,6 @@ class Migration(migrations.Migration):
             ],
             options={'table': 'exchange', 'app': 'models', 'unique_together': (('gap', 'giver'), ('spare', 'taker')), 'pk_attr': 'id', 'table_description': 'One document between two libraries: `taker` has the gap, `giver` answers it.'},
             bases=['Table'],
-        ),
-        ops.CreateModel(
-            name='ExchangeCard',
-            fields=[
-                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
-                ('chat_id', fields.BigIntField()),
-                ('message_id', fields.BigIntField()),
-                ('exchange', fields.ForeignKeyField('models.Exchange', source_field='exchange_id', db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
-            ],
-            options={'table': 'exchange_card', 'app': 'models', 'unique_together': (('chat_id', 'message_id'),), 'pk_attr': 'id', 'table_description': 'Which message of a chat shows which exchange, so that a reply to it finds its way.'},
-            bases=['BigTable'],
         ),
         ops.CreateModel(
             name='ExchangeEvent',

@@ -17,7 +17,6 @@ from models.tables import (
     Card,
     Conversation,
     Event,
-    ExchangeCard,
     ExchangeEvent,
     GapImport,
     Invitation,
@@ -84,7 +83,6 @@ async def _forget_chat(row: Person) -> None:
     await Card.filter(chat_id=row.telegram_id).delete()
     await LetterCard.filter(chat_id=row.telegram_id).delete()
     await MatterCard.filter(chat_id=row.telegram_id).delete()
-    await ExchangeCard.filter(chat_id=row.telegram_id).delete()
     await WrongCode.filter(telegram_id=row.telegram_id).delete()
     await Conversation.filter(key__contains=f":{row.telegram_id}:").delete()
 

@@ -21,7 +21,7 @@ from models.rules.vocabulary import (
     Side,
     Way,
 )
-from models.tables import Exchange, ExchangeCard, ExchangeEvent, GapImport, GapItem, Library
+from models.tables import Exchange, ExchangeEvent, GapImport, GapItem, Library
 
 PAGE = 6
 MOST_PAGES = 500
@@ -379,9 +379,3 @@ async def every_line(viewer: PersonView, chosen: GapList) -> list[ItemView]:
         views += [_line(viewer, row) for row in rows]
         last = rows[-1].id
     return views
-
-
-async def shown_in(chat: int, message: int) -> int | None:
-    """Which exchange a message of a chat shows."""
-    row = await ExchangeCard.get_or_none(chat_id=chat, message_id=message)
-    return row.exchange_id if row else None

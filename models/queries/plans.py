@@ -18,7 +18,7 @@ from models.rules.planning import (
     read_when,
 )
 from models.rules.vocabulary import ItemAct, ItemStage
-from models.tables import MatterCard, Plan, PlanConsent, PlanEdition, PlanEvent, PlanFile, PlanItem, PlanText
+from models.tables import Plan, PlanConsent, PlanEdition, PlanEvent, PlanFile, PlanItem, PlanText
 
 HISTORY = 8
 """Events that an item shows."""
@@ -251,9 +251,3 @@ async def body_of(plan_id: int, number: int) -> str | None:
     """A text of a plan, letter for letter."""
     row = await PlanText.get_or_none(plan_id=plan_id, number=number)
     return row.body if row else None
-
-
-async def shown_in(chat: int, message: int) -> tuple[str, int] | None:
-    """Which matter, and which one of it, a message of a chat shows."""
-    row = await MatterCard.get_or_none(chat_id=chat, message_id=message)
-    return (row.matter, row.ref) if row else None

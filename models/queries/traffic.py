@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from models.engines import sql
 from models.rules.vocabulary import Channel, Language, NoticeKind, Role
-from models.tables import Album, Aside, Invitation, Mail, Notice, Setting, Update
+from models.tables import Album, Aside, Invitation, Mail, MatterCard, Notice, Setting, Update
 
 # The words of the partial indexes stand here as they stand in the migration: else no planner uses those.
 DUE = """
@@ -225,3 +225,9 @@ async def poisoned() -> Poisoned:
         updates=await Update.filter(failure__not_isnull=True, done_at__not_isnull=True).count(),
         mails=await Mail.filter(outcome="poisoned").count(),
     )
+
+
+async def matter_in(chat: int, message: int) -> tuple[str, int] | None:
+    """Which matter, and which one of it, a message of a chat shows."""
+    row = await MatterCard.get_or_none(chat_id=chat, message_id=message)
+    return (row.matter, row.ref) if row else None

@@ -16,7 +16,6 @@ from models.tables.files import Album, Upload
 from models.tables.finding import LastList, RequestKey, Search, Term
 from models.tables.gaps import (
     Exchange,
-    ExchangeCard,
     ExchangeEvent,
     GapImport,
     GapItem,
@@ -34,7 +33,6 @@ from models.tables.libraries import (
     WrongCode,
 )
 from models.tables.plans import (
-    MatterCard,
     Plan,
     PlanConsent,
     PlanEdition,
@@ -63,6 +61,7 @@ from models.tables.traffic import (
     Conversation,
     Fetched,
     Mail,
+    MatterCard,
     Notice,
     Pace,
     Setting,
@@ -91,7 +90,6 @@ __all__ = [
     "Draft",
     "Event",
     "Exchange",
-    "ExchangeCard",
     "ExchangeEvent",
     "Fetched",
     "File",

@@ -172,18 +172,3 @@ class ExchangeEvent(BigTable):
     class Meta:
         table = "exchange_event"
         unique_together = (("via", "key"),)
-
-
-class ExchangeCard(BigTable):
-    """Which message of a chat shows which exchange, so that a reply to it finds its way."""
-
-    chat_id = fields.BigIntField()
-    message_id = fields.BigIntField()
-    exchange: fields.ForeignKeyRelation[Exchange] = fields.ForeignKeyField(
-        "models.Exchange", on_delete=fields.RESTRICT
-    )
-    exchange_id: int
-
-    class Meta:
-        table = "exchange_card"
-        unique_together = (("chat_id", "message_id"),)

@@ -202,16 +202,3 @@ class PlanStep(BigTable):
     class Meta:
         table = "plan_step"
         unique_together = (("about", "step", "anchor", "person"),)
-
-
-class MatterCard(BigTable):
-    """Which message of a chat shows an item or a piece of information, so that a reply finds its way."""
-
-    chat_id = fields.BigIntField()
-    message_id = fields.BigIntField()
-    matter = fields.CharField(max_length=16)
-    ref = fields.BigIntField()
-
-    class Meta:
-        table = "matter_card"
-        unique_together = (("chat_id", "message_id"),)

@@ -255,3 +255,16 @@ class Setting(Table):
 
     class Meta:
         table = "setting"
+
+
+class MatterCard(BigTable):
+    """Which message of a chat shows a plan, its item, an exchange or information: a reply finds its way."""
+
+    chat_id = fields.BigIntField()
+    message_id = fields.BigIntField()
+    matter = fields.CharField(max_length=16)
+    ref = fields.BigIntField()
+
+    class Meta:
+        table = "matter_card"
+        unique_together = (("chat_id", "message_id"),)

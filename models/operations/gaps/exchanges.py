@@ -27,7 +27,7 @@ from models.rules.vocabulary import (
     Via,
     Way,
 )
-from models.tables import Exchange, ExchangeCard, ExchangeEvent, GapItem, Person
+from models.tables import Exchange, ExchangeEvent, GapItem, Person
 
 SERVICES = {Way.COPY: Service.COPY, Way.LOAN: Service.LOAN}
 """Ways that go on as a request, with its files, its clocks and its mails."""
@@ -250,8 +250,3 @@ async def _tell(row: Exchange, event: ExchangeEvent, *, side: Side, now: datetim
         actor=event.actor_id,
     )
     await outbox.write(slips, now)
-
-
-async def shown(chat: int, message: int, exchange: int) -> None:
-    """This message of the chat shows this exchange: a reply to it is a comment on it."""
-    await ExchangeCard.update_or_create(chat_id=chat, message_id=message, defaults={"exchange_id": exchange})
