@@ -13,10 +13,21 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
-from handlers.papers.sheet import Align, Blanks, Block, Fields, Gap, Head, Sheet, Signature, Text, Weight
+from handlers.papers.sheet import (
+    TAGS,
+    Align,
+    Blanks,
+    Block,
+    Fields,
+    Gap,
+    Head,
+    Sheet,
+    Signature,
+    Text,
+    Weight,
+)
 
 FAMILY = "Times New Roman"
-TAGS = {"az": "az-Latn-AZ", "kk": "kk-KZ", "ru": "ru-RU", "en": "en-GB"}
 ALIGNS = {
     Align.LEFT: WD_ALIGN_PARAGRAPH.LEFT,
     Align.CENTRE: WD_ALIGN_PARAGRAPH.CENTER,

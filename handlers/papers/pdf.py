@@ -12,6 +12,7 @@ from fpdf.enums import Align as PdfAlign
 from fpdf.enums import XPos, YPos
 
 from handlers.papers.sheet import (
+    TAGS,
     Align,
     Blanks,
     Block,
@@ -27,7 +28,6 @@ from handlers.papers.sheet import (
 
 FONTS = Path(__file__).parent / "fonts"
 SANS = "DejaVuSans"
-TAGS = {"az": "az-Latn-AZ", "kk": "kk-KZ", "ru": "ru-RU", "en": "en-GB"}
 SIZES: dict[Format, tuple[float, float]] = {
     Format.LETTER: (210.0, 297.0),
     Format.SLIP: (148.0, 210.0),

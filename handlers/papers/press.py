@@ -9,7 +9,7 @@ from handlers.papers.agreement_facts import letter_facts
 from handlers.papers.codes import link_to
 from handlers.papers.facts import SlipFacts
 from handlers.papers.letters import letter
-from handlers.papers.sheet import Sheet
+from handlers.papers.sheet import DOCX, PDF, PNG, Sheet
 from handlers.papers.slips import leading_language, slip
 from handlers.text.reader import Facts, Reader
 from handlers.text.screens import Document, Screen
@@ -25,22 +25,16 @@ from models.rules.papers import LetterKind, Paper
 from models.rules.report import Span
 from models.rules.vocabulary import Channel, Language, NoticeKind, ReportForm
 
-PDF = "application/pdf"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 NO_HOST = "abonement.invalid"
 """Ends the UIDs of an installation without a mailbox (RFC 2606 §2)."""
-
-
-PICTURE = "image/png"
-"""What is shown above the words; any other file comes with them as a document."""
 
 
 async def enclosed(screen: Screen, kind: NoticeKind, facts: Facts, reader: Reader) -> Screen:
     """The screen with the files that are made for it at the moment in which it leaves; most have none."""
     maker = MAKERS.get(kind)
     made = await maker(reader, facts) if maker else ()
-    pictures = [one.content for one in made if one.mime == PICTURE]
-    papers = tuple(one for one in made if one.mime != PICTURE)
+    pictures = [one.content for one in made if one.mime == PNG]
+    papers = tuple(one for one in made if one.mime != PNG)
     picture = pictures[0] if pictures else screen.picture
     return replace(screen, documents=(*screen.documents, *papers), picture=picture)
 

@@ -6,14 +6,15 @@ from handlers.papers.docx import as_docx
 from handlers.papers.pdf import as_pdf
 from handlers.papers.report import report_sheet
 from handlers.papers.report_table import report_table
+from handlers.papers.sheet import DOCX, PDF, PNG, XLSX
 from models.queries.reports import ReportView
 from models.rules.vocabulary import Language, ReportForm
 
 MIME: dict[ReportForm, str] = {
-    ReportForm.PICTURE: "image/png",
-    ReportForm.WORKBOOK: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ReportForm.PDF: "application/pdf",
-    ReportForm.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ReportForm.PICTURE: PNG,
+    ReportForm.WORKBOOK: XLSX,
+    ReportForm.PDF: PDF,
+    ReportForm.DOCX: DOCX,
 }
 
 

@@ -5,6 +5,14 @@ from enum import StrEnum
 
 from models.rules.vocabulary import Language
 
+TAGS = {"az": "az-Latn-AZ", "kk": "kk-KZ", "ru": "ru-RU", "en": "en-GB"}
+"""What a file says its language is (BCP 47)."""
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PNG = "image/png"
+"""Media types of what is made here."""
+
 
 class Format(StrEnum):
     """The size of the page; a slip lies in a book, a label on a parcel."""
