@@ -1,7 +1,7 @@
 """Papers for a row of the outbox: the facts are loaded as of now, the pages are made in a thread."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,8 +14,9 @@ from handlers.papers.slips import leading_language, slip
 from handlers.text.reader import Facts, Reader
 from handlers.text.screens import Document, Screen
 from handlers.text.voice import Voice
+from handlers.text.wording.gaps import IN_MAIL_ORDER
 from models.operations import traces
-from models.queries import agreements, parties, reports, requests
+from models.queries import agreements, gaps, parties, reports, requests
 from models.queries import papers as paper_queries
 from models.queries.feed import feed
 from models.queries.parties import PersonView
@@ -23,7 +24,7 @@ from models.queries.reports import ReportView
 from models.queries.requests import CardView
 from models.rules.papers import LetterKind, Paper
 from models.rules.report import Span
-from models.rules.vocabulary import Channel, Language, NoticeKind, ReportForm
+from models.rules.vocabulary import Channel, GapList, Language, NoticeKind, ReportForm
 
 NO_HOST = "abonement.invalid"
 """Ends the UIDs of an installation without a mailbox (RFC 2606 §2)."""
@@ -148,10 +149,45 @@ def _report_as(view: ReportView, form: ReportForm, language: Language, *, now: d
     return Document(name, report_files.MIME[form], report_files.as_bytes(view, form, language, now=now))
 
 
+async def _gap_lists(reader: Reader, facts: Facts) -> tuple[Document, ...]:
+    """A mail about gap lists shows the newest lines; the whole lists come with it."""
+    if reader.channel is not Channel.MAIL or facts.get("words") or facts.get("told"):
+        return ()
+    return await _exported(reader, IN_MAIL_ORDER)
+
+
+async def _gap_export(reader: Reader, facts: Facts) -> tuple[Document, ...]:
+    return await _exported(reader, [GapList(facts["list"])])
+
+
+async def _exported(reader: Reader, chosen: Sequence[GapList]) -> tuple[Document, ...]:
+    if reader.person is None:
+        return ()
+    from handlers.papers import gap_tables
+
+    lists = [(one, await gaps.every_line(reader.person, one)) for one in chosen]
+    return (await asyncio.to_thread(gap_tables.exported, reader.voice, lists),)
+
+
+async def _wrong_rows(reader: Reader, facts: Facts) -> tuple[Document, ...]:
+    """What of a list could not be stored comes back with the reasons."""
+    view = await gaps.import_view(facts["import"], reader.person) if reader.person else None
+    header, rows = await gaps.wrong_rows(view.id) if view and view.wrong else ((), ())
+    if view is None or not rows:
+        return ()
+    from handlers.papers import gap_tables
+
+    return (await asyncio.to_thread(gap_tables.wrong_rows, reader.voice, view.name, header, rows),)
+
+
 MAKERS: dict[NoticeKind, Callable[[Reader, Facts], Awaitable[tuple[Document, ...]]]] = {
     NoticeKind.PAPER: _papers,
     NoticeKind.CALENDAR: _calendar,
     NoticeKind.AGREEMENT_LETTER: _letter,
     NoticeKind.REPORT: _report,
     NoticeKind.REPORT_FILE: _report_file,
+    NoticeKind.GAPS: _gap_lists,
+    NoticeKind.GAP_NEWS: _gap_lists,
+    NoticeKind.GAP_EXPORT: _gap_export,
+    NoticeKind.GAP_STORED: _wrong_rows,
 }

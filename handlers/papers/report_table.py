@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-import xlsxwriter
-
+from handlers.papers.workbook import tab, written
 from handlers.text import labels, report_clauses, report_words, reports
 from handlers.text.cards import library_name
 from handlers.text.voice import Voice
@@ -25,8 +24,7 @@ CHART_ROWS = 16
 def report_table(view: ReportView, language: Language) -> bytes:
     """The workbook (ECMA-376). Every text is a text: nothing that a person typed becomes a formula."""
     out, voice = BytesIO(), Voice(language)
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(out, options) as book:
+    with written(out) as book:
         _figures(book, voice, view)
         _requests(book, voice.named(report_words.REQUESTS), view.matters, voice, view)
         _requests(book, voice.named(report_words.UNFOUND), view.unfound, voice, view)
@@ -34,7 +32,7 @@ def report_table(view: ReportView, language: Language) -> bytes:
 
 
 def _figures(book: "Workbook", voice: Voice, view: ReportView) -> None:
-    sheet = book.add_worksheet(_tab(voice.named(report_words.REPORT)))
+    sheet = book.add_worksheet(tab(voice.named(report_words.REPORT)))
     strong = book.add_format({"bold": True})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     sheet.set_column(0, 0, 44)
@@ -102,7 +100,7 @@ def _numbers(voice: Voice, view: ReportView, figure: Figure) -> tuple[list[str],
 def _requests(
     book: "Workbook", title: str, matters: Sequence[Matter], voice: Voice, view: ReportView
 ) -> None:
-    sheet = book.add_worksheet(_tab(title))
+    sheet = book.add_worksheet(tab(title))
     strong, days = book.add_format({"bold": True}), book.add_format({"num_format": "dd.mm.yyyy"})
     for column, (name, width) in enumerate(_columns(voice)):
         sheet.write_string(0, column, name, strong)
@@ -135,8 +133,3 @@ def _cells(voice: Voice, view: ReportView, one: Matter) -> Iterator[str]:
     yield one.title
     yield voice.label(report_words.OUTCOMES[one.outcome])
     yield voice.label(labels.REASONS[one.reason]) if one.reason else ""
-
-
-def _tab(title: str) -> str:
-    """A name that a worksheet may have: at most 31 characters, none of []:*?/\\ (Excel's own limits)."""
-    return "".join(char for char in title if char not in "[]:*?/\\")[:31]

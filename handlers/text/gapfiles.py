@@ -1,30 +1,20 @@
-"""Lists as files: how one was understood, what became of it, and a list as a workbook.
+"""Lists that come as files: how one was understood, and what became of it."""
 
-In a workbook everything is text: nothing that a library wrote is ever read as a formula.
-"""
-
-import asyncio
-import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 
 from handlers.text import labels
-from handlers.text.cards import library_name
 from handlers.text.citations import heading
-from handlers.text.gaps import GAPS, IMPORT, LISTS, STATES, tap
+from handlers.text.gaps import IMPORT, LISTS, tap
 from handlers.text.gapwords import display as gap_word
 from handlers.text.rich import Line, bold, labelled, line, stacked
-from handlers.text.screens import Button, ButtonStyle, Document, Rows, Screen, rows_of
+from handlers.text.screens import Button, ButtonStyle, Rows, Screen, rows_of
 from handlers.text.voice import Label, Voice, label, message
 from handlers.text.words import display
-from models.queries.gaps import ImportView, ItemView
+from models.queries.gaps import ImportView
 from models.rules.gaps import items
 from models.rules.gaps.items import CITATION
-from models.rules.gaps.taking import WrongRow
 from models.rules.vocabulary import GapList, Holding, ListProblem, RowProblem
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-LONGEST_CELL = 32_767
-LONGEST_SHEET_NAME = 31
 CELL_SHOWN = 60
 CITED = label("gaps", "whole citation")
 NOT_USED = label("gaps", "not used")
@@ -186,7 +176,7 @@ def _which_field(voice: Voice, view: ImportView, column: int) -> Screen:
     )
 
 
-def stored_screen(voice: Voice, view: ImportView, wrong: Document | None) -> Screen:
+def stored_screen(voice: Voice, view: ImportView) -> Screen:
     """What became of a list; the rows that could not be stored come back as a file."""
     which = GapList.OURS if view.holding is Holding.MISSING else GapList.OUR_SPARES
     lines = [
@@ -221,63 +211,8 @@ def stored_screen(voice: Voice, view: ImportView, wrong: Document | None) -> Scr
     return Screen(
         lines=tuple(lines),
         rows=((back,),),
-        documents=(wrong,) if wrong else (),
         subject=voice.label(IMPORT),
     )
-
-
-async def wrong_rows(voice: Voice, name: str, header: Sequence[str], wrong: Sequence[WrongRow]) -> Document:
-    """The rows that were not stored, as they came, each with its number and the reason."""
-    head = [voice.named(ROW), voice.named(WHY), *header]
-    rows = [(str(one.number), voice.label(ROW_PROBLEMS[one.problem]), *one.cells) for one in wrong]
-    content = await asyncio.to_thread(workbook, [(voice.label(IMPORT), head, rows)])
-    return Document(f"{name.rpartition('.')[0] or name}-errors.xlsx", XLSX, content)
-
-
-async def exported(voice: Voice, lists: Sequence[tuple[GapList, Sequence[ItemView]]]) -> Document:
-    """Lists as a workbook, a sheet for each."""
-    head = [
-        voice.named(NUMBER),
-        *(voice.named(labels.FIELDS[name]) for name in items.FIELDS),
-        voice.named(STATE),
-        voice.named(LIBRARY),
-    ]
-    sheets = [(voice.label(LISTS[chosen]), head, list(_exported(voice, views))) for chosen, views in lists]
-    return Document(f"{voice.label(GAPS)}.xlsx", XLSX, await asyncio.to_thread(workbook, sheets))
-
-
-def _exported(voice: Voice, views: Iterable[ItemView]) -> Iterator[tuple[str, ...]]:
-    for one in views:
-        cells = (str(one.values.get(name) or "") for name in items.FIELDS)
-        yield (str(one.id), *cells, voice.label(STATES[one.state]), library_name(voice, one.library))
-
-
-Sheet = tuple[str, Sequence[str], Sequence[Sequence[str]]]
-
-
-def workbook(sheets: Sequence[Sheet]) -> bytes:
-    """An XLSX of text cells, a heading above each sheet; cells longer than a workbook allows are cut."""
-    import xlsxwriter
-
-    target = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(target, options) as book:
-        strong = book.add_format({"bold": True})
-        for name, head, rows in sheets:
-            sheet = book.add_worksheet(_sheet_name(name))
-            sheet.freeze_panes(1, 0)
-            for at, cell in enumerate(head):
-                sheet.write_string(0, at, cell, strong)
-            for number, row in enumerate(rows, start=1):
-                for at, cell in enumerate(row):
-                    if cell:
-                        sheet.write_string(number, at, cell[:LONGEST_CELL])
-    return target.getvalue()
-
-
-def _sheet_name(name: str) -> str:
-    """Without the signs and beyond the length that a workbook refuses; no apostrophe at an end."""
-    return "".join(c for c in name if c not in "[]:*?/\\")[:LONGEST_SHEET_NAME].strip("'")
 
 
 def unread(voice: Voice, why: ListProblem, name: str, limit: int | None) -> str:

@@ -3,19 +3,16 @@
 from dataclasses import replace
 
 import pytest
-from openpyxl import load_workbook
 
 from handlers.mail.gaplines import answers_in, word_of
 from handlers.mail.gaps import ACTS, WAYS
 from handlers.text import exchanges, gapfiles, gaps, gapwords, labels
 from handlers.text.rich import as_text
-from handlers.text.screens import Document
 from handlers.text.voice import Voice
 from models.queries.gaps import Balance, ExchangeEventView, ExchangeView, GapPage, ImportView, ItemView
 from models.rules.fold import fold
 from models.rules.gaps import items
 from models.rules.gaps.columns import HEADINGS
-from models.rules.gaps.taking import WrongRow
 from models.rules.lifecycle import Details
 from models.rules.vocabulary import (
     ExchangeAct,
@@ -26,7 +23,6 @@ from models.rules.vocabulary import (
     Language,
     ListProblem,
     Method,
-    RowProblem,
     Side,
     Way,
 )
@@ -135,44 +131,13 @@ def test_imports_fit(voice: Voice) -> None:
     for column in (None, gapfiles.WHICH_COLUMN, 0, 19):
         check(gapfiles.import_screen(voice, IMPORT, column=column, by_mail=False))
     assert as_text(gapfiles.import_screen(voice, IMPORT, by_mail=True).lines)
-    check(gapfiles.stored_screen(voice, IMPORT, Document("a", "b", b"c")))
+    check(gapfiles.stored_screen(voice, IMPORT))
     for asked in gaps.QUESTIONS:
         check(gaps.question_screen(voice, asked))
     for holding in Holding:
         check(gaps.grown_screen(voice, "A" * 60, holding, 50_000))
     for why in ListProblem:
         assert "лакуны.xlsx" in gapfiles.unread(voice, why, "лакуны.xlsx", 5)
-
-
-@VOICES
-async def test_rows_come_back_as_they_were_with_the_reason(voice: Voice) -> None:
-    wrong = [WrongRow(7, RowProblem.BAD_ISBN, ("Абай", "=1+1", ""))]
-
-    document = await gapfiles.wrong_rows(voice, "list.csv", ["Title", "ISBN", "Note"], wrong)
-
-    [head, row] = opened(document)
-    assert document.name == "list-errors.xlsx"
-    assert head[2:] == ("Title", "ISBN", "Note")
-    assert row == ("7", voice.label(gapfiles.ROW_PROBLEMS[RowProblem.BAD_ISBN]), "Абай", "=1+1", None)
-
-
-@VOICES
-async def test_an_exported_list_is_text_and_comes_back_as_the_same_list(voice: Voice) -> None:
-    document = await gapfiles.exported(voice, [(GapList.OURS, [replace(ITEM, values=VALUES)])])
-
-    from models.rules.gaps.taking import understand
-
-    [one] = understand(document.name, document.content).lines
-    assert items.digest(one) == items.digest(VALUES)
-
-
-def opened(document: Document) -> list[tuple[object, ...]]:
-    import io
-
-    sheet = load_workbook(io.BytesIO(document.content)).active
-    assert sheet is not None
-    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
-    return list(sheet.iter_rows(values_only=True))
 
 
 @pytest.mark.parametrize("language", Language)

@@ -37,20 +37,14 @@ async def _gaps(reader: Reader, facts: Facts) -> Screen | None:
 
 
 async def _letter(reader: Reader, person: PersonView, facts: Facts) -> Screen:
-    """All lists in one mail: the newest lines, the whole of them attached, and how they are answered."""
+    """All lists in one mail: the newest lines, and how they are answered."""
     voice, words = reader.voice, facts.get("words", "")
     told = await _told(reader, person, facts)
     if told:
         return Screen(lines=stacked(told, gapfiles.mail_help(voice)), subject=voice.label(screens.GAPS))
     blocks = [await _block(reader, person, chosen, words) for chosen in (*IN_MAIL_ORDER, GapList.EXCHANGES)]
     sums = screens.balance_lines(voice, await gaps.balances(person))
-    whole = [(one, await gaps.every_line(person, one)) for one in IN_MAIL_ORDER]
-    attached = () if words else (await gapfiles.exported(voice, whole),)
-    return Screen(
-        lines=stacked(*blocks, sums, gapfiles.mail_help(voice)),
-        documents=attached,
-        subject=voice.label(screens.GAPS),
-    )
+    return Screen(lines=stacked(*blocks, sums, gapfiles.mail_help(voice)), subject=voice.label(screens.GAPS))
 
 
 async def _block(reader: Reader, person: PersonView, chosen: GapList, words: str) -> list[Line]:
@@ -102,13 +96,7 @@ async def _import(reader: Reader, facts: Facts) -> Screen | None:
 
 async def _stored(reader: Reader, facts: Facts) -> Screen | None:
     view = await gaps.import_view(facts["import"], reader.person) if reader.person else None
-    if view is None:
-        return None
-    wrong = None
-    if view.wrong:
-        header, rows = await gaps.wrong_rows(view.id)
-        wrong = await gapfiles.wrong_rows(reader.voice, view.name, header, rows) if rows else None
-    return gapfiles.stored_screen(reader.voice, view, wrong)
+    return gapfiles.stored_screen(reader.voice, view) if view else None
 
 
 async def _export(reader: Reader, facts: Facts) -> Screen | None:
@@ -116,9 +104,8 @@ async def _export(reader: Reader, facts: Facts) -> Screen | None:
         return None
     chosen = GapList(facts["list"])
     views = await gaps.every_line(reader.person, chosen)
-    document = await gapfiles.exported(reader.voice, [(chosen, views)])
     head = f"{reader.voice.label(screens.LISTS[chosen])}: {reader.voice.number(len(views))}"
-    return Screen(lines=(line(bold(head)),), documents=(document,))
+    return Screen(lines=(line(bold(head)),))
 
 
 async def _grown(reader: Reader, facts: Facts) -> Screen | None:
@@ -133,9 +120,7 @@ async def _grown(reader: Reader, facts: Facts) -> Screen | None:
 
 async def _letter_after(reader: Reader, person: PersonView, screen: Screen) -> Screen:
     letter = await _letter(reader, person, {})
-    return Screen(
-        lines=stacked(screen.lines, letter.lines), documents=letter.documents, subject=letter.subject
-    )
+    return Screen(lines=stacked(screen.lines, letter.lines), subject=letter.subject)
 
 
 async def _exchange(reader: Reader, facts: Facts) -> Screen | None:
