@@ -20,8 +20,10 @@ from uuid import uuid4
 
 import asyncpg
 
-# A test's database is thrown away: what a crash would lose is of no interest.
-SPEED = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=60")
+# A test's database is thrown away: what a crash of the machine would lose is of no interest.
+SPEED = ("fsync=off", "full_page_writes=off", "max_connections=60")
+# Nor what a crash of the server would, unless that is what is tested.
+CARELESS = (*SPEED, "synchronous_commit=off")
 
 
 class AbsentError(Exception):
@@ -83,14 +85,17 @@ def running() -> Iterator[Server]:
         yield server
         asyncio.run(server.clear())
         return
-    with tempfile.TemporaryDirectory(prefix="pg") as directory, _started(Path(directory)) as found:
+    with tempfile.TemporaryDirectory(prefix="pg") as directory, _started(Path(directory), CARELESS) as found:
         yield Server(*found)
 
 
 @contextmanager
 def own() -> Iterator["Own"]:
     """A server of the test's own, which may go away and come back; raises AbsentError where there is none."""
-    with tempfile.TemporaryDirectory(prefix="pg") as directory, _started(Path(directory)) as (url, programs):
+    with (
+        tempfile.TemporaryDirectory(prefix="pg") as directory,
+        _started(Path(directory), SPEED) as (url, programs),
+    ):
         yield Own(url, programs, Path(directory))
 
 
@@ -105,21 +110,21 @@ class Own(Server):
 
     async def comes(self) -> None:
         log = f"{self.directory}/data/log"
-        await self._control("-l", log, "-o", _options(self.directory), "-w", "start")
+        await self._control("-l", log, "-o", _options(self.directory, SPEED), "-w", "start")
 
     async def _control(self, *words: str) -> None:
         await _run(self.programs / "pg_ctl", "-D", f"{self.directory}/data", *words, owner=_ordinary_user())
 
 
 @contextmanager
-def _started(directory: Path) -> Iterator[tuple[str, Path]]:
+def _started(directory: Path, settings: tuple[str, ...]) -> Iterator[tuple[str, Path]]:
     owner = _ordinary_user()
     if owner is not None:
         os.chown(directory, owner.pw_uid, owner.pw_gid)
     tried = []
     for programs in _programs():
         try:
-            asyncio.run(_start(programs, directory, owner))
+            asyncio.run(_start(programs, directory, owner, settings))
             break
         except OSError as error:
             tried.append(f"{programs}: {error}")
@@ -133,7 +138,9 @@ def _started(directory: Path) -> Iterator[tuple[str, Path]]:
         )
 
 
-async def _start(programs: Path, directory: Path, owner: pwd.struct_passwd | None) -> None:
+async def _start(
+    programs: Path, directory: Path, owner: pwd.struct_passwd | None, settings: tuple[str, ...]
+) -> None:
     data = f"{directory}/data"
     shutil.rmtree(data, ignore_errors=True)
     await _run(
@@ -146,15 +153,15 @@ async def _start(programs: Path, directory: Path, owner: pwd.struct_passwd | Non
         "-l",
         f"{data}/log",
         "-o",
-        _options(directory),
+        _options(directory, settings),
         "-w",
         "start",
         owner=owner,
     )
 
 
-def _options(directory: Path) -> str:
-    return " ".join(f"-c {option}" for option in SPEED) + f" -k {directory} -h ''"
+def _options(directory: Path, settings: tuple[str, ...]) -> str:
+    return " ".join(f"-c {setting}" for setting in settings) + f" -k {directory} -h ''"
 
 
 async def _run(program: Path, *arguments: str, owner: pwd.struct_passwd | None) -> None:

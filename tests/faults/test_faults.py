@@ -73,7 +73,7 @@ async def test_a_database_that_goes_away_and_comes_back_loses_nothing(
         phone = world.phone(101, "Aytən", language="en")
         phone.starts()
         await phone.waits(timeout=PATIENCE)
-        # What was sent and could not be noted any more holds its chat for a lease.
+        # What was sent and is not noted yet would hold its chat for a lease.
         await world.settle()
         ready = f"{world.settings.public_url}/readyz"
 
@@ -87,7 +87,8 @@ async def test_a_database_that_goes_away_and_comes_back_loses_nothing(
 
         await mortal_postgres.comes()
         await phone.waits(timeout=PATIENCE)
-        assert not world.api.updates.waiting
+        async with asyncio.timeout(PATIENCE):
+            await world.settle()
         assert [row.failure for row in await Update.filter(failure__not_isnull=True)] == []
 
 
