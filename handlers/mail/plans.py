@@ -16,8 +16,9 @@ from models.queries import plans as queries
 from models.queries.parties import PersonView
 from models.queries.plans import PlanView, SeenItem
 from models.rules import asking
-from models.rules.errors import EmptyReply, NotUnderstood, Refusal, UnknownPlan
+from models.rules.errors import EmptyReply, NotUnderstood, Refusal
 from models.rules.planning import BOTH, Contents, PlanTerm
+from models.rules.planning.refusals import UnknownPlan
 from models.rules.vocabulary import FormName, ItemAct, ItemKind, NoticeKind, Via
 
 MEANT = {word: act for act, word in WORDS.items()}

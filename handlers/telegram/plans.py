@@ -20,8 +20,9 @@ from models.queries import parties
 from models.queries import plans as queries
 from models.queries.parties import PersonView
 from models.queries.plans import ItemView
-from models.rules.errors import Damaged, NoAgreement, NotAllowed, Refusal, UnknownPlan
+from models.rules.errors import Damaged, NoAgreement, NotAllowed, Refusal
 from models.rules.planning import BOTH, Contents, PlanTerm
+from models.rules.planning.refusals import UnknownPlan
 from models.rules.vocabulary import FormName, ItemAct, Say, Via
 
 ASKS: dict[ItemAct, FormName] = {

@@ -17,8 +17,9 @@ from models.operations.outbox import Slip
 from models.operations.plantexts import renew_text
 from models.queries.parties import PersonView, agreement_between, today_at
 from models.rules import planning
-from models.rules.errors import ItemMoved, NoAgreement, UnknownPlan
+from models.rules.errors import NoAgreement
 from models.rules.planning import Contents, ItemRow, ItemStanding, PlanTerm
+from models.rules.planning.refusals import ItemMoved, UnknownPlan
 from models.rules.vocabulary import Channel, ItemAct, ItemStage, NoticeKind, Via
 from models.tables import Attachment, Plan, PlanEdition, PlanEvent, PlanFile, PlanItem
 

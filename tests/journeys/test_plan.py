@@ -14,8 +14,9 @@ from handlers.text.words import display
 from models.operations.libraries import library_number
 from models.queries import parties, planfigures
 from models.queries import plans as queries
-from models.rules.errors import NotAllowed, OlderText
+from models.rules.errors import NotAllowed
 from models.rules.planning import PlanTerm
+from models.rules.planning.refusals import OlderText
 from models.rules.vocabulary import ItemAct, ItemKind, ItemStage, Language, PlanStepName
 from tests.journeys.props import PAIRS, PHONES, SCAN
 from tests.journeys.stage import Librarian, Mailbox, Story
