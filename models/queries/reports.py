@@ -219,7 +219,7 @@ async def _shared(pair: tuple[int, int], span: Span, zones: dict[int, ZoneInfo])
 
 def _bounds(span: Span) -> tuple[datetime, datetime]:
     """Moments between which the span lies in every zone."""
-    first, last = (datetime.combine(day, time(), UTC) for day in span.around)
+    first, last = (datetime.combine(day, time(), UTC) for day in span.reach)
     return first, last + timedelta(days=1)
 
 

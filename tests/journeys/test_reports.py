@@ -2,9 +2,9 @@
 
 import pytest
 
-from handlers.text import labels, report_words
+from handlers.text import labels, report_words, reports
 from handlers.text.refusals import SPANS
-from models.rules.report import Figure, Outcome
+from models.rules.report import Figure, Outcome, Span
 from models.rules.vocabulary import Act, Language, Reason, ReportForm
 from tests.journeys.props import ARTICLE, BOOK, PAIRS
 from tests.journeys.stage import Story
@@ -38,6 +38,27 @@ async def test_a_number_opens_the_requests_behind_it(chats: Story) -> None:
     await chats.almaty.presses(f"{unfilled[:1].upper()}{unfilled[1:]}: 1")
     assert "ANL-2026-0002" in chats.almaty.reads
     assert "ANL-2026-0001" not in chats.almaty.reads
+
+
+@pytest.mark.parametrize("tongues", PAIRS, indirect=True)
+async def test_quarters_and_months_are_a_tap_away(chats: Story) -> None:
+    await some_work(chats)
+    almaty, today = chats.almaty, chats.world.clock().date()
+    quarter = Span.of_quarter(today.year, (today.month + 2) // 3)
+    asked = f"{almaty.voice.named(report_words.FIGURES[Figure.ASKED])}: 2"
+
+    await almaty.types("/report")
+    await almaty.presses(report_words.QUARTERS[quarter.quarter or 0])
+    assert almaty.reads.startswith(
+        f"{almaty.voice.named(report_words.REPORT)}: {reports.span_text(almaty.voice, quarter)}"
+    )
+    assert asked in almaty.reads
+    await almaty.presses(almaty.voice.month(today))
+    assert asked in almaty.reads
+    await almaty.presses(reports.span_text(almaty.voice, Span.of_month(today.year, today.month).beside[1]))
+    assert asked not in almaty.reads
+    await almaty.presses(str(today.year))
+    assert asked in almaty.reads
 
 
 async def test_a_coordinator_confirms_and_later_figures_are_told(chats: Story) -> None:
