@@ -1,9 +1,14 @@
 """The report: asked in chat and by mail, opened to the requests behind it, confirmed by a coordinator."""
 
+from datetime import date
+from io import BytesIO
+
 import pytest
+from pypdf import PdfReader
 
 from handlers.text import labels, report_words, reports
 from handlers.text.refusals import SPANS
+from models.operations.agreement_facts import add_signatory
 from models.rules.report import Figure, Outcome, Span
 from models.rules.vocabulary import Act, Language, Reason, ReportForm
 from tests.journeys.props import ARTICLE, BOOK, PAIRS
@@ -107,6 +112,24 @@ async def test_a_report_leaves_as_files(chats: Story) -> None:
 
     await chats.almaty.presses_on(report_words.FORMS[ReportForm.PICTURE], card)
     assert chats.almaty.screen.photo
+
+
+async def test_the_paper_names_who_signs_it_today(chats: Story) -> None:
+    for name, since, original in (
+        ("Ayaz Vəkilov", date(2013, 11, 8), True),
+        ("Kərim Tahirov", date(2018, 5, 1), False),
+        ("Lalə Hacıyeva", date(2100, 1, 1), False),
+    ):
+        await add_signatory(
+            1, "ANL", names={"az": name}, post={"az": "Direktor"}, since=since, original=original
+        )
+
+    await chats.almaty.types("/report 2026")
+    await chats.almaty.presses(report_words.FORMS[ReportForm.PDF])
+
+    for one in chats.almaty.files:
+        text = " ".join(page.extract_text() for page in PdfReader(BytesIO(one.data)).pages)
+        assert [name in text for name in ("Vəkilov", "Kərim Tahirov", "Hacıyeva")] == [False, True, False]
 
 
 async def test_a_report_by_mail_brings_its_files(boxes: Story) -> None:
