@@ -212,8 +212,8 @@ class Answers:
         """What colleagues shared, and the topics to follow."""
         self._show(NoticeKind.SHARED, {"page": page})
 
-    def bulletin(self, bulletin: int, *, language: str = "", kept: bool = False) -> None:
-        """One piece of information, in a language of it; `kept` confirms that it is shared."""
+    def bulletin(self, bulletin: int, *, language: str = "", kept: str = "") -> None:
+        """One piece of information, in a language of it; `kept` confirms `share` or `correct`, or asks."""
         self._show(NoticeKind.BULLETIN, {"bulletin": bulletin, "language": language, "kept": kept})
 
     def report(self, agreement: int, span: str, *, part: str = "", page: int = 0) -> None:

@@ -301,6 +301,14 @@ SENTENCES: dict[type[Refusal], Sentence] = {
         )
     ),
     errors.UnknownBulletin: _plain(message("This information is not for your library.")),
+    errors.BulletinWithdrawn: _plain(
+        message("This information was withdrawn by its library, so nothing was done.")
+    ),
+    errors.BulletinMoved: _plain(
+        message(
+            "The information was corrected meanwhile, so nothing was done. Please look at it as it stands."
+        )
+    ),
 }
 
 

@@ -291,6 +291,16 @@ class UnknownBulletin(Refusal):
 
 
 @dataclass(eq=True, kw_only=True)
+class BulletinWithdrawn(Refusal):
+    """The information was withdrawn by its library, so that nothing more can be done with it."""
+
+
+@dataclass(eq=True, kw_only=True)
+class BulletinMoved(Refusal):
+    """Somebody of the own library corrected the information after the person last saw it."""
+
+
+@dataclass(eq=True, kw_only=True)
 class NotUnderstood(Refusal):
     """A mail about a plan or about shared information that plainly says nothing that can be done."""
 

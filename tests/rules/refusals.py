@@ -74,6 +74,8 @@ SAMPLES: dict[type[Refusal], Refusal] = {
         plan_refusals.NothingToAgree(),
         errors.BadAnswer(form=FormName.ITEM, field="when", kind="not_a_date"),
         errors.UnknownBulletin(),
+        errors.BulletinWithdrawn(),
+        errors.BulletinMoved(),
         errors.NotUnderstood(),
         refusals.UnknownItem(),
         refusals.ItemTaken(number=12, state=ItemState.PROMISED),

@@ -19,6 +19,7 @@ from models.rules.vocabulary.cooperation import (
     ItemStage,
     Pace,
     PlanStepName,
+    SharedChange,
     Topic,
 )
 from models.rules.vocabulary.gaps import (
@@ -114,6 +115,7 @@ __all__ = [
     "ScanProblem",
     "Service",
     "Settlement",
+    "SharedChange",
     "Side",
     "Stage",
     "StandingTerm",

@@ -62,11 +62,11 @@ class NoticeKind(StrEnum):
     PLAN_CLOCK = "plan_clock"  # item, step, anchor: a reminder of an item, if it is still true
     PLAN_YEAR = "plan_year"  # partner, step, year: plan for next year, or the report is due
     PLAN_DAYS = "plan_days"  # plan, or item: the known days as a file for a calendar
-    BULLETIN = "bulletin"  # bulletin, kept, language: information for colleagues
+    BULLETIN = "bulletin"  # bulletin, news, kept, language: information for colleagues
     BULLETINS = "bulletins"  # since, until: a week's information, for subscribers
     SHARED = "shared"  # page: what was shared, topics, the way to share something
     BULLETIN_REPLY = "bulletin_reply"  # reply: a colleague's answer, to the author
-    FORUM = "forum"  # bulletin, topic: information in the thread of a department's forum group
+    FORUM = "forum"  # bulletin, news, topic: information in the thread of a department's forum group
     MAIL_CAP = "mail_cap"  # left, cap: most of the mails that may leave in a day have left
     AGREEMENT = "agreement"  # agreement, page: what it says, and the steps of what coordinators record
     AGREEMENT_NEWS = "agreement_news"  # event: what somebody recorded, told to both sides
