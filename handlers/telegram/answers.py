@@ -191,9 +191,9 @@ class Answers:
         """The open question of a short form, or what will be sent."""
         self._show(NoticeKind.ASKED, _with({**data, "month": month}, refusal))
 
-    def plans(self) -> None:
-        """The plans of the person's library."""
-        self._show(NoticeKind.PLANS, {})
+    def plans(self, *, choose: bool = False) -> None:
+        """The plans of the person's library; or with which partner a new one is begun."""
+        self._show(NoticeKind.PLANS, {"choose": True} if choose else {})
 
     def plan(self, plan: int, *, refusal: Refusal | None = None, fresh: bool = False) -> None:
         """A plan as it stands."""

@@ -56,7 +56,7 @@ class NoticeKind(StrEnum):
     CALENDAR = "calendar"  # nothing: the library's days as a file, and the address of its feed
     ASKED = "asked"  # form, ref, step, values: the next question of a short form, or its review
     PLAN = "plan"  # plan: a cooperation plan as it stands
-    PLANS = "plans"  # nothing: the plans of the reader's library
+    PLANS = "plans"  # choose: the plans of the reader's library, or with whom a new one is begun
     ITEM = "item"  # item, done: an item of a plan as it stands, with its history
     ITEM_NEWS = "item_news"  # event: what happened to an item or to a plan
     PLAN_CLOCK = "plan_clock"  # item, step, anchor: a reminder of an item, if it is still true
