@@ -3,7 +3,7 @@ from tortoise.migrations import operations as ops
 from models.engines.document import dump, load
 from models.rules.vocabulary.agreements import AgreementAct, AmendmentState, RenewalAnswer, RenewalStep, Told
 from models.rules.vocabulary.cooperation import ItemAct, ItemKind, ItemStage, Pace, PlanStepName, SharedChange, Topic
-from models.rules.vocabulary.gaps import ExchangeAct, ExchangeStage, Holding, ItemState, Way
+from models.rules.vocabulary.gaps import ExchangeAct, ExchangeStage, ExchangeStep, Holding, ItemState, Way
 from models.rules.vocabulary.notices import NoticeKind
 from models.rules.vocabulary.particulars import DayKind, Method, Reason
 from models.rules.vocabulary.people import Channel, Language, Reach, Role, Via
@@ -871,6 +871,9 @@ class Migration(migrations.Migration):
                 ('request', fields.ForeignKeyField('models.Request', source_field='request_id', null=True, db_index=True, db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('updated_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('moved_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('reminded', fields.CharEnumField(null=True, enum_type=ExchangeStep, max_length=10)),
+                ('look_at', fields.DatetimeField(null=True, db_index=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'exchange', 'app': 'models', 'unique_together': (('gap', 'giver'), ('spare', 'taker')), 'pk_attr': 'id', 'table_description': 'One document between two libraries: `taker` has the gap, `giver` answers it.'},
             bases=['Table'],

@@ -71,6 +71,12 @@ class ExchangeView:
         """Where it stands, as the table sees it."""
         return life.Standing(stage=self.stage, way=self.way, spare=self.spare is not None)
 
+    def may_undo(self, now: datetime) -> bool:
+        """Whether the viewer's library can still take back what happened last."""
+        last = next((one for one in reversed(self.events) if one.act is not ExchangeAct.COMMENT), None)
+        goes_on = self.request is not None
+        return last is not None and life.may_undo(last.act, last.at, now, own=last.own, goes_on=goes_on)
+
     def offers(self, act: ExchangeAct) -> bool:
         """Whether the viewer's library can do this now."""
         return any(row.act is act for row in life.possible(self.standing, self.side))

@@ -25,6 +25,7 @@ from models.rules.vocabulary.cooperation import (
 from models.rules.vocabulary.gaps import (
     ExchangeAct,
     ExchangeStage,
+    ExchangeStep,
     GapList,
     Holding,
     ItemState,
@@ -82,6 +83,7 @@ __all__ = [
     "DayKind",
     "ExchangeAct",
     "ExchangeStage",
+    "ExchangeStep",
     "Filter",
     "Flag",
     "FormName",

@@ -76,6 +76,7 @@ class NoticeKind(StrEnum):
     RENEWAL = "renewal"  # reminders: what coordinators have to know of their agreements today
     GAPS = "gaps"  # list, page, state, search: a page of a list of gaps, duplicates or exchanges
     GAP = "gap"  # item: a line of such a list
+    EXCHANGE_CLOCK = "exchange_clock"  # exchange, step, version: a reminder, if it is still true
     GAP_ASKED = "gap_asked"  # asked, list: words, a citation or a file are asked for
     GAP_IMPORT = "gap_import"  # import: a list as it would be read, to be confirmed; column: one to be named
     GAP_STORED = "gap_stored"  # import: what became of a list, and its rows that could not be stored
