@@ -54,7 +54,7 @@ async def _block(reader: Reader, person: PersonView, chosen: GapList, words: str
     rows = [screens.item_line(voice, one) for one in page.lines]
     rows += [exchanges.exchange_line(voice, one) for one in page.exchanges]
     head = line(bold(f"{voice.label(screens.LISTS[chosen])}: {voice.number(page.counts[chosen])}"))
-    return [head, *rows] if rows or not words else []
+    return [head, *screens.nearly_lines(voice, page), *rows] if rows or not words else []
 
 
 async def _told(reader: Reader, person: PersonView, facts: Facts) -> list[Line]:

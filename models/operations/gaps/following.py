@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from models.operations.gaps import matching
 from models.rules.gaps.life import FOLLOWED, state_after
 from models.rules.vocabulary import Act, ExchangeAct, ExchangeStage, Holding, ItemState
 from models.tables import Event, Exchange, ExchangeEvent, GapItem, Request
@@ -54,3 +55,6 @@ async def settle(row: Exchange, now: datetime) -> None:
             continue
         state = state_after(holding, row.stage, row.way)
         await GapItem.filter(id=item).update(state=state, version=line.version + 1, updated_at=now)
+        if state is ItemState.OPEN and line.state is not ItemState.OPEN:
+            # What came to the other lists while the line was promised was not held against it.
+            await matching.look([item], now)
