@@ -29,7 +29,7 @@ from tests.journeys.process import free_port
 from tests.torture.town import AUTHSERV, BOX, CHATS, REQUESTS, Town
 from tests.torture.victim import Victim
 
-PATIENCE = 240.0
+PATIENCE = 900.0
 SLOW = 0.03
 """Seconds that Telegram takes to answer: else a kill hardly ever meets a delivery on its way."""
 SAID = re.compile(r"(?:said|mail)-\d{6}")
