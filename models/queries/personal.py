@@ -10,6 +10,7 @@ from models.tables import (
     AgreementReminder,
     Attachment,
     Bulletin,
+    BulletinChange,
     BulletinReply,
     Draft,
     Event,
@@ -57,6 +58,7 @@ UPLOAD = ("request__number", "name", "size", "created_at")
 AGREEMENT_EVENT = ("agreement_id", "act", "at", "via", "details")
 AGREEMENT_REMINDER = ("agreement_id", "step", "day", "at", "seen_at")
 BULLETIN = ("at", "language", "title", "text", "link", "withdrawn_at")
+BULLETIN_CHANGE = ("bulletin_id", "at", "change", "via")
 BULLETIN_REPLY = ("bulletin_id", "at", "text")
 SUBSCRIPTION = ("topic", "pace", "since")
 PLAN_EVENT = ("plan_id", "item_id", "act", "at", "details")
@@ -89,6 +91,7 @@ async def kept_about(person: int) -> dict[str, Any] | None:
         "agreement_acts": await _values(AgreementEvent.filter(actor_id=person), AGREEMENT_EVENT),
         "agreement_reminders": await _values(AgreementReminder.filter(person_id=person), AGREEMENT_REMINDER),
         "bulletins": await _values(Bulletin.filter(author_id=person), BULLETIN),
+        "bulletin_changes": await _values(BulletinChange.filter(person_id=person), BULLETIN_CHANGE),
         "bulletin_replies": await _values(BulletinReply.filter(person_id=person), BULLETIN_REPLY),
         "subscriptions": await _values(Subscription.filter(person_id=person), SUBSCRIPTION),
         "plan_acts": await _values(PlanEvent.filter(person_id=person), PLAN_EVENT),

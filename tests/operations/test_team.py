@@ -230,6 +230,7 @@ EXPORTED = {
     "agreement_event.actor",
     "agreement_reminder.person",
     "bulletin.author",
+    "bulletin_change.person",
     "bulletin_reply.person",
     "subscription.person",
     "plan_event.person",

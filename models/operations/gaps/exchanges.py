@@ -224,14 +224,7 @@ async def _undo(
     An offer that began the exchange ends it. Raises `NothingToUndo`, and `ItemTaken` where a line went to
     somebody else meanwhile.
     """
-    acts = ExchangeEvent.filter(exchange_id=row.id).exclude(act=ExchangeAct.COMMENT)
-    found = await acts.order_by("-id").limit(2)
-    goes_on = row.request_id is not None
-    if not any(
-        life.may_undo(one.act, one.at, now, own=one.side is side, goes_on=goes_on) for one in found[:1]
-    ):
-        raise NothingToUndo
-    last, *before = found
+    last, *before = await _last_steps(row, side, now)
     began = last.act is ExchangeAct.OFFER and not before and None in {row.gap_id, row.spare_id}
     stage = ExchangeStage.CANCELLED if began else last.stage_from
     if row.stage in life.OVER and stage not in life.OVER:
@@ -259,6 +252,18 @@ async def _undo(
     await settle(row, now)
     await _tell(row, event, side=side, now=now)
     return Exchanged(exchange=row.id, event=event.id)
+
+
+async def _last_steps(row: Exchange, side: Side, now: datetime) -> list[ExchangeEvent]:
+    """The step to take back, and the one before it if there is one. Raises `NothingToUndo`."""
+    acts = ExchangeEvent.filter(exchange_id=row.id).exclude(act=ExchangeAct.COMMENT)
+    found = await acts.order_by("-id").limit(2)
+    goes_on = row.request_id is not None
+    if not any(
+        life.may_undo(one.act, one.at, now, own=one.side is side, goes_on=goes_on) for one in found[:1]
+    ):
+        raise NothingToUndo
+    return found
 
 
 def _way(intent: ExchangeIntent, row: Exchange, found: Row) -> Way | None:
