@@ -8,7 +8,7 @@ import asyncio
 import secrets
 import socket
 from collections.abc import Awaitable, Callable
-from contextlib import AsyncExitStack, suppress
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime, time, timedelta
 from email import message_from_bytes, policy
 from email.utils import parseaddr
@@ -22,13 +22,15 @@ from bot.clock import Clock
 from bot.sandbox.botapi import BotApi, Person, Server
 from bot.sandbox.mail import Answer, MailServer
 from bot.settings import Settings
-from models.queries.traffic import is_quiet
+from models.queries.traffic import is_quiet, queues
 
 MAIL_ADDRESS = "requests@abonement.example"
 AUTHSERV_ID = "mx.abonement.example"
 MORNING = time(5, tzinfo=UTC)
 """Nine in Baku, ten in Almaty: both libraries are open, so every day's reminders leave that day."""
 LOOK = 0.005
+LONGEST = 120.0
+"""Seconds of machine time in which all that was begun should be done, on however busy a machine."""
 
 
 class World:
@@ -150,8 +152,18 @@ class World:
         vouched = _vouch(sender) + raw if authenticated and sender else raw
         return await self.mail.deliver(vouched, sender=sender, recipient=recipient, to=listener.address)
 
-    async def settle(self) -> None:
-        """Wait until every update and mail is done and everything that is due has left."""
+    async def settle(self, within: float = LONGEST) -> None:
+        """Wait until every update and mail is done and everything that is due has left.
+
+        Raises TimeoutError, which names what is left, after so many seconds.
+        """
+        try:
+            async with asyncio.timeout(within):
+                await self._comes_to_rest()
+        except TimeoutError:
+            raise TimeoutError(f"after {within:g} seconds there is still {await queues()}") from None
+
+    async def _comes_to_rest(self) -> None:
         # Twice, with a turn of the loop between: something may just be passing from one queue to the next.
         looks = 0
         while looks < 2:
@@ -175,9 +187,11 @@ class World:
             await scheduler.tick(self.clock())
             if self.program.outbox is not None:
                 self.program.outbox.wake()
-            with suppress(TimeoutError):
-                async with asyncio.timeout(patience):
-                    await self.settle()
+            try:
+                await self.settle(LONGEST if patience is None else patience)
+            except TimeoutError:
+                if patience is None:
+                    raise
             passed()
 
     async def doing(self, work: Callable[[datetime], Awaitable[None]]) -> None:

@@ -73,7 +73,9 @@ async def let_through(aside_id: int, now: datetime) -> bool:
         if row is None or row.person_id is None or not await settle_aside(aside_id, now):
             return False
         mail = Mail.filter(id=row.mail_id)
-        await mail.update(ruling=THROUGH, done_at=None, outcome=None, attempts=0)
+        await mail.update(
+            ruling=THROUGH, done_at=None, outcome=None, attempts=0, lease_until=None, lease_token=None
+        )
         return True
 
 

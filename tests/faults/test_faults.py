@@ -87,8 +87,7 @@ async def test_a_database_that_goes_away_and_comes_back_loses_nothing(
 
         await mortal_postgres.comes()
         await phone.waits(timeout=PATIENCE)
-        async with asyncio.timeout(PATIENCE):
-            await world.settle()
+        await world.settle()
         assert [row.failure for row in await Update.filter(failure__not_isnull=True)] == []
 
 

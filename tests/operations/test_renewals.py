@@ -259,8 +259,19 @@ async def _whole_life(team: Desk, *outages: range, since: datetime = YEARS[0]) -
     return await told(team)
 
 
-def day_number(day: date) -> int:
-    return (day - YEARS[0].date()).days
+SIGNED = at(2013, 11, 8)
+
+
+async def since_it_was_signed(team: Desk, *outages: range) -> list[tuple[str, str, date]]:
+    """From 2013 to 2034, with an agreement and people that were there all the time."""
+    await Agreement.all().update(dated_at=SIGNED, look_at=SIGNED, created_at=SIGNED)
+    await Person.all().update(created_at=SIGNED)
+    return await _whole_life(team, *outages, since=SIGNED)
+
+
+def a_month_from(day: date) -> range:
+    begins = (day - SIGNED.date()).days
+    return range(begins, begins + 30)
 
 
 LADDER = [
@@ -278,10 +289,7 @@ LADDER = [
 
 
 async def test_every_step_of_every_term_is_told_once_to_each_coordinator(team: Desk) -> None:
-    signed = at(2013, 11, 8)
-    await Agreement.all().update(dated_at=signed, look_at=signed, created_at=signed)
-    await Person.all().update(created_at=signed)
-    found = await _whole_life(team, since=signed)
+    found = await since_it_was_signed(team)
 
     for name in ("rashad", "dana"):
         own = [(step, day) for who, step, day in found if who == name]
@@ -296,12 +304,11 @@ async def test_every_step_of_every_term_is_told_once_to_each_coordinator(team: D
 
 
 async def test_three_outages_of_a_month_lose_nothing_and_repeat_nothing(team: Desk) -> None:
-    starts = (date(2028, 7, 20), date(2028, 11, 1), date(2033, 7, 1))
-    outages = [range(day_number(start), day_number(start) + 30) for start in starts]
-    found = await _whole_life(team, *outages)
+    starts = (date(2018, 8, 1), date(2028, 7, 20), date(2033, 10, 20))
+    found = await since_it_was_signed(team, *map(a_month_from, starts))
 
     for name in ("rashad", "dana"):
         own = [step for who, step, _ in found if who == name]
-        assert own == LADDER * 2
+        assert own == LADDER * 4
     said = [number for row in await Notice.filter(target="1002") for number in row.facts["reminders"]]
-    assert len(said) == len(set(said)) == len(LADDER) * 2
+    assert len(said) == len(set(said)) == len(LADDER) * 4
