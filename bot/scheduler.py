@@ -36,6 +36,7 @@ JOBS: tuple[Job, ...] = (
     Job("agreements", 60, clocks.renew),
     Job("plan items", 60, clocks.plan_items),
     Job("plan years", 900, clocks.plan_years),
+    Job("exchanges", 300, clocks.move_exchanges),
     Job("weekly digest", 900, clocks.tell_week),
     Job("forget lists", 3600, housekeeping.forget_lists),
     Job("note planning", 60, housekeeping.note_planning),

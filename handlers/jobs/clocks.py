@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from models.operations import digests, planclock, reminders, renewals, weeklies
+from models.operations.gaps import clock as exchange_clock
 
 
 async def remind(now: datetime) -> None:
@@ -28,6 +29,11 @@ async def plan_items(now: datetime) -> None:
 async def plan_years(now: datetime) -> None:
     """Ask for next year's plan and for last year's report."""
     await planclock.plan_years(now)
+
+
+async def move_exchanges(now: datetime) -> None:
+    """Remind of documents that were offered, wanted or sent, and of which nothing was heard since."""
+    await exchange_clock.plan(now)
 
 
 async def tell_week(now: datetime) -> None:

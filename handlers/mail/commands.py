@@ -61,6 +61,7 @@ _MOST_LINES = 6
 _LONGEST_LINE = 500
 
 _WORD = re.compile(r"[^\s,.;:!?()\[\]{}«»\"“”„*_<>…—–|=]+")
+_CODE = re.compile(r"[A-Z][A-Z0-9-]{1,15}")
 _PART_OF = re.compile(r"\b\d{1,3}\s*(?:of|из|/)\s*\d{1,3}\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[,.;:!?(—–]|\s-\s")
 _OPENING = re.compile(r"[\s*_>#•·\-–—\"'«“„(\[]+")
@@ -251,6 +252,13 @@ def _other_matter(said: _Said) -> bool:
     return phrases.contains(said.rest if said.act in _FACTS else said.clause, Kind.NEGATION)
 
 
+def _names_plan(said: _Said) -> bool:
+    """A year, or a year and the code of a partner in its capitals: `plan 2027 NLRK`."""
+    last = said.line.text.split()[-1]
+    named = said.rest[:-1] if len(said.rest) > 1 and _CODE.fullmatch(last) else said.rest
+    return all(map(str.isdecimal, named))
+
+
 def _lacks_words(said: _Said) -> bool:
     """FIND alone is asked what; whom to hand over to has to be named."""
     if said.act == "find":
@@ -266,7 +274,7 @@ def _out_of_shape(said: _Said) -> bool:
         case "value" | "insured":
             return getattr(said.details, said.act) is None or len(said.rest) > _LONGEST_WORTH
         case "plan":
-            return not all(map(str.isdecimal, said.rest))
+            return not _names_plan(said)
         case "find" | "hand_over":
             return _lacks_words(said)
         case _ if said.act in ORDERS and (said.rows > _MOST_ROWS_OF_ORDER or _other_act(said)):

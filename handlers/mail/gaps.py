@@ -34,6 +34,7 @@ ACTS = {
     "received": (ExchangeAct.RECEIVE,),
     "lost": (ExchangeAct.LOSE,),
     "cancel": (ExchangeAct.CANCEL,),
+    "undo": (ExchangeAct.UNDO,),
 }
 """What a word may mean for an exchange, the likeliest first."""
 LONGEST_NOTE = 3000

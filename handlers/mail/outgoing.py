@@ -83,6 +83,7 @@ AUTOMATIC: dict[NoticeKind, Automatic] = {
     NoticeKind.GAP_IMPORT: Automatic.REPLIED,
     NoticeKind.GAP_STORED: Automatic.REPLIED,
     NoticeKind.GAP_NEWS: Automatic.GENERATED,
+    NoticeKind.EXCHANGE_CLOCK: Automatic.GENERATED,
 }
 """Words relayed from a person carry no Auto-Submitted (RFC 3834 §5): robots may be answered by people."""
 

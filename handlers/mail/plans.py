@@ -16,8 +16,9 @@ from models.queries import plans as queries
 from models.queries.parties import PersonView
 from models.queries.plans import PlanView, SeenItem
 from models.rules import asking
-from models.rules.errors import EmptyReply, NotUnderstood, Refusal, UnknownPlan
+from models.rules.errors import EmptyReply, NotUnderstood, Refusal
 from models.rules.planning import BOTH, Contents, PlanTerm
+from models.rules.planning.refusals import UnknownPlan
 from models.rules.vocabulary import FormName, ItemAct, ItemKind, NoticeKind, Via
 
 MEANT = {word: act for act, word in WORDS.items()}
@@ -30,20 +31,30 @@ _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
 async def ordered(visit: Scans, person: PersonView) -> None:
-    """PLAN shows the newest plan; with a year that year's, which is begun if there is none."""
-    named = _YEAR.search(visit.reading.text.partition("\n")[0])
-    found = await queries.plans_of(person)
+    """PLAN shows the newest plan; with a year that year's, which is begun if there is none.
+
+    With several partners a plan is begun with the one whose code stands beside the year; until one is named,
+    the mail that lists the plans says which codes there are.
+    """
+    said = visit.reading.text.partition("\n")[0]
+    named = _YEAR.search(said)
     year = int(named[0]) if named else None
-    covering = [one for one in found if year is None or one.term.first <= year <= one.term.last]
-    if covering:
-        visit.say(person, NoticeKind.PLAN, {"plan": covering[0].id})
-        return
     partners = await parties.partners_of(person.library or 0)
-    if year is None or year < visit.now.year or not partners or not await speaks(person):
+    meant = [one.id for one in partners if one.code.upper() in said.upper().split()]
+    covering = [
+        one
+        for one in await queries.plans_of(person)
+        if (year is None or one.term.first <= year <= one.term.last)
+        and (not meant or one.partner.id in meant)
+    ]
+    chosen_from = meant or [one.id for one in partners]
+    if covering and (year is None or len({one.partner.id for one in covering}) == 1):
+        visit.say(person, NoticeKind.PLAN, {"plan": covering[0].id})
+    elif year is not None and year >= visit.now.year and len(chosen_from) == 1 and await speaks(person):
+        plan = await plans.open_plan(person.id, chosen_from[0], PlanTerm(year, year), visit.now)
+        visit.say(person, NoticeKind.PLAN, {"plan": plan})
+    else:
         visit.say(person, NoticeKind.PLANS, {})
-        return
-    plan = await plans.open_plan(person.id, partners[0].id, PlanTerm(year, year), visit.now)
-    visit.say(person, NoticeKind.PLAN, {"plan": plan})
 
 
 def _words(visit: Scans) -> str:
@@ -169,16 +180,18 @@ async def item_answered(visit: Scans, person: PersonView, event: int) -> Taken:
     if seen is None or view is None:
         return Taken("no_party")
     try:
-        done = await _on_item(visit, person, seen, own=view.library.code, partner=view.partner.code)
+        act, item = await _on_item(visit, person, seen, own=view.library.code, partner=view.partner.code)
     except Refusal as refusal:
         visit.say(person, NoticeKind.ITEM, {"item": view.id, "refusal": refusal.facts()})
         return Taken("refused", visit.slips)
-    visit.say(person, NoticeKind.ITEM, {"item": view.id, "done": done})
+    visit.say(person, NoticeKind.ITEM, {"item": item, "done": act})
     return Taken("item", visit.slips)
 
 
-async def _on_item(visit: Scans, person: PersonView, seen: SeenItem, *, own: str, partner: str) -> ItemAct:
-    """Do what the mail says of the item. Raises refusals."""
+async def _on_item(
+    visit: Scans, person: PersonView, seen: SeenItem, *, own: str, partner: str
+) -> tuple[ItemAct, int]:
+    """Do what the mail says of the item; returns which one shows it now. Raises refusals."""
     text = _words(visit)
     lines = read_lines(text, {*CONTENTS, *RESULTS, "reason"})
     act, details = _meant(visit, lines, own=own, partner=partner)
@@ -187,13 +200,14 @@ async def _on_item(visit: Scans, person: PersonView, seen: SeenItem, *, own: str
         files, wrong = await visit.keep_files(person)
         for refusal in wrong[:1]:
             visit.say(person, NoticeKind.REFUSAL, {"refusal": refusal.facts()})
-    await plans.act(_intent(visit, person, seen, act, details=details, files=files), visit.now)
+    intent = _intent(visit, person, seen, act, details=details, files=files)
+    done = await (plancarry.carry_item if act is ItemAct.CARRY else plans.act)(intent, visit.now)
     if act is ItemAct.ACCEPT and (contact := lines.fields.get("contact")):
         named = _intent(
             visit, person, seen, ItemAct.NAME_CONTACT, details={"contact": contact}, more=":contact"
         )
         await plans.act(named, visit.now)
-    return act
+    return act, done.item
 
 
 def _intent(

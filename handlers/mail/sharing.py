@@ -1,17 +1,23 @@
 """Information for colleagues by mail: shared by lines, answered by replying, ended by one word."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from handlers.mail.parse import ReadNote
 from handlers.mail.scans import Scans
 from handlers.mail.visit import LONGEST_NAME, Taken
 from handlers.text.labelledlines import chosen, followed, read_lines
-from models.operations import bulletins
-from models.operations.bulletins import NewBulletin, NewReply, Words
+from models.operations import bulletinchanges, bulletins
+from models.operations.bulletinchanges import ChangeIntent
+from models.operations.bulletins import NewBulletin, NewReply
 from models.queries import bulletins as queries
+from models.queries.bulletins import BulletinView
 from models.queries.parties import PersonView
 from models.rules import asking
 from models.rules.citation import ProblemKind
 from models.rules.errors import BadAnswer, EmptyReply, NotUnderstood, Refusal
-from models.rules.vocabulary import FormName, Language, NoticeKind, Pace, Say, Topic, Via
+from models.rules.sharing import said
+from models.rules.vocabulary import FormName, NoticeKind, Pace, Say, SharedChange, Topic, Via
 
 NAMES = tuple(one.name for one in asking.FORMS[FormName.BULLETIN])
 
@@ -30,8 +36,44 @@ async def _stopped(visit: Scans, person: PersonView) -> Taken | None:
 
 
 async def bulletin_answered(visit: Scans, person: PersonView, bulletin: int) -> Taken:
-    """Words go to the author."""
-    return await _stopped(visit, person) or await _reply(visit, person, bulletin)
+    """Words go to the author; from who may change it, lines correct it and one word withdraws it."""
+    if stopped := await _stopped(visit, person):
+        return stopped
+    view = await queries.bulletin(bulletin, person)
+    changed = await _changed(visit, person, view) if view and view.changes else None
+    return changed or await _reply(visit, person, bulletin)
+
+
+async def _changed(visit: Scans, person: PersonView, view: BulletinView) -> Taken | None:
+    """None where the mail changes nothing: a coordinator also answers the author in words of their own."""
+    lines = read_lines(_words(visit), NAMES)
+    withdraws = visit.reading.act == "cancel"
+    if not (withdraws or lines.fields or view.own):
+        return None
+    intent = ChangeIntent(bulletin=view.id, actor=person.id, via=Via.EMAIL, key=visit.key)
+    kept = SharedChange.WITHDRAW if withdraws else SharedChange.CORRECT
+    try:
+        if withdraws:
+            await bulletinchanges.withdraw(intent, visit.now)
+        else:
+            await _correct(visit, person, view, intent)
+    except Refusal as refusal:
+        visit.say(person, NoticeKind.REFUSAL, {"refusal": refusal.facts()})
+        visit.say(person, NoticeKind.BULLETIN, {"bulletin": view.id})
+        return Taken("refused", visit.slips)
+    visit.say(person, NoticeKind.BULLETIN, {"bulletin": view.id, "kept": kept})
+    return Taken("shared_changed", visit.slips)
+
+
+async def _correct(visit: Scans, person: PersonView, view: BulletinView, intent: ChangeIntent) -> None:
+    """The lines that the mail has take the place of what it says; files are added."""
+    given = _given(visit, read_lines(_words(visit), NAMES).fields)
+    kept = await _kept_files(visit, person)
+    if not (given or kept):
+        raise NotUnderstood
+    await bulletinchanges.correct(
+        intent, said({**view.values, **given}, person.language, files=kept), visit.now
+    )
 
 
 async def reply_answered(visit: Scans, person: PersonView, reply: int) -> Taken:
@@ -93,36 +135,32 @@ async def _share(visit: Scans, person: PersonView, text: str) -> None:
     lines = read_lines(text, NAMES)
     if "title" not in lines.fields:
         raise NotUnderstood
-    values = {
-        name: asking.read_answer(
-            FormName.BULLETIN, name, chosen(FormName.BULLETIN, name, words), today=visit.now.date()
-        )
-        for name, words in lines.fields.items()
-    }
+    values = _given(visit, lines.fields)
     if missing := asking.lacking(FormName.BULLETIN, values):
         raise BadAnswer(form=FormName.BULLETIN, field=missing, kind=ProblemKind.EMPTY)
-    kept, wrong = await visit.keep_files(person)
-    language = Language(values.get("language") or person.language)
-    second = Language(values["second"]) if values.get("second") else None
     new = NewBulletin(
         author=person.id,
-        topics=tuple(Topic(one) for one in values["topics"]),
-        words=Words(language=language, title=values["title"], text=values["text"]),
-        second=_second(values, second),
-        link=values.get("link"),
-        file=kept[0] if kept else None,
+        said=said(values, person.language, files=await _kept_files(visit, person)),
         via=Via.EMAIL,
         key=visit.key,
         signed_by=_signed(visit),
     )
     shared = await bulletins.share(new, visit.now)
+    visit.say(person, NoticeKind.BULLETIN, {"bulletin": shared.bulletin, "kept": "share"})
+
+
+def _given(visit: Scans, fields: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        name: asking.read_answer(
+            FormName.BULLETIN, name, chosen(FormName.BULLETIN, name, words), today=visit.now.date()
+        )
+        for name, words in fields.items()
+    }
+
+
+async def _kept_files(visit: Scans, person: PersonView) -> tuple[int, ...]:
+    """What is attached; a file that cannot be kept is told, and the rest goes on."""
+    kept, wrong = await visit.keep_files(person)
     for refusal in wrong[:1]:
         visit.say(person, NoticeKind.REFUSAL, {"refusal": refusal.facts()})
-    visit.say(person, NoticeKind.BULLETIN, {"bulletin": shared.bulletin, "kept": True})
-
-
-def _second(values: dict[str, str], language: Language | None) -> Words | None:
-    title, text = values.get("second_title", ""), values.get("second_text", "")
-    if language is None or not (title or text):
-        return None
-    return Words(language=language, title=title or values["title"], text=text or values["text"])
+    return kept

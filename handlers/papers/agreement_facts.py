@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from handlers.papers.facts import LetterFacts, Party, Signatory
-from models.queries.agreements import AgreementFacts, SignatoryView
+from models.queries.agreements import AgreementFacts
 from models.rules.papers import LetterKind
 from models.rules.term import Amendment, Duration, Notice, Term, effect, term_on
 
@@ -74,15 +74,11 @@ def _party(agreement: AgreementFacts, library: int, today: date) -> Party:
         names={**known.names, **(set_up.names if set_up else {})},
         addresses={**known.addresses, **(set_up.address if set_up else {})},
         contacts=" · ".join(set_up.contacts.values()) if set_up else "",
-        signatory=_signatory(agreement, library, today),
+        signatory=signatory_of(agreement, library, today),
     )
 
 
-def _signatory(agreement: AgreementFacts, library: int, today: date) -> Signatory | None:
-    """Who signs today: those who signed the agreement itself sign no new letter."""
-    own = [one for one in agreement.signatories if one.library == library and not one.original]
-    in_office: list[SignatoryView] = [one for one in own if one.since <= today]
-    if not in_office:
-        return None
-    newest = max(in_office, key=lambda one: (one.since, one.id))
-    return Signatory(name=dict(newest.names), post=dict(newest.post))
+def signatory_of(agreement: AgreementFacts, library: int, day: date) -> Signatory | None:
+    """Who signs for a library on a day, as papers name them."""
+    found = agreement.signatory(library, day)
+    return Signatory(name=dict(found.names), post=dict(found.post)) if found else None

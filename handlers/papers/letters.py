@@ -7,7 +7,7 @@ letter's number and date are left blank, and every page says that it is a draft.
 from collections.abc import Iterator
 from datetime import date
 
-from handlers.papers.facts import LetterFacts, Party, in_language
+from handlers.papers.facts import LetterFacts, Party, Signatory, in_language
 from handlers.papers.sheet import Align, Blanks, Block, Fields, Gap, Sheet, Signature, Text, Weight
 from handlers.text.agreement.dates import period
 from handlers.text.agreement_letters import (
@@ -72,11 +72,11 @@ def _blocks(voice: Voice, facts: LetterFacts) -> Iterator[Block]:
     yield Fields((*_agreement(voice, facts), *_effect(voice, facts)))
     for sentence in CLOSINGS[facts.kind]:
         yield Text(voice.say(sentence))
-    yield _signature(voice, facts.sender)
+    yield signature(voice, facts.sender.signatory)
     if facts.kind is not LetterKind.NOTICE:
         if facts.kind is LetterKind.WITHDRAWAL:
             yield Text(voice.say(CONSENT))
-        yield _signature(voice, facts.recipient)
+        yield signature(voice, facts.recipient.signatory)
 
 
 def _letterhead(voice: Voice, party: Party) -> Iterator[Block]:
@@ -118,8 +118,8 @@ def _effect(voice: Voice, facts: LetterFacts) -> Iterator[tuple[str, str]]:
         yield voice.named(term), voice.day(day) if day else ""
 
 
-def _signature(voice: Voice, party: Party) -> Signature:
-    who = party.signatory
+def signature(voice: Voice, who: Signatory | None) -> Signature:
+    """Post, line and name; of nobody in particular, blanks to fill by hand."""
     if who is None:
         return Signature(f"{BLANK}\n({voice.label(POST)})", f"{BLANK}\n({voice.label(NAME)})")
     return Signature(in_language(who.post, voice.language), in_language(who.name, voice.language))

@@ -204,7 +204,7 @@ class _Page(FPDF):
 
     def _signature(self, block: Signature) -> None:
         height = self._body * SPACING
-        if self.will_page_break(4 * height):
+        if self.will_page_break(7 * height):
             self.add_page()
         self.ln(height * 1.5)
         top, part = self.get_y(), self.epw / 3

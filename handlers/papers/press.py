@@ -5,9 +5,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from handlers.papers.agreement_facts import letter_facts
+from handlers.papers.agreement_facts import letter_facts, signatory_of
 from handlers.papers.codes import link_to
-from handlers.papers.facts import SlipFacts
+from handlers.papers.facts import Signatory, SlipFacts
 from handlers.papers.letters import letter
 from handlers.papers.sheet import DOCX, PDF, PNG, Sheet
 from handlers.papers.slips import leading_language, slip
@@ -137,16 +137,29 @@ async def _reported(reader: Reader, facts: Facts, forms: dict[ReportForm, Langua
     view = await reports.report(facts["agreement"], span, viewer=reader.person) if reader.person else None
     if view is None:
         return ()
-    made = [asyncio.to_thread(_report_as, view, form, one, now=reader.now) for form, one in forms.items()]
+    hands = await _signatories(view, reader.now)
+    made = [_report_as(view, form, one, hands, now=reader.now) for form, one in forms.items()]
     return tuple([await one for one in made])
 
 
-def _report_as(view: ReportView, form: ReportForm, language: Language, *, now: datetime) -> Document:
+async def _signatories(view: ReportView, now: datetime) -> dict[int, Signatory]:
+    """Who signs for either library today."""
+    known = await agreements.facts(view.agreement, now)
+    if known is None:
+        return {}
+    found = {one.id: signatory_of(known, one.id, known.today(now, at=one.id)) for one in view.libraries}
+    return {library: one for library, one in found.items() if one is not None}
+
+
+async def _report_as(
+    view: ReportView, form: ReportForm, language: Language, hands: dict[int, Signatory], *, now: datetime
+) -> Document:
     from handlers.papers import report_files  # its libraries are large, and few people ask
 
     codes = "-".join(one.code for one in view.libraries)
     name = f"{codes}-{view.span.pack()}-{language}.{form}"
-    return Document(name, report_files.MIME[form], report_files.as_bytes(view, form, language, now=now))
+    made = await asyncio.to_thread(report_files.as_bytes, view, form, language, signatories=hands, now=now)
+    return Document(name, report_files.MIME[form], made)
 
 
 async def _gap_lists(reader: Reader, facts: Facts) -> tuple[Document, ...]:

@@ -1,26 +1,23 @@
 """The report as a paper: for both signatories, in each of the agreement's languages."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from handlers.papers.sheet import Block, Fields, Gap, Sheet, Signature, Text, Weight
+from handlers.papers.facts import Signatory
+from handlers.papers.letters import signature
+from handlers.papers.sheet import Blanks, Block, Fields, Gap, Sheet, Text, Weight
 from handlers.text import report_clauses, report_words, reports
+from handlers.text.agreement_letters import DATE
 from handlers.text.cards import library_name
 from handlers.text.voice import Voice
-from models.queries.parties import LibraryView
 from models.queries.reports import ReportView
 from models.rules.vocabulary import Language
 
-
-@dataclass(frozen=True, slots=True)
-class Signatory:
-    """Who signs for a library today."""
-
-    library: int
-    name: str
-    post: str
+Signatories = Mapping[int, Signatory]
+"""Who signs for each library; one without is signed by whoever writes post and name by hand."""
 
 
-def report_sheet(view: ReportView, language: Language, signatories: tuple[Signatory, ...] = ()) -> Sheet:
+def report_sheet(view: ReportView, language: Language, signatories: Signatories) -> Sheet:
     """The figures clause by clause, what could not be found, and a place for each signature."""
     voice = Voice(language)
     head = [Text(line, weight) for line, weight in _head(voice, view)]
@@ -52,11 +49,10 @@ def _unfound(voice: Voice, view: ReportView) -> list[Block]:
     return [Text(voice.named(report_words.UNFOUND), Weight.STRONG), *(Text(one) for one in lines), Gap()]
 
 
-def _hands(voice: Voice, view: ReportView, signatories: tuple[Signatory, ...]) -> list[Block]:
-    return [_hand(voice, one, signatories) for one in view.libraries]
-
-
-def _hand(voice: Voice, library: LibraryView, signatories: tuple[Signatory, ...]) -> Signature:
-    known = next((one for one in signatories if one.library == library.id), None)
-    name = library_name(voice, library)
-    return Signature(f"{known.post}, {name}" if known else name, known.name if known else "")
+def _hands(voice: Voice, view: ReportView, signatories: Signatories) -> Iterator[Block]:
+    """For each library a day, a post, a line for the hand, a name."""
+    for one in view.libraries:
+        hand = signature(voice, signatories.get(one.id))
+        yield Gap()
+        yield replace(hand, post=f"{library_name(voice, one)}\n{hand.post}")
+        yield Blanks((voice.named(DATE),))

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from handlers.papers.docx import as_docx
 from handlers.papers.pdf import as_pdf
-from handlers.papers.report import report_sheet
+from handlers.papers.report import Signatories, report_sheet
 from handlers.papers.report_table import report_table
 from handlers.papers.sheet import DOCX, PDF, PNG, XLSX
 from models.queries.reports import ReportView
@@ -18,7 +18,9 @@ MIME: dict[ReportForm, str] = {
 }
 
 
-def as_bytes(view: ReportView, form: ReportForm, language: Language, *, now: datetime) -> bytes:
+def as_bytes(
+    view: ReportView, form: ReportForm, language: Language, *, signatories: Signatories, now: datetime
+) -> bytes:
     """The report as a file that says it was made `now`."""
     match form:
         case ReportForm.PICTURE:
@@ -28,6 +30,6 @@ def as_bytes(view: ReportView, form: ReportForm, language: Language, *, now: dat
         case ReportForm.WORKBOOK:
             return report_table(view, language)
         case ReportForm.PDF:
-            return as_pdf(report_sheet(view, language), now)
+            return as_pdf(report_sheet(view, language, signatories), now)
         case ReportForm.DOCX:
-            return as_docx(report_sheet(view, language), now)
+            return as_docx(report_sheet(view, language, signatories), now)

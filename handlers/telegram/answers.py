@@ -191,9 +191,9 @@ class Answers:
         """The open question of a short form, or what will be sent."""
         self._show(NoticeKind.ASKED, _with({**data, "month": month}, refusal))
 
-    def plans(self) -> None:
-        """The plans of the person's library."""
-        self._show(NoticeKind.PLANS, {})
+    def plans(self, *, choose: bool = False) -> None:
+        """The plans of the person's library; or with which partner a new one is begun."""
+        self._show(NoticeKind.PLANS, {"choose": True} if choose else {})
 
     def plan(self, plan: int, *, refusal: Refusal | None = None, fresh: bool = False) -> None:
         """A plan as it stands."""
@@ -212,8 +212,8 @@ class Answers:
         """What colleagues shared, and the topics to follow."""
         self._show(NoticeKind.SHARED, {"page": page})
 
-    def bulletin(self, bulletin: int, *, language: str = "", kept: bool = False) -> None:
-        """One piece of information, in a language of it; `kept` confirms that it is shared."""
+    def bulletin(self, bulletin: int, *, language: str = "", kept: str = "") -> None:
+        """One piece of information, in a language of it; `kept` confirms `share` or `correct`, or asks."""
         self._show(NoticeKind.BULLETIN, {"bulletin": bulletin, "language": language, "kept": kept})
 
     def report(self, agreement: int, span: str, *, part: str = "", page: int = 0) -> None:

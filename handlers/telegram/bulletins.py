@@ -13,11 +13,14 @@ from handlers.telegram.opening import open_form
 from handlers.telegram.requests import message_key
 from handlers.telegram.taps import Tapped
 from handlers.text.screens import Matter, Tap, Verb
-from models.operations import bulletins
-from models.operations.bulletins import NewBulletin, NewReply, Words
+from models.operations import bulletinchanges, bulletins
+from models.operations.bulletinchanges import ChangeIntent
+from models.operations.bulletins import NewBulletin, NewReply
 from models.queries import bulletins as queries
+from models.queries.bulletins import BulletinView
 from models.queries.parties import PersonView
-from models.rules.errors import Damaged, UnknownBulletin
+from models.rules import sharing
+from models.rules.errors import BulletinWithdrawn, Damaged, NotAllowed, UnknownBulletin
 from models.rules.sharing import NEXT_PACE
 from models.rules.vocabulary import FormName, Language, Say, Topic, Via
 
@@ -59,47 +62,58 @@ async def on_shared(
 
 
 async def on_bulletin(
-    _query: CallbackQuery, tap: Tap, person: PersonView, state: FSMContext, answers: Answers
+    query: CallbackQuery, tap: Tap, person: PersonView, state: FSMContext, answers: Answers, now: datetime
 ) -> None:
-    """Read it, in its other language too, or answer its author."""
-    if await queries.bulletin(tap.id, person) is None:
+    """Read it, in its other language too, answer its author; who shared it corrects or withdraws it."""
+    view = await queries.bulletin(tap.id, person)
+    if view is None:
         raise UnknownBulletin
     match tap.word:
         case "read":
             answers.bulletin(tap.id, language=tap.extra if tap.extra in set(Language) else "")
         case "answer":
             await open_form(state, answers, FormName.REPLY, ref=tap.id)
+        case "correct":
+            await _correct_form(view, state, answers)
+        case "withdraw":
+            answers.bulletin(tap.id, kept="sure")
+        case "withdrawn":
+            await _withdraw(tap, query.id, person=person, answers=answers, now=now)
         case _:
             raise Damaged
+
+
+async def _correct_form(view: BulletinView, state: FSMContext, answers: Answers) -> None:
+    """Everything it says, to be changed one by one."""
+    if view.withdrawn_at is not None:
+        raise BulletinWithdrawn
+    if not view.changes:
+        raise NotAllowed
+    await open_form(state, answers, FormName.BULLETIN, ref=view.id, version=view.version, values=view.values)
+
+
+async def _withdraw(tap: Tap, key: str, *, person: PersonView, answers: Answers, now: datetime) -> None:
+    intent = ChangeIntent(
+        bulletin=tap.id, actor=person.id, via=Via.TELEGRAM, key=f"tap:{key}", seen=tap.version
+    )
+    await bulletinchanges.withdraw(intent, now)
+    answers.bulletin(tap.id)
 
 
 async def put_out(
     data: dict[str, Any], key: str, *, person: PersonView, answers: Answers, now: datetime
 ) -> None:
-    """Share what was written."""
-    values = data["values"]
-    language = Language(values.get("language") or person.language)
-    second = _second(values, language)
-    files = values.get("files") or [None]
-    new = NewBulletin(
-        author=person.id,
-        topics=tuple(Topic(one) for one in values["topics"]),
-        words=Words(language=language, title=values["title"], text=values["text"]),
-        second=second,
-        link=values.get("link") or None,
-        file=files[0],
-        via=Via.TELEGRAM,
-        key=key,
-    )
-    answers.bulletin((await bulletins.share(new, now)).bulletin, kept=True)
-
-
-def _second(values: dict[str, Any], first: Language) -> Words | None:
-    """The words in a second language, as far as there are any."""
-    language, title, text = (values.get(name) or "" for name in ("second", "second_title", "second_text"))
-    if not language or language == first or not (title or text):
-        return None
-    return Words(language=Language(language), title=title or values["title"], text=text or values["text"])
+    """Share what was written, or correct what was shared."""
+    said = sharing.said(data["values"], person.language, files=tuple(data["values"].get("files") or ()))
+    if data["ref"]:
+        intent = ChangeIntent(
+            bulletin=data["ref"], actor=person.id, via=Via.TELEGRAM, key=key, seen=data["version"]
+        )
+        await bulletinchanges.correct(intent, said, now)
+        answers.bulletin(data["ref"], kept="correct")
+        return
+    new = NewBulletin(author=person.id, said=said, via=Via.TELEGRAM, key=key)
+    answers.bulletin((await bulletins.share(new, now)).bulletin, kept="share")
 
 
 async def answer(

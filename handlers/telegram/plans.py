@@ -20,8 +20,9 @@ from models.queries import parties
 from models.queries import plans as queries
 from models.queries.parties import PersonView
 from models.queries.plans import ItemView
-from models.rules.errors import Damaged, NoAgreement, NotAllowed, Refusal, UnknownPlan
+from models.rules.errors import Damaged, NoAgreement, NotAllowed, Refusal
 from models.rules.planning import BOTH, Contents, PlanTerm
+from models.rules.planning.refusals import UnknownPlan
 from models.rules.vocabulary import FormName, ItemAct, Say, Via
 
 ASKS: dict[ItemAct, FormName] = {
@@ -66,7 +67,7 @@ async def on_plan(
         case "calendar":
             answers.plan_days(plan=tap.id)
         case "new":
-            await _first_partner_form(person, state, answers)
+            await _new(tap.id, person=person, state=state, answers=answers)
         case "years":
             await _begin(tap.id, tap.extra, person=person, answers=answers, now=now)
         case "propose":
@@ -90,13 +91,17 @@ async def _must_speak(person: PersonView) -> None:
         raise NotAllowed
 
 
-async def _first_partner_form(person: PersonView, state: FSMContext, answers: Answers) -> None:
-    """For which years? With the library that has an agreement; the first one where there are several."""
+async def _new(partner: int, *, person: PersonView, state: FSMContext, answers: Answers) -> None:
+    """For which years? With several partners, first: with which of them?"""
     await _must_speak(person)
-    partners = await parties.partners_of(person.library or 0)
+    partners = [one.id for one in await parties.partners_of(person.library or 0)]
+    chosen = [partner] if partner in partners else partners
     if not partners:
         raise NoAgreement
-    await open_form(state, answers, FormName.PLAN, ref=partners[0].id)
+    if len(chosen) > 1:
+        answers.plans(choose=True)
+        return
+    await open_form(state, answers, FormName.PLAN, ref=chosen[0])
 
 
 async def _begin(partner: int, year: str, *, person: PersonView, answers: Answers, now: datetime) -> None:
@@ -211,15 +216,15 @@ def _intent(
 
 
 async def _act(intent: ItemIntent, answers: Answers, *, now: datetime, fresh: bool = False) -> None:
-    """Do it and show the item; what is refused is said above it."""
+    """Do it and show the item, a carried one in its new plan; what is refused is said above it."""
     try:
-        await plans.act(intent, now)
+        done = await (plancarry.carry_item if intent.act is ItemAct.CARRY else plans.act)(intent, now)
     except UnknownPlan:
         raise
     except Refusal as refusal:
         answers.item(intent.item, refusal=refusal, fresh=fresh)
         return
-    answers.item(intent.item, fresh=fresh)
+    answers.item(done.item, fresh=fresh)
 
 
 async def explained(

@@ -6,15 +6,15 @@ from dataclasses import replace
 from handlers.text import labels
 from handlers.text.cards import library_name
 from handlers.text.citations import shortened
-from handlers.text.cooperation import NOT_FOLLOWED, PACES, TOPICS
+from handlers.text.cooperation import FIELDS, NOT_FOLLOWED, PACES, TOPICS
 from handlers.text.details import LINK
 from handlers.text.rich import Line, Lines, Span, bold, italic, line, paragraphs, stacked
-from handlers.text.screens import Button, Matter, Rows, Screen, Shows, Tap, Verb, rows_of
+from handlers.text.screens import Button, ButtonStyle, Matter, Rows, Screen, Shows, Tap, Verb, rows_of
 from handlers.text.voice import LANGUAGE_NAMES, Voice, label, message
 from handlers.text.words import display
 from models.queries.bulletins import BulletinView, ReplyView, SharedPage, Wording
 from models.rules.sharing import read_in
-from models.rules.vocabulary import Language, Topic
+from models.rules.vocabulary import Language, SharedChange, Topic
 
 SHARE = label("share_button", "Share something")
 SHARED = label("share", "Information for colleagues")
@@ -22,6 +22,17 @@ TOPICS_OF = label("share", "Your topics")
 STOP = label("share_button", "Follow nothing")
 NOTHING = message("Nothing was shared yet.")
 FOLLOW = message("A tap on a topic: at once, weekly, off.")
+CORRECT = label("share_button", "Correct")
+WITHDRAW = label("share_button", "Withdraw")
+TOLD = message("It is shared with colleagues who follow its topics.")
+TOLD_AGAIN = message("It is corrected. Whoever was told of it is told of the correction.")
+CORRECTED = message("Corrected. It now says:")
+WITHDRAWN = message("Withdrawn by its library: {day}. Please do not rely on it any more.")
+SURE = message("Withdraw this? Nobody will read it here any more, and whoever was told of it is told so.")
+CORRECT_BY_MAIL = message(
+    "To correct it, reply with the lines that change; files that you attach are added. For example:"
+)
+WITHDRAW_BY_MAIL = message("To withdraw it, reply with the word {word}.")
 REPLY_HOW = message("A reply to this message goes to its author.")
 WEEKLY_HEAD = message("What colleagues shared")
 STOP_BY_MAIL = message("To follow nothing any more, reply with the word {word}.")
@@ -33,6 +44,8 @@ def bulletin_screen(
     voice: Voice, view: BulletinView, *, by_mail: bool, language: Language | None = None
 ) -> Screen:
     """One piece of information in the reader's language where it has it; a mail brings both."""
+    if view.withdrawn_at is not None:
+        return _withdrawn(voice, view)
     languages = [one.language for one in view.wordings]
     shown = view.wordings[read_in(languages, language or voice.language)]
     chosen = view.wordings if by_mail else (shown,)
@@ -48,9 +61,48 @@ def bulletin_screen(
             _end(voice, view, by_mail=by_mail),
         ),
         rows=() if by_mail else rows_of([*rows, *_ways(voice, view)]),
-        files=(view.file,) if view.file and by_mail else (),
+        files=view.files if by_mail else (),
         shows=Shows(Matter.BULLETIN, view.id),
         subject=shown.title,
+    )
+
+
+def news_screen(
+    voice: Voice, view: BulletinView, news: SharedChange, *, by_mail: bool, language: Language | None = None
+) -> Screen:
+    """Told to whoever read it before: what it says now, or that it no longer stands."""
+    screen = bulletin_screen(voice, view, by_mail=by_mail, language=language)
+    if news is SharedChange.WITHDRAW or view.withdrawn_at is not None:
+        return screen
+    return replace(screen, lines=stacked([line(bold(voice.say(CORRECTED)))], screen.lines))
+
+
+def _withdrawn(voice: Voice, view: BulletinView) -> Screen:
+    """Its title alone: who read the text knows which one is meant, and nobody reads it any more."""
+    shown = view.wordings[read_in([one.language for one in view.wordings], voice.language)]
+    day = voice.local_day(view.withdrawn_at or view.at, view.library.zone)
+    return Screen(
+        lines=stacked(
+            [line(italic(_head(voice, view)))],
+            [line(bold(shown.title))],
+            [line(voice.say(WITHDRAWN, day=day))],
+        ),
+        shows=Shows(Matter.BULLETIN, view.id),
+        subject=shown.title,
+    )
+
+
+def sure_screen(voice: Voice, view: BulletinView) -> Screen:
+    """Before it is withdrawn: what that does."""
+    screen = bulletin_screen(voice, view, by_mail=False)
+    yes = Tap(Verb.BULLETIN, view.id, view.version, "withdrawn")
+    return replace(
+        screen,
+        lines=stacked(screen.lines, [line(bold(voice.say(SURE)))]),
+        rows=(
+            (Button(voice.label(WITHDRAW), yes, ButtonStyle.DANGER),),
+            (Button(voice.label(labels.BACK), Tap(Verb.BULLETIN, view.id, 0, "read")),),
+        ),
     )
 
 
@@ -68,13 +120,24 @@ def _end(voice: Voice, view: BulletinView, *, by_mail: bool) -> Iterator[Line]:
         yield line(bold(f"{voice.named(LINK)}:"), " ", Span(view.link, href=view.link))
     if not view.own:
         yield line(italic(voice.say(REPLY_HOW)))
+    if by_mail and view.changes:
+        yield from _changing(voice)
     if by_mail:
         yield from stop_lines(voice)
+
+
+def _changing(voice: Voice) -> Iterator[Line]:
+    """How a mail of who may change it does so."""
+    yield line(voice.say(CORRECT_BY_MAIL), " ", bold(f"{voice.named(FIELDS['title'])}: …"))
+    yield line(voice.say(WITHDRAW_BY_MAIL, word=display("cancel", voice.language)))
 
 
 def _ways(voice: Voice, view: BulletinView) -> Iterator[Button]:
     if not view.own:
         yield Button(voice.label(labels.ANSWER), Tap(Verb.BULLETIN, view.id, 0, "answer"))
+    if view.changes:
+        yield Button(voice.label(CORRECT), Tap(Verb.BULLETIN, view.id, view.version, "correct"))
+        yield Button(voice.label(WITHDRAW), Tap(Verb.BULLETIN, view.id, view.version, "withdraw"))
     yield Button(voice.label(TOPICS_OF), Tap(Verb.SHARED, 0, 0, "page"))
 
 
@@ -83,9 +146,10 @@ def stop_lines(voice: Voice) -> Lines:
     return (line(italic(voice.say(STOP_BY_MAIL, word=display("stop", voice.language)))),)
 
 
-def forum_screen(voice: Voice, view: BulletinView) -> Screen:
+def forum_screen(voice: Voice, view: BulletinView, news: SharedChange | None = None) -> Screen:
     """The same in a group's thread, where nobody in particular reads it."""
-    screen = bulletin_screen(voice, view, by_mail=False)
+    told = news_screen(voice, view, news, by_mail=False) if news else None
+    screen = told or bulletin_screen(voice, view, by_mail=False)
     kept = tuple(one for one in screen.lines if one != line(italic(voice.say(REPLY_HOW))))
     return Screen(lines=kept)
 
@@ -190,12 +254,8 @@ def reply_screen(voice: Voice, view: ReplyView) -> Screen:
     )
 
 
-def shared_kept(voice: Voice, view: BulletinView) -> Screen:
-    """Confirms what was shared."""
-    return replace(
-        bulletin_screen(voice, view, by_mail=False),
-        lines=stacked(
-            [line(bold(voice.say("It is shared with colleagues who follow its topics.")))],
-            bulletin_screen(voice, view, by_mail=False).lines,
-        ),
-    )
+def shared_kept(voice: Voice, view: BulletinView, *, by_mail: bool, corrected: bool = False) -> Screen:
+    """Confirms what was shared or corrected."""
+    screen = bulletin_screen(voice, view, by_mail=by_mail)
+    said = voice.say(TOLD_AGAIN if corrected else TOLD)
+    return screen if view.withdrawn_at else replace(screen, lines=stacked([line(bold(said))], screen.lines))

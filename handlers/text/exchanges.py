@@ -1,6 +1,7 @@
 """An exchange in words: a line, its card, what happened to it, and how it is answered by mail."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from handlers.text import labels
 from handlers.text.cards import library_name
@@ -9,9 +10,9 @@ from handlers.text.details import METHOD, PARCEL, PIECES
 from handlers.text.gapwords import display
 from handlers.text.rich import BLANK, Line, Lines, bold, italic, labelled, line, stacked
 from handlers.text.screens import Button, ButtonStyle, Matter, Rows, Screen, Shows, Tap, Verb, rows_of
-from handlers.text.voice import Label, Voice, label
+from handlers.text.voice import Label, Voice, label, message
 from models.queries.gaps import ExchangeEventView, ExchangeView
-from models.rules.vocabulary import Act, ExchangeAct, ExchangeStage, Way
+from models.rules.vocabulary import Act, ExchangeAct, ExchangeStage, ExchangeStep, Way
 
 MARK = "⇄"
 EXCHANGE = label("gaps", "Exchange")
@@ -48,6 +49,7 @@ ACTS: dict[ExchangeAct, Label] = {
     ExchangeAct.CANCEL: label("button", "Cancel the exchange"),
     ExchangeAct.COMMENT: label("button_add_comment", "Add a comment"),
     ExchangeAct.FOLLOW: label("gaps", "The request has moved on"),
+    ExchangeAct.UNDO: labels.UNDO,
 }
 NEWS: dict[ExchangeAct, Label] = {
     ExchangeAct.PROPOSE: label("exchange_news", "May be the same document"),
@@ -61,6 +63,7 @@ NEWS: dict[ExchangeAct, Label] = {
     ExchangeAct.CANCEL: label("exchange_news", "The exchange is cancelled"),
     ExchangeAct.COMMENT: label("comment", "comment"),
     ExchangeAct.FOLLOW: label("exchange_news", "The request has moved on"),
+    ExchangeAct.UNDO: labels.NEWS[Act.UNDO],
 }
 OFFERED: dict[Way, Label] = {
     Way.ORIGINAL: label("exchange_news", "The original can be given"),
@@ -88,10 +91,28 @@ WORDS: dict[ExchangeAct, str] = {
     ExchangeAct.RECEIVE: "received",
     ExchangeAct.LOSE: "lost",
     ExchangeAct.CANCEL: "cancel",
+    ExchangeAct.UNDO: "undo",
 }
 WAY_WORDS: dict[Way, str] = {Way.ORIGINAL: "original", Way.COPY: "copy", Way.LOAN: "lend"}
 SAMPLE = "RR123456789KZ"
 HISTORY = 3
+STEPS: dict[ExchangeStep, str] = {
+    ExchangeStep.DECIDE: message("An offer waits for your library's word. Is it wanted?"),
+    ExchangeStep.SEND: message(
+        "The document is wanted and was not sent yet. Was it sent, or will it not be?"
+    ),
+    ExchangeStep.SEND_LATE: message("The document is wanted and has not been sent for a long time."),
+    ExchangeStep.ARRIVED: message("The document should be there by now. Has it arrived?"),
+    ExchangeStep.MISSING: message("The document was sent long ago, and nobody said that it arrived."),
+}
+
+
+def reminder_screen(
+    voice: Voice, view: ExchangeView, step: ExchangeStep, *, may_undo: bool, by_mail: bool
+) -> Screen:
+    """What the clock says of an exchange that stands still, above its card."""
+    screen = exchange_screen(voice, view, may_undo=may_undo, by_mail=by_mail)
+    return replace(screen, lines=stacked([line(bold(voice.say(STEPS[step])))], screen.lines))
 
 
 def exchange_line(voice: Voice, one: ExchangeView) -> Line:
@@ -122,6 +143,7 @@ def exchange_screen(
     *,
     event: ExchangeEventView | None = None,
     problem: str = "",
+    may_undo: bool = False,
     by_mail: bool,
 ) -> Screen:
     """The card of an exchange, the newest event above it; by mail the words that answer it below."""
@@ -144,8 +166,8 @@ def exchange_screen(
         told, happened, tuple(_facts(voice, view)), tuple(citation_lines(voice, view.values)), older
     )
     return Screen(
-        lines=stacked(lines, answer_lines(voice, view)) if by_mail else lines,
-        rows=() if by_mail else rows(voice, view),
+        lines=stacked(lines, answer_lines(voice, view, may_undo=may_undo)) if by_mail else lines,
+        rows=() if by_mail else rows(voice, view, may_undo=may_undo),
         subject=f"{voice.label(EXCHANGE)} {view.id} · {shortened(heading(view.values), 120)}",
         shows=Shows(Matter.EXCHANGE, view.id),
     )
@@ -179,7 +201,7 @@ def offered_ways(view: ExchangeView) -> tuple[Way, ...]:
     return tuple(way for way in Way if way is not standing)
 
 
-def rows(voice: Voice, view: ExchangeView) -> Rows:
+def rows(voice: Voice, view: ExchangeView, *, may_undo: bool = False) -> Rows:
     """The acts that are possible now, and the request that it goes on as."""
     offers = tuple(
         (Button(voice.label(OFFERS[way]), _tap(view, ExchangeAct.OFFER, way)),) for way in offered_ways(view)
@@ -191,6 +213,8 @@ def rows(voice: Voice, view: ExchangeView) -> Rows:
     ]
     if view.offers(ExchangeAct.SEND):
         acts.append(Button(voice.label(SENT_AS), Tap(Verb.GAP, view.id, view.version, "parcel", "")))
+    if may_undo:
+        acts.append(Button(voice.label(labels.UNDO), _tap(view, ExchangeAct.UNDO)))
     more = [Button(voice.label(labels.TO_LIST), Tap(Verb.GAP, 0, 0, "list", "exchanges.open.0"))]
     if view.request:
         more.insert(
@@ -199,9 +223,12 @@ def rows(voice: Voice, view: ExchangeView) -> Rows:
     return (*offers, *rows_of(acts), *rows_of(more))
 
 
-def answer_lines(voice: Voice, view: ExchangeView) -> Lines:
+def answer_lines(voice: Voice, view: ExchangeView, *, may_undo: bool = False) -> Lines:
     """What a mail about this exchange can be answered with."""
     found = list(_choices(voice, view))
+    if may_undo:
+        word = display(WORDS[ExchangeAct.UNDO], voice.language)
+        found.append(line("• ", bold(word), f" — {voice.label(ACTS[ExchangeAct.UNDO])}"))
     if not found:
         return ()
     asked = line(bold(voice.say("To answer, reply to this mail. Begin with one of these:")))

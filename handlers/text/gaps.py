@@ -20,6 +20,7 @@ from models.rules.vocabulary import (
     Way,
 )
 
+NEARLY = message("No line has exactly these words. Similar spellings:")
 GAPS = label("gaps", "Gap lists")
 LISTS: dict[GapList, Label] = {
     GapList.OURS: label("gaps", "Our gaps"),
@@ -75,6 +76,11 @@ def item_line(voice: Voice, one: ItemView) -> Line:
     return line(bold(f"№ {one.id}"), f" · {rest}")
 
 
+def nearly_lines(voice: Voice, view: GapPage) -> Lines:
+    """Said above lines that were found by words spelled nearly so."""
+    return (line(italic(voice.say(NEARLY))),) if view.nearly and view.lines else ()
+
+
 def list_screen(
     voice: Voice, view: GapPage, *, words: str = "", search: int = 0, balances: Sequence[Balance] = ()
 ) -> Screen:
@@ -83,7 +89,7 @@ def list_screen(
     part = " · ".join(filter(None, (words, voice.label(STATES[view.state]) if view.state else "")))
     rows = [item_line(voice, one) for one in view.lines]
     rows += [exchanges.exchange_line(voice, one) for one in view.exchanges]
-    shown = rows or [line(voice.say("Nothing here."))]
+    shown = [*nearly_lines(voice, view), *rows] or [line(voice.say("Nothing here."))]
     sums = balance_lines(voice, balances) if view.list is GapList.EXCHANGES else ()
     return Screen(
         lines=stacked([head, *([line(italic(part))] if part else [])], shown, sums),

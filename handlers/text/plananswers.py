@@ -22,6 +22,7 @@ WORDS: dict[ItemAct, str] = {
     ItemAct.DECLINE: "no",
     ItemAct.POSTPONE: "later",
     ItemAct.CANCEL: "cancel",
+    ItemAct.CARRY: "carry",
 }
 """The word that people are told to write for an act; what they change and report is written in lines."""
 REASONED = frozenset({ItemAct.DECLINE, ItemAct.POSTPONE, ItemAct.CANCEL, ItemAct.OBJECT})

@@ -1,11 +1,15 @@
 """Why something about a plan or shared information was not done."""
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from handlers.text.cooperation import ACTS, FIELDS, NEWS, STAGES
 from handlers.text.voice import Voice, message
 from models.rules import errors
 from models.rules.citation import ProblemKind
+from models.rules.errors import Refusal
+from models.rules.planning import refusals
 from models.rules.vocabulary import ItemAct, ItemStage
 
 LACKS: dict[str, str] = {
@@ -35,7 +39,7 @@ ANSWERS: dict[str, str] = {
 }
 
 
-def not_possible(voice: Voice, refusal: errors.ItemNotPossible) -> str:
+def not_possible(voice: Voice, refusal: refusals.ItemNotPossible) -> str:
     """The item's stage has no room for the act."""
     return voice.say(
         "This cannot be done now. Act: {act}. The item: {stage}.",
@@ -44,17 +48,17 @@ def not_possible(voice: Voice, refusal: errors.ItemNotPossible) -> str:
     )
 
 
-def other_side(voice: Voice, refusal: errors.ItemOtherSide) -> str:
+def other_side(voice: Voice, refusal: refusals.ItemOtherSide) -> str:
     """Only the other library may."""
     return voice.say("This is for the other library to do. Act: {act}.", act=voice.label(ACTS[refusal.act]))
 
 
-def lacks(voice: Voice, refusal: errors.ItemLacks) -> str:
+def lacks(voice: Voice, refusal: refusals.ItemLacks) -> str:
     """Something has to be said with the act."""
     return voice.say(LACKS[refusal.detail])
 
 
-def moved(voice: Voice, refusal: errors.ItemMoved, zone: str) -> str:
+def moved(voice: Voice, refusal: refusals.ItemMoved, zone: str) -> str:
     """Somebody was faster."""
     return voice.say(
         "The item has changed meanwhile: {title}. {when}: {what}. By: {name}. Nothing was done; please look "
@@ -66,7 +70,7 @@ def moved(voice: Voice, refusal: errors.ItemMoved, zone: str) -> str:
     )
 
 
-def older_text(voice: Voice, refusal: errors.OlderText) -> str:
+def older_text(voice: Voice, refusal: refusals.OlderText) -> str:
     """The text that was agreed to is not the one that stands."""
     return voice.say(
         "The text of the plan {term} has changed since you saw it, so nothing was agreed. Please read it as "
@@ -80,3 +84,21 @@ def bad_answer(voice: Voice, refusal: errors.BadAnswer) -> str:
     field = FIELDS.get(refusal.field)
     name = voice.named(field) if field else refusal.field
     return voice.say(ANSWERS[refusal.kind], field=name, limit=voice.number(refusal.limit or 0))
+
+
+def _unknown(voice: Voice, _refusal: refusals.UnknownPlan) -> str:
+    return voice.say("This plan is not one of your library's.")
+
+
+def _nothing(voice: Voice, _refusal: refusals.NothingToAgree) -> str:
+    return voice.say("Nothing is accepted yet, so there is no text to agree to.")
+
+
+SENTENCES: dict[type[Refusal], Callable[[Voice, Any], str]] = {
+    refusals.UnknownPlan: _unknown,
+    refusals.ItemNotPossible: not_possible,
+    refusals.ItemOtherSide: other_side,
+    refusals.ItemLacks: lacks,
+    refusals.OlderText: older_text,
+    refusals.NothingToAgree: _nothing,
+}

@@ -12,6 +12,7 @@ from handlers.text.rich import Line, Lines, bold, italic, labelled, line, paragr
 from handlers.text.screens import Button, ButtonStyle, Matter, Rows, Screen, Shows, Tap, Verb, rows_of
 from handlers.text.voice import Voice, label, message
 from handlers.text.words import display
+from models.queries.parties import LibraryView
 from models.queries.plans import ItemView, PlanEventView, PlanView
 from models.rules.planning import BOTH, CLAUSES, UNFINISHED, Contents, PlanTerm
 from models.rules.vocabulary import ItemAct, ItemStage
@@ -33,6 +34,8 @@ CALENDAR = label("plan_button", "Into the calendar")
 EMPTY = message("There is no item yet. A coordinator of either library can propose the first one.")
 NO_PLANS = message("There is no plan yet. A coordinator of either library can begin one.")
 BY_MAIL = message("Reply with {word} and a year, for example {word} 2027: the plan comes, or is begun.")
+WITH_CODE = message("With several partners, name one of them too, for example {sample}. Partners: {codes}.")
+WITH_WHOM = message("A new plan with which library?")
 NO_TEXT = message("Nothing is accepted yet, so there is no text to agree to.")
 AGREED = message("Agreed by both libraries on {day}, text {number}.")
 CHANGED_SINCE = message("The text has changed since: text {number} waits for both libraries.")
@@ -43,6 +46,8 @@ NOT_IN_TEXT = message("Items that only one side has accepted are not part of the
 ALONE = frozenset({ItemAct.COMMENT})
 """Said by replying, without a button."""
 LONGEST_LINE = 90
+LONGEST_NAME = 60
+SEVERAL = 2
 
 
 def plan_title(voice: Voice, term: PlanTerm) -> str:
@@ -149,8 +154,23 @@ def calendar_screen(voice: Voice, items: Sequence[ItemView], now: datetime) -> S
     return Screen(lines=(line(bold(voice.label(CALENDAR))), *said), documents=(document,))
 
 
-def plans_screen(voice: Voice, plans: list[PlanView], *, speaks: bool, by_mail: bool) -> Screen:
-    """The plans of the library, the newest first; a mail tells by which word each comes and one is begun."""
+def partners_screen(voice: Voice, partners: Sequence[LibraryView]) -> Screen:
+    """With which library is a plan begun?"""
+    buttons = tuple(
+        (Button(shortened(library_name(voice, one), LONGEST_NAME), Tap(Verb.PLAN, one.id, 0, "new")),)
+        for one in partners
+    )
+    back = (Button(voice.label(PLANS), Tap(Verb.PLAN, 0, 0, "all")),)
+    return Screen(lines=(line(bold(voice.say(WITH_WHOM))),), rows=(*buttons, back))
+
+
+def plans_screen(
+    voice: Voice, plans: list[PlanView], *, speaks: bool, by_mail: bool, partners: Sequence[LibraryView] = ()
+) -> Screen:
+    """The plans of the library, the newest first; a mail tells by which word each comes and one is begun.
+
+    `partners` are those whose code a mail has to name, where there are several.
+    """
     rows = [
         (Button(f"{plan_title(voice, one.term)} · {one.partner.code}", Tap(Verb.PLAN, one.id, 0, "open")),)
         for one in plans
@@ -158,12 +178,22 @@ def plans_screen(voice: Voice, plans: list[PlanView], *, speaks: bool, by_mail: 
     begin = ((Button(voice.label(NEW_PLAN), Tap(Verb.PLAN, 0, 0, "new")),),) if speaks else ()
     said = [line(f"• {plan_title(voice, one.term)} · {library_name(voice, one.partner)}") for one in plans]
     head = line(bold(voice.label(PLANS)))
-    how = line(italic(voice.say(BY_MAIL, word=display("plan", voice.language))))
+    how = _how(voice, [one.code for one in partners])
     return Screen(
-        lines=stacked([head, *(said or [line(voice.say(NO_PLANS))])], [how] if by_mail else []),
+        lines=stacked([head, *(said or [line(voice.say(NO_PLANS))])], how if by_mail else ()),
         rows=() if by_mail else (*rows, *begin),
         subject=voice.label(PLANS),
     )
+
+
+def _how(voice: Voice, codes: Sequence[str]) -> Lines:
+    """The word that brings a plan, or begins one; with several partners also a code."""
+    word = display("plan", voice.language)
+    one_of_two = line(italic(voice.say(BY_MAIL, word=word)))
+    if len(codes) < SEVERAL:
+        return (one_of_two,)
+    sample = voice.say(WITH_CODE, sample=f"{word} 2027 {codes[0]}", codes=", ".join(codes))
+    return (one_of_two, line(italic(sample)))
 
 
 def _lead(voice: Voice, view: ItemView, contents: Contents) -> str:
@@ -246,7 +276,7 @@ def item_rows(voice: Voice, view: ItemView, *, speaks: bool) -> Rows:
     last = rows_of([calendar, plan] if has_day(view) else [plan])
     if not speaks:
         return last
-    acts = dict.fromkeys(act for act in view.acts if act not in ALONE | {ItemAct.CARRY})
+    acts = dict.fromkeys(act for act in view.acts if act not in ALONE)
     buttons = [
         Button(voice.label(ACTS[act]), Tap(Verb.ITEM, view.id, view.version, act), _style(act))
         for act in acts

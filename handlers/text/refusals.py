@@ -11,6 +11,7 @@ from models.rules import errors
 from models.rules.citation import DoubtKind, ProblemKind
 from models.rules.errors import Refusal
 from models.rules.period import TermRefusalKind
+from models.rules.planning.refusals import ItemMoved
 from models.rules.vocabulary import Act, Service, Stage
 
 Sentence = Callable[[Voice, Any], str]
@@ -21,7 +22,7 @@ def refusal_text(voice: Voice, refusal: Refusal, *, zone: str = "UTC") -> str:
     """The sentence for a refusal; a time in it is read on the clock of `zone`."""
     if isinstance(refusal, errors.Stale):
         return _stale(voice, refusal, zone)
-    if isinstance(refusal, errors.ItemMoved):
+    if isinstance(refusal, ItemMoved):
         return planrefusals.moved(voice, refusal, zone)
     return SENTENCES[type(refusal)](voice, refusal)
 
@@ -210,6 +211,7 @@ SPANS = "2026, 2026-Q1, 2026-03, 15.01.2026 - 31.03.2026"
 
 SENTENCES: dict[type[Refusal], Sentence] = {
     **gaprefusals.SENTENCES,
+    **planrefusals.SENTENCES,
     errors.NotPossibleNow: _not_possible,
     errors.OtherSide: _other_side,
     errors.Missing: _missing,
@@ -291,12 +293,6 @@ SENTENCES: dict[type[Refusal], Sentence] = {
     ),
     errors.AgreementEnded: _agreement_ended,
     errors.Damaged: _plain(message("This button or address is not whole. Please open the request again.")),
-    errors.UnknownPlan: _plain(message("This plan is not one of your library's.")),
-    errors.ItemNotPossible: planrefusals.not_possible,
-    errors.ItemOtherSide: planrefusals.other_side,
-    errors.ItemLacks: planrefusals.lacks,
-    errors.OlderText: planrefusals.older_text,
-    errors.NothingToAgree: _plain(message("Nothing is accepted yet, so there is no text to agree to.")),
     errors.BadAnswer: planrefusals.bad_answer,
     errors.NotUnderstood: _plain(
         message(
@@ -305,6 +301,14 @@ SENTENCES: dict[type[Refusal], Sentence] = {
         )
     ),
     errors.UnknownBulletin: _plain(message("This information is not for your library.")),
+    errors.BulletinWithdrawn: _plain(
+        message("This information was withdrawn by its library, so nothing was done.")
+    ),
+    errors.BulletinMoved: _plain(
+        message(
+            "The information was corrected meanwhile, so nothing was done. Please look at it as it stands."
+        )
+    ),
 }
 
 

@@ -21,6 +21,12 @@ LIBRARY = label("figures", "library that asked")
 TITLE = label("figures", "title")
 ASKED_ON = label("figures", "sent on")
 CLAUSE = label("figures", "clause")
+QUARTERS = {
+    1: label("report_button", "Quarter 1"),
+    2: label("report_button", "Quarter 2"),
+    3: label("report_button", "Quarter 3"),
+    4: label("report_button", "Quarter 4"),
+}
 CONFIRM = label("button", "Confirm the figures")
 
 FIGURES: dict[Figure, Label] = {

@@ -16,6 +16,7 @@ from handlers.text.report_words import (
     LOANS_AND_COPIES,
     OTHER_CLAUSES,
     OUTCOMES,
+    QUARTERS,
     REPORT,
     TURNAROUND,
 )
@@ -63,8 +64,14 @@ def heads(voice: Voice, view: ReportView) -> tuple[str, str]:
 
 
 def span_text(voice: Voice, span: Span) -> str:
-    """A year by its number, other days by the first and the last."""
-    return str(span.year) if span.year else f"{voice.short_day(span.first)} – {voice.short_day(span.last)}"
+    """A year, a quarter and a month by their numbers, other days by the first and the last."""
+    if span.year:
+        return str(span.year)
+    if span.quarter:
+        return f"{span.first.year}, {voice.label(QUARTERS[span.quarter])}"
+    if span.month:
+        return voice.month(span.first)
+    return f"{voice.short_day(span.first)} – {voice.short_day(span.last)}"
 
 
 def sections(voice: Voice, view: ReportView) -> tuple[Section, ...]:
@@ -169,18 +176,33 @@ def _rows(voice: Voice, view: ReportView, *, may_confirm: bool) -> Rows:
     if things := report_clauses.things(voice, view):
         text = f"{voice.label(OTHER_CLAUSES)}: {voice.number(len(things))}"
         figures.append(Button(text, Tap(Verb.REPORT, view.agreement, 0, word, f"of.{NOBODY}")))
-    years = _years(view)
     confirm = Button(
         voice.label(CONFIRM), Tap(Verb.REPORT, view.agreement, 0, word, "confirm"), ButtonStyle.SUCCESS
     )
-    return (*rows_of(figures), *_files(voice, view), years, *(((confirm,),) if may_confirm else ()))
+    return (
+        *rows_of(figures),
+        *_files(voice, view),
+        *_other_days(voice, view),
+        *(((confirm,),) if may_confirm else ()),
+    )
 
 
-def _years(view: ReportView) -> tuple[Button, ...]:
-    """The years beside the one shown; of another span the year that it begins in."""
-    year = view.span.first.year
-    around = (year - 1, year + 1) if view.span.year else (year,)
-    return tuple(Button(str(one), Tap(Verb.REPORT, view.agreement, 0, str(one))) for one in around)
+def _other_days(voice: Voice, view: ReportView) -> Rows:
+    """Ways to the days beside the ones shown, to those that they are part of, and into their parts."""
+    span = view.span
+    parts = [Button(_part(voice, one), _to(view, one)) for one in span.within]
+    near = [Button(span_text(voice, one), _to(view, one)) for one in (*span.beside, *span.around)]
+    months = (tuple(parts),) if span.quarter else rows_of(parts)
+    return (*rows_of(near), *months)
+
+
+def _to(view: ReportView, span: Span) -> Tap:
+    return Tap(Verb.REPORT, view.agreement, 0, span.pack())
+
+
+def _part(voice: Voice, span: Span) -> str:
+    """A quarter under its year needs no year."""
+    return voice.label(QUARTERS[span.quarter]) if span.quarter else voice.month(span.first)
 
 
 def figures_screen(voice: Voice, view: ReportView, library: int) -> Screen:

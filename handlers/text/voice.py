@@ -80,6 +80,10 @@ class Voice:
             return dates.format_date(day, format="d MMM y", locale=self._locale)
         return dates.format_skeleton("yMd", day, locale=self._locale)
 
+    def month(self, day: date) -> str:
+        """The month of a day in numbers, 08.2028: its name would stand in the wrong case."""
+        return dates.format_skeleton("yM", day, locale=self._locale)
+
     def local_day(self, at: datetime, zone: str) -> str:
         """The day of a moment as the zone's calendar has it."""
         return self.day(at.astimezone(ZoneInfo(zone)).date())

@@ -2,8 +2,8 @@ from tortoise import migrations
 from tortoise.migrations import operations as ops
 from models.engines.document import dump, load
 from models.rules.vocabulary.agreements import AgreementAct, AmendmentState, RenewalAnswer, RenewalStep, Told
-from models.rules.vocabulary.cooperation import ItemAct, ItemKind, ItemStage, Pace, PlanStepName, Topic
-from models.rules.vocabulary.gaps import ExchangeAct, ExchangeStage, Holding, ItemState, Way
+from models.rules.vocabulary.cooperation import ItemAct, ItemKind, ItemStage, Pace, PlanStepName, SharedChange, Topic
+from models.rules.vocabulary.gaps import ExchangeAct, ExchangeStage, ExchangeStep, Holding, ItemState, Way
 from models.rules.vocabulary.notices import NoticeKind
 from models.rules.vocabulary.particulars import DayKind, Method, Reason
 from models.rules.vocabulary.people import Channel, Language, Reach, Role, Via
@@ -344,6 +344,62 @@ class Migration(migrations.Migration):
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'bounce', 'app': 'models', 'pk_attr': 'id', 'table_description': 'A mail of ours that did not arrive: whom it was for, and with which enhanced code (RFC 3463).'},
+            bases=['BigTable'],
+        ),
+        ops.CreateModel(
+            name='Bulletin',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('author', fields.ForeignKeyField('models.Person', source_field='author_id', db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('library', fields.ForeignKeyField('models.Library', source_field='library_id', db_index=True, db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('signed_by', fields.CharField(null=True, max_length=200)),
+                ('topics', fields.JSONField(encoder=dump, decoder=load)),
+                ('language', fields.CharEnumField(enum_type=Language, max_length=2)),
+                ('title', fields.CharField(max_length=300)),
+                ('text', fields.TextField(unique=False)),
+                ('second_language', fields.CharEnumField(null=True, enum_type=Language, max_length=2)),
+                ('second_title', fields.CharField(null=True, max_length=300)),
+                ('second_text', fields.TextField(null=True, unique=False)),
+                ('link', fields.TextField(null=True, unique=False)),
+                ('version', fields.IntField(default=1)),
+                ('withdrawn_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('via', fields.CharEnumField(enum_type=Via, max_length=16)),
+                ('key', fields.CharField(max_length=120)),
+                ('at', fields.DatetimeField(db_index=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'bulletin', 'app': 'models', 'unique_together': (('via', 'key'),), 'pk_attr': 'id', 'table_description': 'Something worth knowing, in one language or two. (via, key) makes it be shared once.'},
+            bases=['Table'],
+        ),
+        ops.CreateModel(
+            name='BulletinChange',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('bulletin', fields.ForeignKeyField('models.Bulletin', source_field='bulletin_id', db_index=True, db_constraint=True, to_field='id', related_name='changes', on_delete=OnDelete.RESTRICT)),
+                ('change', fields.CharEnumField(enum_type=SharedChange, max_length=16)),
+                ('version', fields.IntField()),
+                ('person', fields.ForeignKeyField('models.Person', source_field='person_id', db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('before', fields.JSONField(encoder=dump, decoder=load)),
+                ('via', fields.CharEnumField(enum_type=Via, max_length=16)),
+                ('key', fields.CharField(max_length=120)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'bulletin_change', 'app': 'models', 'unique_together': (('via', 'key'),), 'pk_attr': 'id', 'table_description': 'A correction, or the end of it; `before` is what it said until then. (via, key): done once.'},
+            bases=['Table'],
+        ),
+        ops.CreateModel(
+            name='BulletinReply',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('bulletin', fields.ForeignKeyField('models.Bulletin', source_field='bulletin_id', db_index=True, db_constraint=True, to_field='id', related_name='replies', on_delete=OnDelete.RESTRICT)),
+                ('person', fields.ForeignKeyField('models.Person', source_field='person_id', db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
+                ('to', fields.ForeignKeyField('models.Person', source_field='to_id', db_constraint=True, to_field='id', related_name='bulletin_replies_received', on_delete=OnDelete.RESTRICT)),
+                ('signed_by', fields.CharField(null=True, max_length=200)),
+                ('text', fields.TextField(unique=False)),
+                ('via', fields.CharEnumField(enum_type=Via, max_length=16)),
+                ('key', fields.CharField(max_length=120)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'bulletin_reply', 'app': 'models', 'unique_together': (('via', 'key'),), 'pk_attr': 'id', 'table_description': 'What a colleague answered to the author. (via, key) makes it be said once.'},
             bases=['BigTable'],
         ),
         ops.CreateModel(
@@ -755,43 +811,15 @@ class Migration(migrations.Migration):
             bases=['BigTable'],
         ),
         ops.CreateModel(
-            name='Bulletin',
+            name='BulletinFile',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
-                ('author', fields.ForeignKeyField('models.Person', source_field='author_id', db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
-                ('library', fields.ForeignKeyField('models.Library', source_field='library_id', db_index=True, db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
-                ('signed_by', fields.CharField(null=True, max_length=200)),
-                ('topics', fields.JSONField(encoder=dump, decoder=load)),
-                ('language', fields.CharEnumField(enum_type=Language, max_length=2)),
-                ('title', fields.CharField(max_length=300)),
-                ('text', fields.TextField(unique=False)),
-                ('second_language', fields.CharEnumField(null=True, enum_type=Language, max_length=2)),
-                ('second_title', fields.CharField(null=True, max_length=300)),
-                ('second_text', fields.TextField(null=True, unique=False)),
-                ('link', fields.TextField(null=True, unique=False)),
-                ('file', fields.OneToOneField('models.Attachment', source_field='file_id', null=True, db_constraint=True, to_field='id', related_name='bulletin', on_delete=OnDelete.RESTRICT)),
-                ('via', fields.CharEnumField(enum_type=Via, max_length=16)),
-                ('key', fields.CharField(max_length=120)),
-                ('at', fields.DatetimeField(db_index=True, auto_now=False, auto_now_add=False)),
+                ('bulletin', fields.ForeignKeyField('models.Bulletin', source_field='bulletin_id', db_index=True, db_constraint=True, to_field='id', related_name='files', on_delete=OnDelete.RESTRICT)),
+                ('attachment', fields.OneToOneField('models.Attachment', source_field='attachment_id', db_constraint=True, to_field='id', related_name='bulletin_file', on_delete=OnDelete.RESTRICT)),
+                ('version', fields.IntField()),
             ],
-            options={'table': 'bulletin', 'app': 'models', 'unique_together': (('via', 'key'),), 'pk_attr': 'id', 'table_description': 'Something worth knowing, in one language or two. (via, key) makes it be shared once.'},
+            options={'table': 'bulletin_file', 'app': 'models', 'pk_attr': 'id', 'table_description': 'A file that is shared with it.'},
             bases=['Table'],
-        ),
-        ops.CreateModel(
-            name='BulletinReply',
-            fields=[
-                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
-                ('bulletin', fields.ForeignKeyField('models.Bulletin', source_field='bulletin_id', db_index=True, db_constraint=True, to_field='id', related_name='replies', on_delete=OnDelete.RESTRICT)),
-                ('person', fields.ForeignKeyField('models.Person', source_field='person_id', db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
-                ('to', fields.ForeignKeyField('models.Person', source_field='to_id', db_constraint=True, to_field='id', related_name='bulletin_replies_received', on_delete=OnDelete.RESTRICT)),
-                ('signed_by', fields.CharField(null=True, max_length=200)),
-                ('text', fields.TextField(unique=False)),
-                ('via', fields.CharEnumField(enum_type=Via, max_length=16)),
-                ('key', fields.CharField(max_length=120)),
-                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
-            ],
-            options={'table': 'bulletin_reply', 'app': 'models', 'unique_together': (('via', 'key'),), 'pk_attr': 'id', 'table_description': 'What a colleague answered to the author. (via, key) makes it be said once.'},
-            bases=['BigTable'],
         ),
         ops.CreateModel(
             name='Card',
@@ -843,6 +871,9 @@ class Migration(migrations.Migration):
                 ('request', fields.ForeignKeyField('models.Request', source_field='request_id', null=True, db_index=True, db_constraint=True, to_field='id', on_delete=OnDelete.RESTRICT)),
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('updated_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('moved_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('reminded', fields.CharEnumField(null=True, enum_type=ExchangeStep, max_length=10)),
+                ('look_at', fields.DatetimeField(null=True, db_index=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'exchange', 'app': 'models', 'unique_together': (('gap', 'giver'), ('spare', 'taker')), 'pk_attr': 'id', 'table_description': 'One document between two libraries: `taker` has the gap, `giver` answers it.'},
             bases=['Table'],

@@ -5,16 +5,17 @@ from datetime import datetime
 from operator import attrgetter
 
 from models.operations import planclock, renewals
+from models.operations.gaps import clock as exchange_clock
 from models.queries import clocks
 from models.rules.reminders import Due
-from models.rules.vocabulary import PlanStepName, RenewalStep
+from models.rules.vocabulary import ExchangeStep, PlanStepName, RenewalStep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ahead:
-    """A step of a request, of an agreement or of a plan, and when somebody hears of it."""
+    """A step of a request, of an exchange, of an agreement or of a plan, and when somebody hears of it."""
 
-    step: Due | RenewalStep | PlanStepName
+    step: Due | RenewalStep | PlanStepName | ExchangeStep
     at: datetime
 
 
@@ -24,4 +25,5 @@ async def coming(now: datetime) -> Ahead | None:
     found = [Ahead(step=step, at=at) for step, at in await renewals.coming(now)]
     found += [Ahead(step=request.due, at=request.at)] if request else []
     found += [Ahead(step=step, at=at) for step, at in await planclock.coming(now)]
+    found += [Ahead(step=step, at=at) for step, at in await exchange_clock.coming(now)]
     return min((one for one in found if one.at > now), key=attrgetter("at"), default=None)

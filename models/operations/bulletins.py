@@ -1,47 +1,36 @@
 """Information for colleagues: shared once, told to who follows its topics, answered to its author."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from tortoise.exceptions import IntegrityError
 
 from models.engines import transaction
+from models.operations import bulletintelling as telling
 from models.operations import outbox
-from models.operations.outbox import Slip
 from models.operations.planteam import slips_to
 from models.queries import bulletins as queries
 from models.queries import parties
 from models.queries.parties import PersonView
-from models.rules.errors import LetterTooLong, NotAllowed, UnknownBulletin
+from models.rules.errors import BulletinWithdrawn, LetterTooLong, NotAllowed, UnknownBulletin
 from models.rules.permissions import Right, Standpoint, may
-from models.rules.vocabulary import Channel, Language, NoticeKind, Pace, Topic, Via
-from models.tables import Attachment, Bulletin, BulletinReply, Forum, Library, Person, Subscription, Weekly
+from models.rules.sharing import Said
+from models.rules.vocabulary import NoticeKind, Pace, Topic, Via
+from models.tables import Attachment, Bulletin, BulletinFile, BulletinReply, Person, Subscription, Weekly
 
 LONGEST_REPLY = 3500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """A title and a text in one language."""
-
-    language: Language
-    title: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NewBulletin:
-    """What somebody wants colleagues to know, in one language or in a second one too."""
+    """What somebody wants colleagues to know."""
 
     author: int
-    topics: tuple[Topic, ...]
-    words: Words
+    said: Said
     via: Via
     key: str
-    second: Words | None = None
-    link: str | None = None
-    file: int | None = None
     signed_by: str | None = None
 
 
@@ -65,7 +54,7 @@ async def share(new: NewBulletin, now: datetime) -> Shared:
                 return Shared(bulletin=known.id, repeated=True)
             author = await _author(new.author)
             row = await _keep(new, author, now)
-            await outbox.write([*await _to_followers(row, author), *await _to_forums(row)], now)
+            await telling.tell_of(row, author, now)
             return Shared(bulletin=row.id)
     except IntegrityError:
         return Shared(bulletin=(await Bulletin.get(via=new.via, key=new.key)).id, repeated=True)
@@ -78,85 +67,40 @@ async def _author(person: int) -> PersonView:
     return PersonView.of(row)
 
 
+async def keep_files(row: Bulletin, attachments: Iterable[int]) -> None:
+    """Tie files to the version that they came with. They are kept as long as other files."""
+    for attachment in attachments:
+        await BulletinFile.create(bulletin_id=row.id, attachment_id=attachment, version=row.version)
+        await Attachment.filter(id=attachment).update(owner_id=None)
+
+
 async def _keep(new: NewBulletin, author: PersonView, now: datetime) -> Bulletin:
-    second = new.second
     row = await Bulletin.create(
         author_id=author.id,
         library_id=author.library,
         signed_by=new.signed_by,
-        topics=[one.value for one in new.topics],
-        language=new.words.language,
-        title=new.words.title,
-        text=new.words.text,
-        second_language=second.language if second else None,
-        second_title=second.title if second else None,
-        second_text=second.text if second else None,
-        link=new.link,
-        file_id=new.file,
         via=new.via,
         key=new.key,
         at=now,
+        **columns(new.said),
     )
-    if new.file is not None:
-        await Attachment.filter(id=new.file).update(owner_id=None)
+    await keep_files(row, new.said.files)
     return row
 
 
-async def _to_followers(row: Bulletin, author: PersonView) -> Sequence[Slip]:
-    libraries = await queries.circle_of(row.library_id)
-    followers = await Subscription.filter(
-        topic__in=row.topics, pace=Pace.AT_ONCE, person__library_id__in=libraries, person__left_at=None
-    ).prefetch_related("person")
-    people = {one.person_id: PersonView.of(one.person) for one in followers if one.person_id != author.id}
-    told: list[Slip] = []
-    for person in people.values():
-        today = await parties.today_at(person.library or 0, row.at)
-        slips = slips_to(
-            [person],
-            NoticeKind.BULLETIN,
-            facts={"bulletin": row.id},
-            dedupe=f"bulletin:{row.id}",
-            today=today,
-        )
-        told += [*slips, *_with_file(row, slips)]
-    return told
-
-
-def _with_file(row: Bulletin, slips: Iterable[Slip]) -> Iterable[Slip]:
-    """In a chat the file is a message of its own; a mail carries it."""
-    for slip in slips:
-        if row.file_id is not None and slip.channel is Channel.CHAT:
-            facts = {"file": row.file_id, "caption": row.title}
-            yield Slip(
-                channel=slip.channel,
-                target=slip.target,
-                kind=NoticeKind.FILE,
-                facts=facts,
-                dedupe=f"{slip.dedupe}:file",
-                person=slip.person,
-            )
-
-
-async def _to_forums(row: Bulletin) -> Sequence[Slip]:
-    """One message in the thread of each of its topics, in every linked group, in its library's language."""
-    forums = await Forum.filter(library_id__in=await queries.circle_of(row.library_id))
-    languages = {one.id: one.language for one in await Library.all()}
-    return [
-        Slip(
-            channel=Channel.CHAT,
-            target=str(forum.chat_id),
-            kind=NoticeKind.FORUM,
-            facts={
-                "bulletin": row.id,
-                "topic": topic,
-                "chat": forum.chat_id,
-                "language": languages[forum.library_id],
-            },
-            dedupe=f"bulletin:{row.id}:{forum.id}:{topic}",
-        )
-        for forum in forums
-        for topic in row.topics
-    ]
+def columns(said: Said) -> dict[str, Any]:
+    """What information says, as its row holds it."""
+    second = said.second
+    return {
+        "topics": [one.value for one in said.topics],
+        "language": said.words.language,
+        "title": said.words.title,
+        "text": said.words.text,
+        "second_language": second.language if second else None,
+        "second_title": second.title if second else None,
+        "second_text": second.text if second else None,
+        "link": said.link,
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +119,8 @@ class NewReply:
 async def reply(new: NewReply, now: datetime) -> int:
     """Pass an answer on to the author, or from the author to who answered; returns its number.
 
-    A known (via, key) changes nothing. Raises `UnknownBulletin` for somebody it was not for, `LetterTooLong`.
+    A known (via, key) changes nothing. Raises `UnknownBulletin` for somebody it was not for,
+    `BulletinWithdrawn`, `LetterTooLong`.
     """
     if len(new.text) > LONGEST_REPLY:
         raise LetterTooLong(limit=LONGEST_REPLY)
@@ -197,6 +142,8 @@ async def _reply(new: NewReply, now: datetime) -> int:
     row = await Bulletin.get_or_none(id=new.bulletin)
     if person is None or row is None or not await queries.is_for(row, PersonView.of(person)):
         raise UnknownBulletin
+    if row.withdrawn_at is not None:
+        raise BulletinWithdrawn
     to = await _addressee(new, row)
     kept = await BulletinReply.create(
         bulletin_id=row.id,

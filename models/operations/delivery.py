@@ -26,6 +26,7 @@ LASTING = frozenset(
         NoticeKind.BULLETIN,
         NoticeKind.BULLETINS,
         NoticeKind.BULLETIN_REPLY,
+        NoticeKind.EXCHANGE_CLOCK,
     }
 )
 """News that must not be lost with a channel; screens of a conversation are nothing without it."""

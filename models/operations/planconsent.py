@@ -8,9 +8,9 @@ from models.engines import transaction
 from models.operations import planteam
 from models.operations.plans import ItemIntent, Planned, plan_seen_by, standing_of, tell
 from models.queries.parties import PersonView
-from models.rules.errors import ItemLacks, NothingToAgree, OlderText
 from models.rules.planning import PlanTerm
 from models.rules.planning.life import agreed
+from models.rules.planning.refusals import ItemLacks, NothingToAgree, OlderText
 from models.rules.vocabulary import ItemAct
 from models.tables import Plan, PlanConsent, PlanEvent, PlanItem, PlanText
 

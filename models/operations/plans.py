@@ -17,8 +17,9 @@ from models.operations.outbox import Slip
 from models.operations.plantexts import renew_text
 from models.queries.parties import PersonView, agreement_between, today_at
 from models.rules import planning
-from models.rules.errors import ItemMoved, NoAgreement, UnknownPlan
+from models.rules.errors import NoAgreement
 from models.rules.planning import Contents, ItemRow, ItemStanding, PlanTerm
+from models.rules.planning.refusals import ItemMoved, UnknownPlan
 from models.rules.vocabulary import Channel, ItemAct, ItemStage, NoticeKind, Via
 from models.tables import Attachment, Plan, PlanEdition, PlanEvent, PlanFile, PlanItem
 
@@ -148,7 +149,7 @@ async def act(intent: ItemIntent, now: datetime) -> Planned:
 async def _act(intent: ItemIntent, now: datetime) -> Planned:
     known = await PlanEvent.get_or_none(via=intent.via, key=intent.key)
     if known is not None:
-        return _planned(known, repeated=True)
+        return planned(known, repeated=True)
     own = await planteam.speaker(intent.actor)
     item = await PlanItem.get_or_none(id=intent.item)
     if item is None:
@@ -159,15 +160,15 @@ async def _act(intent: ItemIntent, now: datetime) -> Planned:
         before, intent.act, own=item.author_id == own.library, details=intent.details
     )
     if row.reads:
-        await _unmoved(item, intent.seen)
+        await unmoved(item, intent.seen)
     if not await _write(item, row, after, own=own, intent=intent, now=now):
-        raise await _moved(item)
+        raise await moved(item)
     await item.refresh_from_db()
     event = await _event(item, intent, own, now)
     await _files(event, intent.files)
     await renew_text(plan, now)
     await tell(event, own, now)
-    return _planned(event)
+    return planned(event)
 
 
 def standing_of(item: PlanItem) -> ItemStanding:
@@ -181,12 +182,14 @@ def standing_of(item: PlanItem) -> ItemStanding:
     )
 
 
-async def _unmoved(item: PlanItem, seen: int | None) -> None:
+async def unmoved(item: PlanItem, seen: int | None) -> None:
+    """Raise `ItemMoved` where another version stands than was seen."""
     if seen is not None and seen != item.version:
-        raise await _moved(item)
+        raise await moved(item)
 
 
-async def _moved(item: PlanItem) -> ItemMoved:
+async def moved(item: PlanItem) -> ItemMoved:
+    """Who changed the item last, as a refusal."""
     last = await PlanEvent.filter(item_id=item.id).order_by("-id").prefetch_related("person").first()
     standing = await PlanEdition.get(item_id=item.id, number=item.edition)
     return ItemMoved(
@@ -313,10 +316,11 @@ async def plan_seen_by(plan: int, own: PersonView) -> Plan:
     return row
 
 
-def _planned(event: PlanEvent, *, repeated: bool = False) -> Planned:
+def planned(event: PlanEvent, *, repeated: bool = False) -> Planned:
+    """What an event did."""
     return Planned(plan=event.plan_id, item=event.item_id or 0, event=event.id, repeated=repeated)
 
 
 async def _known(via: Via, key: str) -> Planned:
     """What was done under this key; raises `DoesNotExist` where the conflict was about something else."""
-    return _planned(await PlanEvent.get(via=via, key=key), repeated=True)
+    return planned(await PlanEvent.get(via=via, key=key), repeated=True)

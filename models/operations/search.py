@@ -8,7 +8,7 @@ from models.engines import sql, transaction
 from models.operations import traces
 from models.rules import duplicates, searching
 from models.rules.vocabulary import Side
-from models.tables import Event, OwnNumber, Request, RequestKey, Search, Term
+from models.tables import Event, GapItem, OwnNumber, Request, RequestKey, Search, Term
 
 RECIPE = "search_recipe"
 """The setting that names the recipe by which the keys were made."""
@@ -63,8 +63,18 @@ async def reindex() -> int:
     done, last = 0, 0
     while rows := await _again(last):
         done, last = done + len(rows), rows[-1].id
+    await _learn_lists()
     await traces.learn(RECIPE, recipe)
     return done
+
+
+async def _learn_lists() -> None:
+    """The words of gap lists, a batch at a time."""
+    last = 0
+    while rows := await GapItem.filter(id__gt=last).order_by("id").limit(BATCH).only("id", "search_key"):
+        async with transaction():
+            await learn(*(row.search_key for row in rows))
+        last = rows[-1].id
 
 
 async def _again(after: int) -> Sequence[Request]:

@@ -171,6 +171,12 @@ class AgreementFacts:
         days = (place.day(now) for number, place in self.places.items() if at in {None, number})
         return max(days)
 
+    def signatory(self, library: int, day: date) -> SignatoryView | None:
+        """Who signs for a library on a day: those who signed the agreement itself sign nothing new."""
+        own = [one for one in self.signatories if one.library == library and not one.original]
+        in_office = [one for one in own if one.since <= day]
+        return max(in_office, key=lambda one: (one.since, one.id), default=None)
+
     def end(self, now: datetime) -> date | None:
         """The last day, where a notice runs or has run out."""
         return term.end_by_notice(self.duration, [one.notice for one in self.notices], day=self.today(now))

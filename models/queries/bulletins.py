@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from models.queries.files import FileView, file_view
 from models.queries.parties import LibraryView, PersonView, partners_of
+from models.rules.permissions import Right, Standpoint, may
 from models.rules.vocabulary import Language, Pace, Topic
 from models.tables import Bulletin, BulletinReply, Forum, ForumThread, Subscription
 
 PAGE = 8
+PARTS = ("library", "author", "files__attachment__file")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +26,10 @@ class Wording:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BulletinView:
-    """A piece of information; `own`: the viewer shared it. `wordings` holds one language or two."""
+    """A piece of information; `own`: the viewer shared it. `wordings` holds one language or two.
+
+    `changes`: the viewer may correct and withdraw it.
+    """
 
     id: int
     library: LibraryView
@@ -32,8 +38,27 @@ class BulletinView:
     topics: tuple[Topic, ...]
     wordings: tuple[Wording, ...]
     link: str | None
-    file: FileView | None
+    files: tuple[FileView, ...]
     at: datetime
+    version: int = 1
+    withdrawn_at: datetime | None = None
+    changes: bool = False
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What it says as its form holds it, nothing of it left to be asked."""
+        first, *more = self.wordings
+        second = more[0] if more else None
+        return {
+            "topics": [one.value for one in self.topics],
+            "title": first.title,
+            "text": first.text,
+            "link": self.link or "",
+            "language": first.language.value,
+            "second": second.language.value if second else "",
+            "second_title": second.title if second else "",
+            "second_text": second.text if second else "",
+        }
 
 
 async def circle_of(library: int) -> list[int]:
@@ -46,10 +71,16 @@ async def is_for(row: Bulletin, viewer: PersonView) -> bool:
     return viewer.library is not None and row.library_id in await circle_of(viewer.library)
 
 
+def may_change(row: Bulletin, viewer: PersonView) -> bool:
+    """Its author may, as long as they are at that library, and every coordinator of the library."""
+    right = row.author_id == viewer.id or may(Right.EDIT_SHARED, Standpoint(viewer.role))
+    return right and viewer.library == row.library_id
+
+
 async def bulletin(number: int, viewer: PersonView) -> BulletinView | None:
     """One of them; None when it is not for the viewer's library."""
     row = await _row(number)
-    return _view(row, viewer.id) if row and await is_for(row, viewer) else None
+    return _view(row, viewer) if row and await is_for(row, viewer) else None
 
 
 async def for_forum(number: int, chat: int) -> BulletinView | None:
@@ -57,14 +88,14 @@ async def for_forum(number: int, chat: int) -> BulletinView | None:
     forum, row = await Forum.get_or_none(chat_id=chat), await _row(number)
     if forum is None or row is None or row.library_id not in await circle_of(forum.library_id):
         return None
-    return _view(row, 0)
+    return _view(row, None)
 
 
 async def _row(number: int) -> Bulletin | None:
-    return await Bulletin.get_or_none(id=number).prefetch_related("library", "author", "file__file")
+    return await Bulletin.get_or_none(id=number).prefetch_related(*PARTS)
 
 
-def _view(row: Bulletin, viewer: int) -> BulletinView:
+def _view(row: Bulletin, viewer: PersonView | None) -> BulletinView:
     wordings = [Wording(language=row.language, title=row.title, text=row.text)]
     if row.second_language is not None:
         again = row.second_title or row.title, row.second_text or row.text
@@ -73,12 +104,15 @@ def _view(row: Bulletin, viewer: int) -> BulletinView:
         id=row.id,
         library=LibraryView.of(row.library),
         by=row.signed_by or row.author.name,
-        own=row.author_id == viewer,
+        own=viewer is not None and row.author_id == viewer.id,
         topics=tuple(Topic(one) for one in row.topics),
         wordings=tuple(wordings),
         link=row.link,
-        file=file_view(row.file) if row.file else None,
+        files=tuple(file_view(one.attachment) for one in sorted(row.files, key=lambda one: one.id)),
         at=row.at,
+        version=row.version,
+        withdrawn_at=row.withdrawn_at,
+        changes=viewer is not None and row.withdrawn_at is None and may_change(row, viewer),
     )
 
 
@@ -95,14 +129,14 @@ class SharedPage:
 async def shared(viewer: PersonView, page: int) -> SharedPage:
     """What was shared among the viewer's library and its partners."""
     rows = (
-        await Bulletin.filter(library_id__in=await circle_of(viewer.library or 0))
+        await Bulletin.filter(withdrawn_at=None, library_id__in=await circle_of(viewer.library or 0))
         .order_by("-id")
         .offset(page * PAGE)
         .limit(PAGE + 1)
-        .prefetch_related("library", "author", "file__file")
+        .prefetch_related(*PARTS)
     )
     return SharedPage(
-        bulletins=tuple(_view(row, viewer.id) for row in rows[:PAGE]),
+        bulletins=tuple(_view(row, viewer) for row in rows[:PAGE]),
         page=page,
         has_more=len(rows) > PAGE,
         follows=await follows(viewer.id),
@@ -122,15 +156,18 @@ async def weekly_for(viewer: PersonView, since: datetime, until: datetime) -> Se
     followed = await follows(viewer.id)
     rows = (
         await Bulletin.filter(
-            at__gt=since, at__lte=until, library_id__in=await circle_of(viewer.library or 0)
+            at__gt=since,
+            at__lte=until,
+            withdrawn_at=None,
+            library_id__in=await circle_of(viewer.library or 0),
         )
         .exclude(author_id=viewer.id)
         .order_by("id")
-        .prefetch_related("library", "author", "file__file")
+        .prefetch_related(*PARTS)
     )
     paces = [{followed.get(Topic(one)) for one in row.topics} for row in rows]
     return [
-        _view(row, viewer.id)
+        _view(row, viewer)
         for row, pace in zip(rows, paces, strict=True)
         if Pace.WEEKLY in pace and Pace.AT_ONCE not in pace
     ]

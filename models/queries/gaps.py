@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from models.engines import sql
+from models.queries.gapsearch import Among, Part
 from models.queries.parties import LibraryView, PersonView, partners_of
-from models.rules import searching
-from models.rules.gaps import items, life
+from models.rules.gaps import life
 from models.rules.gaps.taking import WrongRow, understand
 from models.rules.lifecycle import Details
 from models.rules.vocabulary import (
@@ -71,6 +71,12 @@ class ExchangeView:
         """Where it stands, as the table sees it."""
         return life.Standing(stage=self.stage, way=self.way, spare=self.spare is not None)
 
+    def may_undo(self, now: datetime) -> bool:
+        """Whether the viewer's library can still take back what happened last."""
+        last = next((one for one in reversed(self.events) if one.act is not ExchangeAct.COMMENT), None)
+        goes_on = self.request is not None
+        return last is not None and life.may_undo(last.act, last.at, now, own=last.own, goes_on=goes_on)
+
     def offers(self, act: ExchangeAct) -> bool:
         """Whether the viewer's library can do this now."""
         return any(row.act is act for row in life.possible(self.standing, self.side))
@@ -93,7 +99,10 @@ class ItemView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapPage:
-    """A page of a list, from 0: lines or exchanges. `counts` are the open ones of each list."""
+    """A page of a list, from 0: lines or exchanges. `counts` are the open ones of each list.
+
+    `nearly`: no line has the words that were looked for; these have words spelled nearly so.
+    """
 
     list: GapList
     state: ItemState | None
@@ -102,6 +111,7 @@ class GapPage:
     page: int
     more: bool
     counts: dict[GapList, int]
+    nearly: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,10 +155,11 @@ async def page_of(
     page = min(max(page, 0), MOST_PAGES)
     lines: Sequence[ItemView] = ()
     exchanges: Sequence[ExchangeView] = ()
+    nearly = False
     if chosen is GapList.EXCHANGES:
         exchanges = await _exchanges(viewer, state, size + 1, page * size)
     else:
-        found = await _ids(viewer, chosen, state, words, (size + 1, page * size))
+        found, nearly = await _ids(viewer, chosen, state, words, (size + 1, page * size))
         lines = await _lines(viewer, found)
     return GapPage(
         list=chosen,
@@ -158,6 +169,7 @@ async def page_of(
         page=page,
         more=max(len(lines), len(exchanges)) > size,
         counts=await counts_of(viewer),
+        nearly=nearly,
     )
 
 
@@ -169,40 +181,10 @@ async def owners(viewer: PersonView, chosen: GapList) -> list[int]:
 
 
 async def _ids(
-    viewer: PersonView, chosen: GapList, state: ItemState | None, words: str, part: tuple[int, int]
-) -> list[int]:
+    viewer: PersonView, chosen: GapList, state: ItemState | None, words: str, part: Part
+) -> tuple[list[int], bool]:
     libraries, holding = await owners(viewer, chosen), LISTS[chosen][1]
-    if not libraries:
-        return []
-    values: list[object] = [holding.value, *part]
-    where = f"holding = $1 AND library_id IN ({', '.join(map(str, libraries))})"
-    where += f" AND state = '{state.value}'" if state else " AND state <> 'withdrawn'"
-    asked = _asked(words, libraries, holding)
-    if asked is not None:
-        values.append(asked)
-        where += FOUND[sql.dialect()]
-    return [row["id"] for row in await sql.rows(LISTED.format(where=where), values)]
-
-
-LISTED = "SELECT id FROM gap_item WHERE {where} ORDER BY id DESC LIMIT $2 OFFSET $3"
-
-
-FOUND = {
-    "sqlite": " AND id IN (SELECT rowid FROM gap_search WHERE gap_search MATCH $4)",
-    "postgres": " AND to_tsvector('simple', search_key) @@ to_tsquery('simple', $4)",
-}
-
-
-def _asked(words: str, libraries: Sequence[int], holding: Holding) -> str | None:
-    """The question for the index: folded words are plain letters and digits, none is an operator."""
-    folded = searching.words_of(words)[: searching.MOST_WORDS]
-    if not folded:
-        return None
-    marks = [items.owner_word(library, holding) for library in libraries]
-    if sql.dialect() == "sqlite":
-        whose = " OR ".join(f'"{one}"' for one in marks)
-        return " AND ".join([f"({whose})", *(f'"{one}"' for one in folded)])
-    return " & ".join([f"({' | '.join(marks)})", *(f"'{one}'" for one in folded)])
+    return await Among(tuple(libraries), holding, state).found(words, part) if libraries else ([], False)
 
 
 async def _lines(viewer: PersonView, ids: Sequence[int]) -> list[ItemView]:

@@ -209,7 +209,8 @@ async def _gifts(pair: tuple[int, int], span: Span, zones: dict[int, ZoneInfo]) 
 
 async def _shared(pair: tuple[int, int], span: Span, zones: dict[int, ZoneInfo]) -> tuple[SharedView, ...]:
     first, last = _bounds(span)
-    rows = await Bulletin.filter(library_id__in=pair, at__gte=first, at__lt=last).order_by("id")
+    found = Bulletin.filter(withdrawn_at=None, library_id__in=pair, at__gte=first, at__lt=last)
+    rows = await found.order_by("id")
     return tuple(
         SharedView(bulletin=row.id, library=row.library_id, title=row.title)
         for row in rows
@@ -219,7 +220,7 @@ async def _shared(pair: tuple[int, int], span: Span, zones: dict[int, ZoneInfo])
 
 def _bounds(span: Span) -> tuple[datetime, datetime]:
     """Moments between which the span lies in every zone."""
-    first, last = (datetime.combine(day, time(), UTC) for day in span.around)
+    first, last = (datetime.combine(day, time(), UTC) for day in span.reach)
     return first, last + timedelta(days=1)
 
 

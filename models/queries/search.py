@@ -128,7 +128,7 @@ def _query(words: Alternatives, spoken: str) -> str:
 async def _with_neighbours(words: Sequence[str], library: int) -> Alternatives | None:
     """A word that no own request has is replaced by the words nearest to it; None where none is near."""
     known = {word for word in words if await _matching([[word]], library, 0)}
-    either = [[word] if word in known else await _neighbours(word) for word in words]
+    either = [[word] if word in known else await neighbours(word) for word in words]
     return either if len(known) < len(words) and all(either) else None
 
 
@@ -137,7 +137,8 @@ NEIGHBOURS = (
 )
 
 
-async def _neighbours(word: str) -> Sequence[str]:
+async def neighbours(word: str) -> Sequence[str]:
+    """The words that anything on the desk is found by and that this one may be a slip of."""
     shared = searching.grams(word)
     places = ", ".join(f"${number}" for number in range(2, len(shared) + 2))
     statement = NEIGHBOURS.format(grams=places)

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar, Self
 
-from models.rules.vocabulary import Act, FormName, ItemAct, ItemStage, Service, Side, Stage
+from models.rules.vocabulary import Act, FormName, Service, Side, Stage
 
 Facts = dict[str, Any]
 
@@ -276,56 +276,6 @@ class AgreementEnded(Refusal):
 
 
 @dataclass(eq=True, kw_only=True)
-class UnknownPlan(Refusal):
-    """No such plan or item, or not one of the person's library: the sentence is the same for both."""
-
-
-@dataclass(eq=True, kw_only=True)
-class ItemNotPossible(Refusal):
-    """Nobody may do this to an item of a plan at this stage."""
-
-    act: ItemAct
-    stage: ItemStage
-
-
-@dataclass(eq=True, kw_only=True)
-class ItemOtherSide(Refusal):
-    """The act exists at this stage, but it is the other library's."""
-
-    act: ItemAct
-
-
-@dataclass(eq=True, kw_only=True)
-class ItemLacks(Refusal):
-    """The act needs something that was not given; `detail` names it."""
-
-    act: ItemAct
-    detail: str
-
-
-@dataclass(eq=True, kw_only=True)
-class ItemMoved(Refusal):
-    """The item changed after the person last saw it; `at` is the moment."""
-
-    title: str
-    act: ItemAct
-    by: str
-    at: str
-
-
-@dataclass(eq=True, kw_only=True)
-class OlderText(Refusal):
-    """Consent to a text of a plan that is no longer the one that stands."""
-
-    term: str
-
-
-@dataclass(eq=True, kw_only=True)
-class NothingToAgree(Refusal):
-    """A plan without an accepted item has no text to agree to."""
-
-
-@dataclass(eq=True, kw_only=True)
 class BadAnswer(Refusal):
     """A question of a short form cannot take this; `kind` is a `ProblemKind`, `limit` its number."""
 
@@ -338,6 +288,16 @@ class BadAnswer(Refusal):
 @dataclass(eq=True, kw_only=True)
 class UnknownBulletin(Refusal):
     """No such information, or not for the person's library."""
+
+
+@dataclass(eq=True, kw_only=True)
+class BulletinWithdrawn(Refusal):
+    """The information was withdrawn by its library, so that nothing more can be done with it."""
+
+
+@dataclass(eq=True, kw_only=True)
+class BulletinMoved(Refusal):
+    """Somebody of the own library corrected the information after the person last saw it."""
 
 
 @dataclass(eq=True, kw_only=True)

@@ -23,6 +23,7 @@ class Right(StrEnum):
     PLAN = "plan"
     SHARE = "share"
     CONFIRM_REPORT = "confirm_report"
+    EDIT_SHARED = "edit_shared"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ RIGHTS: dict[Right, Callable[[Standpoint], bool]] = {
     Right.PLAN: is_coordinator,
     Right.SHARE: is_staff,
     Right.CONFIRM_REPORT: is_coordinator,
+    Right.EDIT_SHARED: is_coordinator,
 }
 
 

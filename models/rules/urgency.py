@@ -46,6 +46,7 @@ ROUTINE = frozenset(
         NoticeKind.PLAN_CLOCK,
         NoticeKind.PLAN_YEAR,
         NoticeKind.RENEWAL,
+        NoticeKind.EXCHANGE_CLOCK,
     }
 )
 """What the clock brings, to many at once."""

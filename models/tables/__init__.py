@@ -11,7 +11,16 @@ from models.tables.agreements import (
     Signatory,
     TerminationNotice,
 )
-from models.tables.bulletins import Bulletin, BulletinReply, Forum, ForumThread, Subscription, Weekly
+from models.tables.bulletins import (
+    Bulletin,
+    BulletinChange,
+    BulletinFile,
+    BulletinReply,
+    Forum,
+    ForumThread,
+    Subscription,
+    Weekly,
+)
 from models.tables.files import Album, Upload
 from models.tables.finding import LastList, RequestKey, Search, Term
 from models.tables.gaps import (
@@ -82,6 +91,8 @@ __all__ = [
     "Blocked",
     "Bounce",
     "Bulletin",
+    "BulletinChange",
+    "BulletinFile",
     "BulletinReply",
     "Card",
     "Closure",

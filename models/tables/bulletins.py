@@ -5,14 +5,17 @@ from typing import Any
 from tortoise import fields
 
 from models.engines.document import dump, load
-from models.rules.vocabulary import Language, Pace, Topic, Via
+from models.rules.vocabulary import Language, Pace, SharedChange, Topic, Via
 from models.tables.base import BigTable, Table
 from models.tables.libraries import Library, Person
 from models.tables.requests import Attachment
 
 
 class Bulletin(Table):
-    """Something worth knowing, in one language or two. (via, key) makes it be shared once."""
+    """Something worth knowing, in one language or two. (via, key) makes it be shared once.
+
+    `version` counts what changed since; who was told of it is told of each change.
+    """
 
     author: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
         "models.Person", on_delete=fields.RESTRICT
@@ -31,16 +34,55 @@ class Bulletin(Table):
     second_title = fields.CharField(max_length=300, null=True)
     second_text = fields.TextField(null=True)
     link = fields.TextField(null=True)
-    file: fields.OneToOneNullableRelation[Attachment] = fields.OneToOneField(
-        "models.Attachment", on_delete=fields.RESTRICT, null=True, related_name="bulletin"
-    )
-    file_id: int | None
+    version = fields.IntField(default=1)
+    withdrawn_at = fields.DatetimeField(null=True)
+    files: fields.ReverseRelation["BulletinFile"]
     via = fields.CharEnumField(Via, max_length=16)
     key = fields.CharField(max_length=120)
     at = fields.DatetimeField(db_index=True)
 
     class Meta:
         table = "bulletin"
+        unique_together = (("via", "key"),)
+
+
+class BulletinFile(Table):
+    """A file that is shared with it."""
+
+    bulletin: fields.ForeignKeyRelation[Bulletin] = fields.ForeignKeyField(
+        "models.Bulletin", on_delete=fields.RESTRICT, related_name="files", db_index=True
+    )
+    bulletin_id: int
+    attachment: fields.OneToOneRelation[Attachment] = fields.OneToOneField(
+        "models.Attachment", on_delete=fields.RESTRICT, related_name="bulletin_file"
+    )
+    attachment_id: int
+    version = fields.IntField()
+
+    class Meta:
+        table = "bulletin_file"
+
+
+class BulletinChange(Table):
+    """A correction, or the end of it; `before` is what it said until then. (via, key): done once."""
+
+    bulletin: fields.ForeignKeyRelation[Bulletin] = fields.ForeignKeyField(
+        "models.Bulletin", on_delete=fields.RESTRICT, related_name="changes", db_index=True
+    )
+    bulletin_id: int
+    change = fields.CharEnumField(SharedChange, max_length=16)
+    version = fields.IntField()
+    person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
+        "models.Person", on_delete=fields.RESTRICT
+    )
+    person_id: int
+    before: Any = fields.JSONField(encoder=dump, decoder=load)
+    via = fields.CharEnumField(Via, max_length=16)
+    key = fields.CharField(max_length=120)
+    at = fields.DatetimeField()
+
+    class Meta:
+        table = "bulletin_change"
         unique_together = (("via", "key"),)
 
 

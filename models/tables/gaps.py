@@ -8,6 +8,7 @@ from models.engines.document import dump, load
 from models.rules.vocabulary import (
     ExchangeAct,
     ExchangeStage,
+    ExchangeStep,
     Holding,
     ItemState,
     Side,
@@ -110,6 +111,9 @@ class GapKey(BigTable):
 class Exchange(Table):
     """One document between two libraries: `taker` has the gap, `giver` answers it.
 
+    `moved_at` is when it came to its stage, `reminded` the last thing that the clock said of it there,
+    `look_at` when the clock has to look at it next.
+
     `gap` and `spare` are the lines it is about, at least one of them. `request` is what a wanted copy or loan
     goes on as. `dispatch` holds how the parcel went, by the names of the lifecycle's details.
     """
@@ -140,6 +144,9 @@ class Exchange(Table):
     request_id: int | None
     created_at = fields.DatetimeField()
     updated_at = fields.DatetimeField()
+    moved_at = fields.DatetimeField(null=True)
+    reminded = fields.CharEnumField(ExchangeStep, max_length=10, null=True)
+    look_at = fields.DatetimeField(null=True, db_index=True)
 
     class Meta:
         table = "exchange"

@@ -17,6 +17,7 @@ from models.rules.vocabulary import (
     Act,
     ExchangeAct,
     ExchangeStage,
+    ExchangeStep,
     GapList,
     Holding,
     ItemState,
@@ -120,6 +121,53 @@ async def test_not_held_is_offered_sent_received_and_counted_by_mail_alone(boxes
 
     await nlrk.writes(word("report", nlrk.language), subject="?")
     assert given(nlrk.voice) in nlrk.newest.text
+
+
+async def test_a_step_is_taken_back_and_a_parcel_that_does_not_come_is_asked_for(chats: Story) -> None:
+    baku, almaty = chats.baku, chats.almaty
+    await an_offer(chats)
+    await baku.presses(exchanges.ACTS[ExchangeAct.WANT])
+    await almaty.presses(exchanges.ACTS[ExchangeAct.SEND])
+    await almaty.presses(labels.UNDO)
+    assert baku.voice.label(exchanges.NEWS[ExchangeAct.UNDO]) in baku.reads
+    await almaty.presses(exchanges.ACTS[ExchangeAct.SEND])
+    assert baku.voice.label(labels.UNDO) not in baku.buttons
+
+    await chats.advances(days=40)
+    asked = baku.voice.say(exchanges.STEPS[ExchangeStep.ARRIVED])
+    assert sum(asked in one for one in baku.everything) == 1
+    assert asked in baku.reads
+    await baku.presses(exchanges.ACTS[ExchangeAct.RECEIVE])
+    assert baku.voice.label(exchanges.STAGES[ExchangeStage.RECEIVED]) in baku.reads
+
+
+async def an_offer(chats: Story) -> None:
+    """Baku lacks a book, and Almaty can give it."""
+    baku, almaty = chats.baku, chats.almaty
+    await baku.pastes(BOOK)
+    await baku.presses(labels.SEND)
+    await almaty.presses(Act.NO)
+    await almaty.presses(Reason.NOT_HELD)
+    await baku.presses(Act.TO_GAP_LIST)
+    [line] = await lines_of("ANL", GapList.OURS)
+    await almaty.types("/gaps")
+    await almaty.presses(next(one for one in almaty.buttons if one.startswith(f"№ {line.id}")))
+    await almaty.presses(exchanges.OFFERS[Way.ORIGINAL])
+
+
+async def test_a_step_is_taken_back_by_a_word(boxes: Story) -> None:
+    anl, nlrk = boxes.anl, boxes.nlrk
+    await anl.writes(f"{word('gaps', anl.language)}\n{BOOK}")
+    [line] = await lines_of("ANL", GapList.OURS)
+    await nlrk.writes(word("gaps", nlrk.language))
+    await nlrk.replies(f"{display('original', nlrk.language)} {line.id}")
+    offer = about_exchange(anl)
+    await anl.replies(display("want", anl.language), to=offer)
+    await anl.replies(display("undo", anl.language), to=offer)
+
+    assert nlrk.voice.label(exchanges.NEWS[ExchangeAct.UNDO]) in about_exchange(nlrk).text
+    [line] = await lines_of("ANL", GapList.OURS)
+    assert line.state is ItemState.OPEN
 
 
 def given(voice: Voice) -> str:

@@ -11,13 +11,14 @@ from handlers.text.cooperation import ACTS, FIELDS, KINDS, LEADS, NEWS, STAGES, 
 from handlers.text.refusals import refusal_text
 from handlers.text.voice import Label, Voice
 from handlers.text.words import display
-from models.operations.libraries import library_number
+from models.operations.libraries import NewAgreement, add_agreement, add_library, library_number
 from models.queries import parties, planfigures
 from models.queries import plans as queries
-from models.rules.errors import NotAllowed, OlderText
+from models.rules.errors import NotAllowed
 from models.rules.planning import PlanTerm
+from models.rules.planning.refusals import OlderText
 from models.rules.vocabulary import ItemAct, ItemKind, ItemStage, Language, PlanStepName
-from tests.journeys.props import PAIRS, PHONES, SCAN
+from tests.journeys.props import ELSEWHERE, PAIRS, PHONES, SCAN
 from tests.journeys.stage import Librarian, Mailbox, Story
 
 TITLES = (
@@ -393,3 +394,61 @@ async def test_of_two_who_answer_at_once_the_second_reads_what_happened(bosses: 
     changed = almaty.voice.label(NEWS[ItemAct.CHANGE])
     assert any(changed in one and PHONES["coordinator"][1] in one for one in almaty.everything[-2:])
     assert await stages() == [ItemStage.PROPOSED]
+
+
+async def test_one_item_is_carried_to_the_next_year_by_a_tap(bosses: Story) -> None:
+    baku, almaty = bosses.coordinator, bosses.phones["boss"]
+    await begins_plan(baku)
+    await proposes(baku, "Maps")
+    await opens_plan(baku)
+    await proposes(baku, "Music prints")
+
+    await opens_item(almaty, 1)
+    await almaty.presses(ACTS[ItemAct.CARRY])
+
+    assert plans.plan_title(almaty.voice, PlanTerm(YEAR + 1, YEAR + 1)) in almaty.reads
+    assert heard(baku, ItemAct.CARRY)
+    assert await stages() == [ItemStage.CARRIED, ItemStage.PROPOSED]
+    assert await stages(YEAR + 1) == [ItemStage.PROPOSED]
+
+
+async def test_one_item_is_carried_to_the_next_year_by_a_word(boxes: Story) -> None:
+    anl, nlrk = boxes.anl, boxes.nlrk
+    await anl.says("plan", str(YEAR))
+    await anl.replies(said(anl, FIELDS["title"], "Maps"))
+    await nlrk.says("carry")
+
+    assert nlrk.voice.label(NEWS[ItemAct.CARRY]) in nlrk.newest.text
+    assert plans.plan_title(nlrk.voice, PlanTerm(YEAR + 1, YEAR + 1)) in nlrk.newest.text
+    assert anl.voice.label(NEWS[ItemAct.CARRY]) in anl.newest.text
+    assert await stages() == [ItemStage.CARRIED]
+
+
+async def meets_another_library(story: Story) -> None:
+    """A second partner of Baku."""
+    now = story.world.clock()
+    await add_library(ELSEWHERE, now)
+    await add_agreement(NewAgreement(parties=("ANL", "LIB"), signed_on=date(2020, 1, 1)), now)
+
+
+async def test_with_several_partners_a_plan_begins_with_the_one_that_was_chosen(bosses: Story) -> None:
+    await meets_another_library(bosses)
+    baku = bosses.coordinator
+    await baku.types("/plan")
+    await baku.presses(plans.NEW_PLAN)
+    assert baku.voice.say(plans.WITH_WHOM) in baku.reads
+    await baku.presses("Library Elsewhere")
+    await baku.presses(str(YEAR))
+    assert "Library Elsewhere" in baku.reads
+
+
+async def test_by_mail_a_code_says_with_which_partner_a_plan_begins(boxes: Story) -> None:
+    await meets_another_library(boxes)
+    anl = boxes.anl
+    await anl.says("plan", str(YEAR))
+    assert "NLRK, LIB" in anl.newest.text or "LIB, NLRK" in anl.newest.text
+    await anl.says("plan", f"{YEAR} LIB")
+    assert "Library Elsewhere" in anl.newest.text
+    await anl.says("plan", f"{YEAR} NLRK")
+    assert "Library Elsewhere" not in anl.newest.text
+    assert plans.plan_title(anl.voice, PlanTerm(YEAR, YEAR)) in anl.newest.text

@@ -1,10 +1,15 @@
 """The report: asked in chat and by mail, opened to the requests behind it, confirmed by a coordinator."""
 
-import pytest
+from datetime import date
+from io import BytesIO
 
-from handlers.text import labels, report_words
+import pytest
+from pypdf import PdfReader
+
+from handlers.text import labels, report_words, reports
 from handlers.text.refusals import SPANS
-from models.rules.report import Figure, Outcome
+from models.operations.agreement_facts import add_signatory
+from models.rules.report import Figure, Outcome, Span
 from models.rules.vocabulary import Act, Language, Reason, ReportForm
 from tests.journeys.props import ARTICLE, BOOK, PAIRS
 from tests.journeys.stage import Story
@@ -38,6 +43,27 @@ async def test_a_number_opens_the_requests_behind_it(chats: Story) -> None:
     await chats.almaty.presses(f"{unfilled[:1].upper()}{unfilled[1:]}: 1")
     assert "ANL-2026-0002" in chats.almaty.reads
     assert "ANL-2026-0001" not in chats.almaty.reads
+
+
+@pytest.mark.parametrize("tongues", PAIRS, indirect=True)
+async def test_quarters_and_months_are_a_tap_away(chats: Story) -> None:
+    await some_work(chats)
+    almaty, today = chats.almaty, chats.world.clock().date()
+    quarter = Span.of_quarter(today.year, (today.month + 2) // 3)
+    asked = f"{almaty.voice.named(report_words.FIGURES[Figure.ASKED])}: 2"
+
+    await almaty.types("/report")
+    await almaty.presses(report_words.QUARTERS[quarter.quarter or 0])
+    assert almaty.reads.startswith(
+        f"{almaty.voice.named(report_words.REPORT)}: {reports.span_text(almaty.voice, quarter)}"
+    )
+    assert asked in almaty.reads
+    await almaty.presses(almaty.voice.month(today))
+    assert asked in almaty.reads
+    await almaty.presses(reports.span_text(almaty.voice, Span.of_month(today.year, today.month).beside[1]))
+    assert asked not in almaty.reads
+    await almaty.presses(str(today.year))
+    assert asked in almaty.reads
 
 
 async def test_a_coordinator_confirms_and_later_figures_are_told(chats: Story) -> None:
@@ -86,6 +112,24 @@ async def test_a_report_leaves_as_files(chats: Story) -> None:
 
     await chats.almaty.presses_on(report_words.FORMS[ReportForm.PICTURE], card)
     assert chats.almaty.screen.photo
+
+
+async def test_the_paper_names_who_signs_it_today(chats: Story) -> None:
+    for name, since, original in (
+        ("Ayaz Vəkilov", date(2013, 11, 8), True),
+        ("Kərim Tahirov", date(2018, 5, 1), False),
+        ("Lalə Hacıyeva", date(2100, 1, 1), False),
+    ):
+        await add_signatory(
+            1, "ANL", names={"az": name}, post={"az": "Direktor"}, since=since, original=original
+        )
+
+    await chats.almaty.types("/report 2026")
+    await chats.almaty.presses(report_words.FORMS[ReportForm.PDF])
+
+    for one in chats.almaty.files:
+        text = " ".join(page.extract_text() for page in PdfReader(BytesIO(one.data)).pages)
+        assert [name in text for name in ("Vəkilov", "Kərim Tahirov", "Hacıyeva")] == [False, True, False]
 
 
 async def test_a_report_by_mail_brings_its_files(boxes: Story) -> None:

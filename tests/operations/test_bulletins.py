@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
-from models.operations import bulletins, forums, libraries, weeklies
-from models.operations.bulletins import NewBulletin, NewReply, Words
+from models.operations import bulletinchanges, bulletins, forums, libraries, weeklies
+from models.operations.bulletinchanges import ChangeIntent
+from models.operations.bulletins import NewBulletin, NewReply
 from models.queries import bulletins as queries
-from models.rules.errors import LetterTooLong, NotAllowed, UnknownBulletin
+from models.rules.errors import BulletinMoved, BulletinWithdrawn, LetterTooLong, NotAllowed, UnknownBulletin
+from models.rules.sharing import Said, Words
 from models.rules.vocabulary import Channel, Language, NoticeKind, Pace, Role, Topic, Via
-from models.tables import Bulletin, BulletinReply, Notice, Subscription
+from models.tables import Bulletin, BulletinChange, BulletinReply, Notice, Subscription
 from tests.desk import Desk, library, told
 
 WORDS = Words(language=Language.AZ, title="Yeni kataloq", text="Nadir kitabların kataloqu çıxdı.")
@@ -19,16 +21,16 @@ RUSSIAN = Words(language=Language.RU, title="Новый каталог", text="�
 MONDAY = datetime(2026, 3, 16, 5, 30, tzinfo=UTC)
 
 
+SAID = Said(
+    topics=(Topic.PUBLICATION, Topic.RESEARCH),
+    words=WORDS,
+    second=RUSSIAN,
+    link="https://anl.example/katalog",
+)
+
+
 def new(desk: Desk, key: str = "tap:1", **changes: Any) -> NewBulletin:
-    given = NewBulletin(
-        author=desk.people["leyla"],
-        topics=(Topic.PUBLICATION, Topic.RESEARCH),
-        words=WORDS,
-        via=Via.TELEGRAM,
-        key=key,
-        second=RUSSIAN,
-        link="https://anl.example/katalog",
-    )
+    given = NewBulletin(author=desk.people["leyla"], said=SAID, via=Via.TELEGRAM, key=key)
     return replace(given, **changes)
 
 
@@ -193,3 +195,49 @@ async def test_a_linked_forum_hears_once_in_each_topic(desk: Desk) -> None:
     assert await forums.unlink(-100500)
     assert not await forums.unlink(-100500)
     assert await queries.for_forum(shared.bulletin, -100500) is None
+
+
+def change(desk: Desk, bulletin: int, who: str = "leyla", **more: Any) -> ChangeIntent:
+    given = {"via": Via.TELEGRAM, "key": "change:1", **more}
+    return ChangeIntent(bulletin=bulletin, actor=desk.people[who], **given)
+
+
+async def test_a_correction_is_done_once_and_what_was_said_before_is_kept(desk: Desk) -> None:
+    await bulletins.follow(desk.people["gulnar"], Topic.RESEARCH, Pace.AT_ONCE, desk.now)
+    shared = (await bulletins.share(new(desk), desk.now)).bulletin
+    says = replace(SAID, words=replace(WORDS, text="Mayda çıxacaq."), second=None)
+
+    for _ in range(2):
+        await bulletinchanges.correct(change(desk, shared, seen=1), says, desk.now)
+
+    view = await queries.bulletin(shared, await desk.view("gulnar"))
+    assert view is not None
+    assert [one.text for one in view.wordings] == ["Mayda çıxacaq."]
+    assert [one.before["text"] for one in await BulletinChange.all()] == [WORDS.text]
+    assert await told(NoticeKind.BULLETIN) == [("chat", "2001")] * 2
+
+
+async def test_of_two_corrections_the_second_is_told_that_it_saw_an_older_text(desk: Desk) -> None:
+    await desk.person("rashad", desk.baku, chat=1002, role=Role.COORDINATOR)
+    shared = (await bulletins.share(new(desk), desk.now)).bulletin
+    await bulletinchanges.correct(change(desk, shared, "rashad", seen=1), SAID, desk.now)
+
+    with pytest.raises(BulletinMoved):
+        await bulletinchanges.correct(change(desk, shared, key="change:2", seen=1), SAID, desk.now)
+
+
+async def test_nobody_else_changes_it_and_nothing_follows_its_withdrawal(desk: Desk) -> None:
+    await desk.person("nigar", desk.baku, chat=1003)
+    await desk.person("dana", desk.almaty, chat=2002, role=Role.COORDINATOR)
+    await bulletins.follow(desk.people["gulnar"], Topic.RESEARCH, Pace.WEEKLY, desk.now)
+    shared = (await bulletins.share(new(desk), desk.now + timedelta(minutes=1))).bulletin
+    for who in ("nigar", "dana", "gulnar"):
+        with pytest.raises(NotAllowed):
+            await bulletinchanges.withdraw(change(desk, shared, who), desk.now)
+
+    await bulletinchanges.withdraw(change(desk, shared), desk.now)
+
+    assert await weeklies.plan(MONDAY) == 0
+    assert (await queries.shared(await desk.view("gulnar"), 0)).bulletins == ()
+    with pytest.raises(BulletinWithdrawn):
+        await bulletinchanges.correct(change(desk, shared, key="change:2"), SAID, desk.now)

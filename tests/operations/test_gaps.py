@@ -4,9 +4,12 @@ from typing import Any
 
 import pytest
 
+from models.operations import libraries
 from models.operations.gaps import imports, keeping
+from models.operations.libraries import NewAgreement
 from models.queries import gaps
 from models.rules.errors import NotAllowed
+from models.rules.fold import fold
 from models.rules.gaps.refusals import ExchangeMoved, ExchangeNotNow, ImportOver, ItemTaken, UnknownItem
 from models.rules.lifecycle import Details
 from models.rules.vocabulary import (
@@ -16,6 +19,7 @@ from models.rules.vocabulary import (
     GapList,
     Holding,
     ItemState,
+    Language,
     NoticeKind,
     Role,
     Service,
@@ -23,7 +27,7 @@ from models.rules.vocabulary import (
     Way,
 )
 from models.tables import Exchange, ExchangeEvent, GapImport, GapItem, Request
-from tests.desk import Desk, told
+from tests.desk import Desk, library, told
 from tests.operations.gap_desk import ABAI, CSV, does, line, listed, seen
 
 
@@ -63,6 +67,62 @@ async def test_a_line_is_found_in_any_alphabet(desk: Desk) -> None:
     for words in ("Абай", "abay joly", "əuezov 1977"):
         assert [one.id for one in await listed(desk, "gulnar", GapList.THEIRS, words=words)] == [number]
     assert await listed(desk, "leyla", GapList.THEIRS, words="Абай") == []
+
+
+async def test_a_slip_finds_the_nearest_spelling_and_says_so(desk: Desk) -> None:
+    await line(desk, "leyla", ABAI)
+    await taken_in(desk, CSV)
+
+    for words, found in (("Абай жолв", True), ("абай жолы", False), ("Көшпенділр", True)):
+        page = await gaps.page_of(await desk.view("gulnar"), GapList.THEIRS, words=words)
+        assert ([one.id for one in page.lines] != [], page.nearly) == (True, found), words
+    page = await gaps.page_of(await desk.view("gulnar"), GapList.THEIRS, words="Абай жолв")
+    assert {fold(one.values["title"]) for one in page.lines} == {fold(ABAI["title"])}
+    page = await gaps.page_of(await desk.view("gulnar"), GapList.THEIRS, words="Müqəddimə")
+    assert (page.lines, page.nearly) == ((), False)
+
+
+async def taken_in(desk: Desk, data: bytes, who: str = "leyla", holding: Holding = Holding.MISSING) -> None:
+    """A list that somebody sent and confirmed."""
+    person = desk.people[who]
+    number = await imports.receive(
+        person, "list.csv", data, holding=holding, via=Via.TELEGRAM, key="list", now=desk.now
+    )
+    await imports.store(number, person, desk.now)
+
+
+async def test_a_line_that_comes_back_to_the_list_is_held_against_the_others(desk: Desk) -> None:
+    gap = await line(desk, "leyla", ABAI)
+    await keeping.withdraw(gap, desk.people["leyla"], desk.now)
+    await line(desk, "gulnar", ABAI, Holding.SPARE)
+    assert await Exchange.all().count() == 0
+
+    again = await keeping.add(desk.people["leyla"], Holding.MISSING, ABAI, now=desk.now)
+
+    assert (again.item, again.known, again.matches) == (gap, False, 1)
+    assert len(await told(NoticeKind.EXCHANGE)) == 2
+
+
+async def test_a_line_that_is_free_again_is_held_against_what_came_meanwhile(desk: Desk) -> None:
+    gap = await line(desk, "leyla", ABAI)
+    third = await another_partner(desk)
+    offered = await does(desk, "gulnar", ExchangeAct.OFFER, item=gap, way=Way.ORIGINAL)
+    await does(desk, "leyla", ExchangeAct.WANT, exchange=offered.exchange)
+    await line(desk, "grace", ABAI, Holding.SPARE)
+    assert await Exchange.filter(giver_id=third).count() == 0
+
+    await does(desk, "gulnar", ExchangeAct.CANCEL, exchange=offered.exchange)
+
+    [row] = await Exchange.filter(giver_id=third)
+    assert (row.gap_id, row.stage) == (gap, ExchangeStage.PROPOSED)
+
+
+async def another_partner(desk: Desk) -> int:
+    """A third library with an agreement with Baku."""
+    number = await libraries.add_library(library("LIB", "Europe/London", Language.EN), desk.now)
+    await libraries.add_agreement(NewAgreement(parties=("ANL", "LIB"), signed_on=desk.now.date()), desk.now)
+    await desk.person("grace", number, chat=3001)
+    return number
 
 
 async def test_the_original_is_offered_wanted_sent_and_received(desk: Desk) -> None:

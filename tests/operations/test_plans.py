@@ -10,18 +10,19 @@ from models.operations import plancarry, planconsent, plans
 from models.operations.plans import ItemIntent, Planned
 from models.queries import planfigures
 from models.queries import plans as queries
-from models.rules.errors import (
+from models.rules.errors import NotAllowed
+from models.rules.planning import Contents, PlanTerm
+from models.rules.planning.refusals import (
     ItemLacks,
     ItemMoved,
+    ItemNotPossible,
     ItemOtherSide,
-    NotAllowed,
     NothingToAgree,
     OlderText,
     UnknownPlan,
 )
-from models.rules.planning import Contents, PlanTerm
 from models.rules.vocabulary import ItemAct, ItemKind, ItemStage, Language, NoticeKind, Role, Via
-from models.tables import PlanEdition, PlanEvent, PlanItem, PlanText
+from models.tables import Plan, PlanEdition, PlanEvent, PlanItem, PlanText
 from tests.desk import Desk, library, told
 
 SEMINAR = Contents(kind=ItemKind.SEMINAR, title="Rare books", when="2027-05-14", place="Baku")
@@ -344,6 +345,39 @@ async def test_unfinished_items_are_carried_once_and_without_their_dates(plannin
     assert (view.items[0].contents.when, view.items[0].stage) == ("", ItemStage.PROPOSED)
     assert (await PlanItem.get(id=left)).stage is ItemStage.CARRIED
     assert (await PlanItem.get(id=done)).stage is ItemStage.DONE
+
+
+async def test_one_item_is_carried_by_itself_and_once(planning: Planning) -> None:
+    left = await planning.agreed()
+    other = await planning.accepted(SEMINAR.with_changes({"title": "Maps"}))
+    intent = planning.intent(left, ItemAct.CARRY, "rashad")
+
+    carried = await plancarry.carry_item(intent, planning.desk.now)
+    again = await plancarry.carry_item(intent, planning.desk.now)
+
+    assert again == replace(carried, repeated=True)
+    view = await queries.plan(carried.plan, await planning.desk.view("dana"))
+    assert view is not None
+    assert (str(view.term), [one.id for one in view.items]) == ("2028", [carried.item])
+    assert [(await PlanItem.get(id=one)).stage for one in (left, other)] == [
+        ItemStage.CARRIED,
+        ItemStage.ACCEPTED,
+    ]
+
+
+async def test_what_is_finished_or_has_changed_is_not_carried(planning: Planning) -> None:
+    item = await planning.agreed()
+    seen = (await PlanItem.get(id=item)).version
+    await planning.does(item, ItemAct.POSTPONE, "dana", reason="Repairs")
+    with pytest.raises(ItemMoved):
+        await plancarry.carry_item(
+            planning.intent(item, ItemAct.CARRY, "rashad", seen=seen), planning.desk.now
+        )
+
+    await planning.does(item, ItemAct.REPORT, "dana", result="Held")
+    with pytest.raises(ItemNotPossible):
+        await plancarry.carry_item(planning.intent(item, ItemAct.CARRY, "rashad"), planning.desk.now)
+    assert await Plan.all().count() == 1
 
 
 async def test_what_came_of_an_item_is_told_whatever_was_seen_of_it_last(planning: Planning) -> None:

@@ -10,7 +10,9 @@ from PIL import Image
 from pypdf import PdfReader
 
 from handlers.papers import report_files
+from handlers.papers.facts import Signatory
 from handlers.text import labels, report_words
+from handlers.text.agreement_letters import NAME, POST
 from handlers.text.cards import library_name
 from handlers.text.voice import Voice
 from models.queries.parties import LibraryView
@@ -41,6 +43,7 @@ LIBRARIES = (
         email=None,
     ),
 )
+HANDS = {1: Signatory(name={"az": "Kərim Tahirov"}, post={"az": "Direktor", "kk": "Директор"})}
 
 
 def matter(number: int) -> Matter:
@@ -74,7 +77,7 @@ def view() -> ReportView:
 
 
 def made(view: ReportView, form: ReportForm, language: Language) -> BytesIO:
-    return BytesIO(report_files.as_bytes(view, form, language, now=NOW))
+    return BytesIO(report_files.as_bytes(view, form, language, signatories=HANDS, now=NOW))
 
 
 def words(view: ReportView, language: Language) -> list[str]:
@@ -86,6 +89,10 @@ def words(view: ReportView, language: Language) -> list[str]:
         voice.label(labels.REASONS[Reason.NOT_HELD]),
         voice.say(report_words.NOTHING_ASKED),
         "ANL-2026-0003",
+        "Kərim Tahirov",
+        "Директор" if language is Language.KK else "Direktor",
+        f"({voice.label(POST)})",
+        f"({voice.label(NAME)})",
     ]
 
 

@@ -7,10 +7,11 @@ from handlers.text import reports as reports_text
 from handlers.text.voice import Voice
 from models.engines import sql
 from models.operations import bulletins, plans
-from models.operations.bulletins import NewBulletin, Words
+from models.operations.bulletins import NewBulletin
 from models.queries import reports
 from models.rules.planning import Contents, PlanTerm
 from models.rules.report import Figure, Outcome, Span
+from models.rules.sharing import Said, Words
 from models.rules.vocabulary import (
     Act,
     ExchangeAct,
@@ -117,9 +118,8 @@ async def test_gaps_plan_and_shared_information_are_counted_under_their_clauses(
     await does(desk, "leyla", ExchangeAct.RECEIVE, exchange=offered.exchange)
     await a_seminar(desk)
     words = Words(language=Language.AZ, title="Yeni kataloq", text="Çıxdı.")
-    new = NewBulletin(
-        author=desk.people["leyla"], topics=(Topic.RESEARCH,), words=words, via=Via.TELEGRAM, key="b:1"
-    )
+    said = Said(topics=(Topic.RESEARCH,), words=words)
+    new = NewBulletin(author=desk.people["leyla"], said=said, via=Via.TELEGRAM, key="b:1")
     await bulletins.share(new, desk.now)
 
     view = await reports.report(1, YEAR)

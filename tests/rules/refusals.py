@@ -3,6 +3,7 @@
 from models.rules import errors
 from models.rules.errors import Refusal
 from models.rules.gaps import refusals
+from models.rules.planning import refusals as plan_refusals
 from models.rules.vocabulary import (
     Act,
     ExchangeAct,
@@ -62,17 +63,19 @@ SAMPLES: dict[type[Refusal], Refusal] = {
         errors.NotADay(),
         errors.WrongNumber(),
         errors.AgreementEnded(on="2028-11-08"),
-        errors.UnknownPlan(),
-        errors.ItemNotPossible(act=ItemAct.CANCEL, stage=ItemStage.DONE),
-        errors.ItemOtherSide(act=ItemAct.ACCEPT),
-        errors.ItemLacks(act=ItemAct.DECLINE, detail="reason"),
-        errors.ItemMoved(
+        plan_refusals.UnknownPlan(),
+        plan_refusals.ItemNotPossible(act=ItemAct.CANCEL, stage=ItemStage.DONE),
+        plan_refusals.ItemOtherSide(act=ItemAct.ACCEPT),
+        plan_refusals.ItemLacks(act=ItemAct.DECLINE, detail="reason"),
+        plan_refusals.ItemMoved(
             title="Абай оқулары", act=ItemAct.CHANGE, by="Aygün", at="2028-08-08T05:00:00+00:00"
         ),
-        errors.OlderText(term="2027–2029"),
-        errors.NothingToAgree(),
+        plan_refusals.OlderText(term="2027–2029"),
+        plan_refusals.NothingToAgree(),
         errors.BadAnswer(form=FormName.ITEM, field="when", kind="not_a_date"),
         errors.UnknownBulletin(),
+        errors.BulletinWithdrawn(),
+        errors.BulletinMoved(),
         errors.NotUnderstood(),
         refusals.UnknownItem(),
         refusals.ItemTaken(number=12, state=ItemState.PROMISED),

@@ -26,6 +26,7 @@ HOLDERS: dict[Right, set[tuple[Role, Side | None]]] = {
     Right.MANAGE_STAFF: {(COORDINATOR, side) for side in ANY_SIDE},
     Right.PLAN: {(COORDINATOR, side) for side in ANY_SIDE},
     Right.SHARE: {(role, side) for role in STAFF for side in ANY_SIDE},
+    Right.EDIT_SHARED: {(COORDINATOR, side) for side in ANY_SIDE},
 }
 
 

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from models.rules import planning
-from models.rules.errors import ItemLacks, ItemNotPossible, ItemOtherSide, Refusal
+from models.rules.errors import Refusal
 from models.rules.planning import BOTH, Contents, ItemStanding, PlanTerm, Who, move_item, possible_acts
 from models.rules.planning.life import agreed
+from models.rules.planning.refusals import ItemLacks, ItemNotPossible, ItemOtherSide
 from models.rules.vocabulary import ItemAct, ItemKind, ItemStage, PlanStepName
 from models.rules.workdays import Calendar
 

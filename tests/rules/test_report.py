@@ -110,6 +110,24 @@ def test_a_span_is_read_as_people_write_it(text: str, first: date, last: date) -
 
 
 @pytest.mark.parametrize(
+    ("text", "beside", "around", "within"),
+    [
+        ("2026", ["2025", "2027"], [], ["2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4"]),
+        ("2026-Q1", ["2025-Q4", "2026-Q2"], ["2026"], ["2026-01", "2026-02", "2026-03"]),
+        ("2026-12", ["2026-11", "2027-01"], ["2026-Q4", "2026"], []),
+        ("2026-01-15..2026-03-31", [], ["2026"], []),
+        ("1900", ["1901"], [], ["1900-Q1", "1900-Q2", "1900-Q3", "1900-Q4"]),
+    ],
+)
+def test_from_a_span_one_goes_to_its_neighbours_to_its_whole_and_into_its_parts(
+    text: str, beside: list[str], around: list[str], within: list[str]
+) -> None:
+    span = Span.read(text)
+    ways = (span.beside, span.around, span.within)
+    assert [[one.pack() for one in way] for way in ways] == [beside, around, within]
+
+
+@pytest.mark.parametrize(
     "text", ["", "last year", "2026-13", "31.02.2026 - 1.03.2026", "0001", "2026-03-01..2026-02-01"]
 )
 def test_what_is_no_span_is_refused(text: str) -> None:

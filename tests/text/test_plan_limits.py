@@ -24,6 +24,7 @@ from models.rules.vocabulary import (
     Language,
     Pace,
     PlanStepName,
+    SharedChange,
     Topic,
 )
 from tests.text import views
@@ -187,7 +188,7 @@ BULLETIN = BulletinView(
         Wording(language=Language.AZ, title="Yeni kataloq " * 20, text="Mətn. " * 350),
     ),
     link="https://nlrk.example/katalog",
-    file=views.FILE,
+    files=(views.FILE,) * 3,
     at=views.NOW - timedelta(days=1),
 )
 PAGE = SharedPage(bulletins=(BULLETIN,) * 8, page=2, has_more=True, follows=dict.fromkeys(Topic, Pace.WEEKLY))
@@ -195,10 +196,14 @@ PAGE = SharedPage(bulletins=(BULLETIN,) * 8, page=2, has_more=True, follows=dict
 
 @VOICES
 def test_shared_information_fits(voice: Voice) -> None:
-    for view in (BULLETIN, replace(BULLETIN, own=True)):
+    withdrawn = replace(BULLETIN, own=True, withdrawn_at=views.NOW)
+    for view in (BULLETIN, replace(BULLETIN, own=True, changes=True), withdrawn):
         check(bulletins.bulletin_screen(voice, view, by_mail=False), cut=True)
         assert as_html(bulletins.bulletin_screen(voice, view, by_mail=True).lines)
-        check(bulletins.shared_kept(voice, view), cut=True)
+        check(bulletins.shared_kept(voice, view, by_mail=False, corrected=True), cut=True)
+        check(bulletins.sure_screen(voice, view), cut=True)
+        for news in SharedChange:
+            check(bulletins.news_screen(voice, view, news, by_mail=False), cut=True)
     check(bulletins.shared_screen(voice, PAGE))
     check(bulletins.shared_screen(voice, replace(PAGE, bulletins=(), page=0, follows={})))
     check(bulletins.weekly(voice, [BULLETIN] * 12, by_mail=False), cut=True)

@@ -21,7 +21,7 @@ from bot.sandbox.mail import MailServer
 from bot.settings import Settings
 from handlers.text.says import SENTENCES
 from models.engines.config import sqlite_path
-from models.queries.traffic import is_quiet
+from models.queries.traffic import is_quiet, queues
 from models.rules.vocabulary import Act, Channel, Say
 from models.tables import Event, Notice, Update
 from tests.desk import until
@@ -79,10 +79,11 @@ async def torture(order: Order) -> Counts:
     async with _town(order) as town:
         victims = [_victim(order, town, number) for number in range(order.processes)]
         flying = await _killed(order, town, victims)
-        await _drained(town, victims)
         counts.kills = sum(victim.kills for victim in victims)
         counts.in_flight_at_kills = len(flying)
         async with database(order.database_url):
+            if left := await _drained(town, victims):
+                counts.faults.append(left)
             await _judge(town, counts)
         for victim in victims:
             victim.ends()
@@ -167,14 +168,18 @@ async def _sending(url: str) -> list[tuple[int, str]]:
         await connection.close()
 
 
-async def _drained(town: Town, victims: list[Victim]) -> None:
-    """Let the last lives finish everything."""
-    async with asyncio.timeout(PATIENCE), database(town.settings.database):
-        while town.api.updates.waiting or not await is_quiet(datetime.now(UTC)) or await _postponed():
-            await asyncio.sleep(0.2)
-            for victim in victims:
-                if not victim.is_alive:
-                    victim.starts()
+async def _drained(town: Town, victims: list[Victim]) -> str:
+    """Let the last lives finish everything; returns what is left after a long while, or nothing."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while town.api.updates.waiting or not await is_quiet(datetime.now(UTC)) or await _postponed():
+                await asyncio.sleep(0.2)
+                for victim in victims:
+                    if not victim.is_alive:
+                        victim.starts()
+    except TimeoutError:
+        return f"{len(town.api.updates.waiting)} updates wait, {await queues()}"
+    return ""
 
 
 async def _postponed() -> bool:

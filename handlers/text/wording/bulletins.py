@@ -8,7 +8,7 @@ from handlers.text.reader import Facts, Reader
 from handlers.text.screens import Screen
 from handlers.text.wording.shape import Wordings
 from models.queries import bulletins as queries
-from models.rules.vocabulary import Channel, Language, NoticeKind, Topic
+from models.rules.vocabulary import Channel, Language, NoticeKind, SharedChange, Topic
 
 LINES = ("title", "text", "topics", "link")
 """The lines that share something by mail; a second language follows the first in the same way."""
@@ -18,10 +18,17 @@ async def _bulletin(reader: Reader, facts: Facts) -> Screen | None:
     view = await queries.bulletin(facts["bulletin"], reader.person) if reader.person else None
     if view is None:
         return None
-    if facts.get("kept"):
-        return bulletins.shared_kept(reader.voice, view)
-    language = Language(facts["language"]) if facts.get("language") else None
     by_mail = reader.channel is Channel.MAIL
+    match facts.get("kept"), facts.get("news"):
+        case "sure", _:
+            return bulletins.sure_screen(reader.voice, view) if view.changes else None
+        case kept, _ if kept:
+            return bulletins.shared_kept(
+                reader.voice, view, by_mail=by_mail, corrected=kept == SharedChange.CORRECT
+            )
+        case _, news if news:
+            return bulletins.news_screen(reader.voice, view, SharedChange(news), by_mail=by_mail)
+    language = Language(facts["language"]) if facts.get("language") else None
     return bulletins.bulletin_screen(reader.voice, view, by_mail=by_mail, language=language)
 
 
@@ -53,7 +60,8 @@ async def _reply(reader: Reader, facts: Facts) -> Screen | None:
 
 async def _forum(reader: Reader, facts: Facts) -> Screen | None:
     view = await queries.for_forum(facts["bulletin"], facts["chat"])
-    return bulletins.forum_screen(reader.voice, view) if view else None
+    news = SharedChange(facts["news"]) if facts.get("news") else None
+    return bulletins.forum_screen(reader.voice, view, news) if view else None
 
 
 WORDINGS: Wordings = {

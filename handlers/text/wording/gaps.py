@@ -11,7 +11,7 @@ from handlers.text.wording.shape import Wordings
 from models.queries import gaps, parties, search
 from models.queries.parties import PersonView
 from models.rules.errors import Refusal
-from models.rules.vocabulary import Channel, GapList, Holding, ItemState, NoticeKind
+from models.rules.vocabulary import Channel, ExchangeStep, GapList, Holding, ItemState, NoticeKind
 
 IN_A_MAIL = 25
 """Lines of each list in a mail; the whole lists are in its workbook."""
@@ -54,7 +54,7 @@ async def _block(reader: Reader, person: PersonView, chosen: GapList, words: str
     rows = [screens.item_line(voice, one) for one in page.lines]
     rows += [exchanges.exchange_line(voice, one) for one in page.exchanges]
     head = line(bold(f"{voice.label(screens.LISTS[chosen])}: {voice.number(page.counts[chosen])}"))
-    return [head, *rows] if rows or not words else []
+    return [head, *screens.nearly_lines(voice, page), *rows] if rows or not words else []
 
 
 async def _told(reader: Reader, person: PersonView, facts: Facts) -> list[Line]:
@@ -133,6 +133,21 @@ async def _exchange(reader: Reader, facts: Facts) -> Screen | None:
         view,
         event=event,
         problem=_problem(reader, facts),
+        may_undo=view.may_undo(reader.now),
+        by_mail=reader.channel is Channel.MAIL,
+    )
+
+
+async def _clock(reader: Reader, facts: Facts) -> Screen | None:
+    """A reminder, unless the exchange has moved on."""
+    view = await gaps.exchange(facts["exchange"], reader.person) if reader.person else None
+    if view is None or view.version != facts["version"]:
+        return None
+    return exchanges.reminder_screen(
+        reader.voice,
+        view,
+        ExchangeStep(facts["step"]),
+        may_undo=view.may_undo(reader.now),
         by_mail=reader.channel is Channel.MAIL,
     )
 
@@ -146,4 +161,5 @@ WORDINGS: Wordings = {
     NoticeKind.GAP_EXPORT: _export,
     NoticeKind.GAP_NEWS: _grown,
     NoticeKind.EXCHANGE: _exchange,
+    NoticeKind.EXCHANGE_CLOCK: _clock,
 }

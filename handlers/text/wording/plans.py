@@ -34,12 +34,16 @@ async def _asked(reader: Reader, facts: Facts) -> Screen | None:
     )
 
 
-async def _plans(reader: Reader, _facts: Facts) -> Screen | None:
+async def _plans(reader: Reader, facts: Facts) -> Screen | None:
     if reader.person is None or reader.person.library is None:
         return None
+    partners = await parties.partners_of(reader.person.library)
+    if facts.get("choose"):
+        return plans.partners_screen(reader.voice, partners)
     found = await queries.plans_of(reader.person)
     by_mail = reader.channel is Channel.MAIL
-    return plans.plans_screen(reader.voice, found, speaks=await speaks(reader.person), by_mail=by_mail)
+    speaking = await speaks(reader.person)
+    return plans.plans_screen(reader.voice, found, speaks=speaking, by_mail=by_mail, partners=partners)
 
 
 async def _days(reader: Reader, facts: Facts) -> Screen | None:

@@ -8,10 +8,11 @@ from tortoise.exceptions import IntegrityError
 
 from models.engines import transaction
 from models.operations import drafts, outbox
-from models.operations.gaps.following import settle
+from models.operations.gaps.following import moved_now, settle
 from models.operations.gaps.keeping import keeper
 from models.operations.gaps.telling import slips_to
 from models.queries.parties import agreement_between
+from models.rules.errors import NothingToUndo
 from models.rules.gaps import life
 from models.rules.gaps.life import Row, Standing
 from models.rules.gaps.refusals import ExchangeMoved, ItemTaken, UnknownItem
@@ -99,6 +100,8 @@ async def _act(intent: ExchangeIntent, now: datetime) -> Exchanged:
     standing = Standing(stage=row.stage, way=row.way, spare=row.spare_id is not None)
     if intent.exchange is not None and intent.act is not ExchangeAct.COMMENT:
         await _refuse_if_moved(row, intent.seen)
+    if intent.act is ExchangeAct.UNDO:
+        return await _undo(intent, row, person=person, side=side, now=now)
     await _refuse_if_taken(row, intent.act)
     found = life.move(standing, intent.act, side=side, way=intent.way, details=intent.details)
     return await _write(intent, row, found, person=person, side=side, now=now)
@@ -202,6 +205,8 @@ async def _write(
     }
     if intent.act is ExchangeAct.SEND:
         columns["dispatch"] = {k: v for k, v in intent.details.as_json().items() if k != Detail.NOTE}
+    if not found.quiet:
+        columns |= moved_now(now)
     if not await Exchange.filter(id=row.id, version=seen).update(**columns):
         raise ExchangeMoved(act=intent.act, by="", at=row.updated_at.isoformat())
     row.update_from_dict(columns)
@@ -209,6 +214,51 @@ async def _write(
         await settle(row, now)
     await _tell(row, event, side=side, now=now)
     return Exchanged(exchange=row.id, event=event.id, request=request)
+
+
+async def _undo(
+    intent: ExchangeIntent, row: Exchange, *, person: Person, side: Side, now: datetime
+) -> Exchanged:
+    """Take the last step of the own side back: the stage and what was offered are those before it.
+
+    An offer that began the exchange ends it. Raises `NothingToUndo`, and `ItemTaken` where a line went to
+    somebody else meanwhile.
+    """
+    acts = ExchangeEvent.filter(exchange_id=row.id).exclude(act=ExchangeAct.COMMENT)
+    found = await acts.order_by("-id").limit(2)
+    goes_on = row.request_id is not None
+    if not any(
+        life.may_undo(one.act, one.at, now, own=one.side is side, goes_on=goes_on) for one in found[:1]
+    ):
+        raise NothingToUndo
+    last, *before = found
+    began = last.act is ExchangeAct.OFFER and not before and None in {row.gap_id, row.spare_id}
+    stage = ExchangeStage.CANCELLED if began else last.stage_from
+    if row.stage in life.OVER and stage not in life.OVER:
+        await _refuse_if_taken(row, ExchangeAct.WANT)
+    event = await ExchangeEvent.create(
+        exchange_id=row.id,
+        act=ExchangeAct.UNDO,
+        side=side,
+        actor_id=person.id,
+        signed_by=intent.signed_by,
+        via=intent.via,
+        key=intent.key,
+        stage_from=row.stage,
+        stage_to=stage,
+        way=before[0].way if before else None,
+        version=row.version + 1,
+        at=now,
+    )
+    columns: dict[str, Any] = {"stage": stage, "way": event.way, "version": event.version, "updated_at": now}
+    if last.act is ExchangeAct.SEND:
+        columns["dispatch"] = {}
+    if not await Exchange.filter(id=row.id, version=row.version).update(**columns, **moved_now(now)):
+        raise ExchangeMoved(act=intent.act, by="", at=row.updated_at.isoformat())
+    row.update_from_dict(columns)
+    await settle(row, now)
+    await _tell(row, event, side=side, now=now)
+    return Exchanged(exchange=row.id, event=event.id)
 
 
 def _way(intent: ExchangeIntent, row: Exchange, found: Row) -> Way | None:

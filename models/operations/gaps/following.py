@@ -1,7 +1,9 @@
 """An exchange that goes on as a request follows it."""
 
 from datetime import datetime
+from typing import Any
 
+from models.operations.gaps import matching
 from models.rules.gaps.life import FOLLOWED, state_after
 from models.rules.vocabulary import Act, ExchangeAct, ExchangeStage, Holding, ItemState
 from models.tables import Event, Exchange, ExchangeEvent, GapItem, Request
@@ -31,9 +33,16 @@ async def follow(request: Request, event: Event, now: datetime) -> None:
         version=row.version + 1,
         at=now,
     )
-    await Exchange.filter(id=row.id).update(stage=stage, version=row.version + 1, updated_at=now)
+    await Exchange.filter(id=row.id).update(
+        stage=stage, version=row.version + 1, updated_at=now, **moved_now(now)
+    )
     row.stage = stage
     await settle(row, now)
+
+
+def moved_now(now: datetime) -> dict[str, Any]:
+    """The columns of an exchange that has come to a stage: its clock begins anew."""
+    return {"moved_at": now, "look_at": now, "reminded": None}
 
 
 async def settle(row: Exchange, now: datetime) -> None:
@@ -46,3 +55,6 @@ async def settle(row: Exchange, now: datetime) -> None:
             continue
         state = state_after(holding, row.stage, row.way)
         await GapItem.filter(id=item).update(state=state, version=line.version + 1, updated_at=now)
+        if state is ItemState.OPEN and line.state is not ItemState.OPEN:
+            # What came to the other lists while the line was promised was not held against it.
+            await matching.look([item], now)

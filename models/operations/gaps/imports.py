@@ -10,7 +10,7 @@ from typing import Any
 
 from models.engines import sql, transaction
 from models.engines.document import dump
-from models.operations import outbox
+from models.operations import outbox, search
 from models.operations.gaps import matching
 from models.operations.gaps.keeping import keeper
 from models.operations.gaps.telling import slips_to
@@ -141,6 +141,7 @@ async def _insert(row: GapImport, holding: Holding, lines: Sequence[Line], now: 
         fresh = [line for line in lines if line.digest not in known]
         await sql.many(INSERT_ITEM, [_item(row, holding, line, now) for line in fresh])
         await sql.many(INSERT_KEY, [_key(row, holding, line, key) for line in fresh for key in line.keys])
+        await search.learn(*(line.search_key for line in fresh))
 
 
 INSERT_ITEM = (

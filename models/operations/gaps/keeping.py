@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from models.engines import transaction
-from models.operations import outbox
+from models.operations import search
 from models.operations.gaps import matching
 from models.rules.errors import NotAllowed
 from models.rules.gaps import items
@@ -69,16 +69,15 @@ async def _add(library: int, holding: Holding, values: Values, *, now: datetime,
             **more,
         },
     )
-    if not is_new:
-        await GapItem.filter(id=row.id, state=ItemState.WITHDRAWN).update(
-            state=ItemState.OPEN, updated_at=now
-        )
-        return Added(item=row.id, known=row.state is not ItemState.WITHDRAWN)
-    keys = [GapKey(item_id=row.id, value=value) for value in items.keys(values)]
-    await GapKey.bulk_create(keys, ignore_conflicts=True)
-    proposed = await matching.propose([row.id], now)
-    await outbox.write(await matching.slips_of(proposed, now), now)
-    return Added(item=row.id, known=False, matches=len(proposed))
+    if is_new:
+        keys = [GapKey(item_id=row.id, value=value) for value in items.keys(values)]
+        await GapKey.bulk_create(keys, ignore_conflicts=True)
+        await search.learn(row.search_key)
+    else:
+        gone = GapItem.filter(id=row.id, state=ItemState.WITHDRAWN)
+        if not await gone.update(state=ItemState.OPEN, updated_at=now):
+            return Added(item=row.id, known=True)
+    return Added(item=row.id, known=False, matches=len(await matching.look([row.id], now)))
 
 
 async def withdraw(item_id: int, person_id: int, now: datetime, *, seen: int | None = None) -> None:

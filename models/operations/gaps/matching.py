@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from models.engines import sql
+from models.operations import outbox
 from models.operations.gaps.telling import slips_to
 from models.operations.outbox import Slip
 from models.queries.parties import partners_of
@@ -32,6 +33,13 @@ async def propose(ids: Sequence[int], now: datetime) -> list[int]:
     proposed: list[int] = []
     for some in _batches(ids):
         proposed += await _propose(some, now)
+    return proposed
+
+
+async def look(ids: Sequence[int], now: datetime) -> list[int]:
+    """Propose what may answer these lines, and show both sides each proposal; returns the new exchanges."""
+    proposed = await propose(ids, now)
+    await outbox.write(await slips_of(proposed, now), now)
     return proposed
 
 

@@ -6,10 +6,11 @@ an exchange outside this table.
 """
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from models.rules.errors import Missing
 from models.rules.gaps.refusals import ExchangeNotNow
-from models.rules.lifecycle import Detail, Details
+from models.rules.lifecycle import UNDO_HOURS, Detail, Details
 from models.rules.vocabulary import (
     Act,
     ExchangeAct,
@@ -97,6 +98,9 @@ ROWS: tuple[Row, ...] = (
     *(Row(act=A.COMMENT, by=side, at=frozenset(S), needs=NOTE, quiet=True) for side in Side),
 )
 
+UNDOABLE = frozenset({A.OFFER, A.REFUSE, A.WANT, A.DECLINE, A.SEND, A.RECEIVE, A.LOSE, A.CANCEL})
+"""Acts that their own side may take back for `lifecycle.UNDO_HOURS`, as long as nothing followed them."""
+
 FOLLOWED: dict[Stage, ExchangeStage] = {
     Stage.DRAFT: S.WANTED,
     Stage.SENT: S.WANTED,
@@ -140,6 +144,11 @@ def move(standing: Standing, act: ExchangeAct, *, side: Side, way: Way | None, d
         if not details.has(need):
             raise Missing(act=Act.COMMENT, detail=need)
     return row
+
+
+def may_undo(act: ExchangeAct, at: datetime, now: datetime, *, own: bool, goes_on: bool) -> bool:
+    """Whether a side may take back the last act; `goes_on`: it became a request, which has its own undo."""
+    return own and not goes_on and act in UNDOABLE and now <= at + timedelta(hours=UNDO_HOURS)
 
 
 def turn(standing: Standing) -> Side | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from models.rules.errors import ItemLacks, ItemNotPossible, ItemOtherSide
+from models.rules.planning.refusals import ItemLacks, ItemNotPossible, ItemOtherSide
 from models.rules.vocabulary import ItemAct, ItemStage
 
 Stages = frozenset[ItemStage]

@@ -78,6 +78,13 @@ class Pace(StrEnum):
     WEEKLY = "weekly"
 
 
+class SharedChange(StrEnum):
+    """What may become of shared information."""
+
+    CORRECT = "correct"
+    WITHDRAW = "withdraw"
+
+
 class FormName(StrEnum):
     """Short forms that a chat asks through, one question at a time."""
 

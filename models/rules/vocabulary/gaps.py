@@ -61,6 +61,17 @@ class ExchangeAct(StrEnum):
     CANCEL = "cancel"
     COMMENT = "comment"
     FOLLOW = "follow"
+    UNDO = "undo"
+
+
+class ExchangeStep(StrEnum):
+    """What the clock says of an exchange that stands still."""
+
+    DECIDE = "decide"
+    SEND = "send"
+    SEND_LATE = "send_late"
+    ARRIVED = "arrived"
+    MISSING = "missing"
 
 
 class GapList(StrEnum):
