@@ -145,7 +145,7 @@ class Program:
             coming.append(minding.run())
         if Role.PLAN in self.roles:
             coming += self._planning(crew, self.outbox)
-        collector.tune()
+        stack.callback(collector.tune_later().cancel)
         await self._until_stopped(tasks, coming, working if Role.WORK in self.roles else [])
 
     async def _until_stopped(

@@ -52,6 +52,9 @@ def run(*, only: str | None) -> None:
     if only and chosen.database.startswith("sqlite:"):
         raise ConfigurationError(ONE_PROCESS)
     collector.rest()
+    from bot import first_use
+
+    first_use.load()
     from bot import serve
 
     serve.run(chosen, Role(only) if only else None)

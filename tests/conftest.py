@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from bot import first_use
 from models.engines.migrate import migrate
 from tests.postgres import AbsentError, Server, running
+
+first_use.load()  # what is tested is what runs
 
 # Machines are noisy: no example fails for its time.
 settings.register_profile("desk", deadline=None)

@@ -13,6 +13,7 @@ from types import ModuleType
 
 import click
 
+from bot import first_use
 from bot.logs import configure
 from bot.sandbox.place import Place
 from bot.sandbox.web import SandboxServer
@@ -65,6 +66,7 @@ async def _imported(name: str) -> ModuleType:
 
     def work() -> None:
         try:
+            first_use.load()
             importlib.import_module(name)
         finally:
             with suppress(RuntimeError):  # the loop has closed: nobody waits any more

@@ -101,6 +101,9 @@ async def drift(*, tables: str = TABLES, migrations: str = MIGRATIONS) -> list[s
 class Executor(MigrationExecutor):
     """Tortoise's reading of the migrations, with our editors and one transaction for change and record."""
 
+    _reached: tuple[frozenset[MigrationKey], State] | None = None
+    """The schema after the migration applied last here: to read it anew takes as long as to make it."""
+
     async def standing(self) -> Standing:
         await self.connection.execute_query("SELECT 1")  # the recorder takes a dead database for an empty one
         await self.loader.build_graph()
@@ -126,11 +129,17 @@ class Executor(MigrationExecutor):
             key = next((key for key in self._full_plan() if key not in applied), None)
             if key is None:
                 return None
-            state = await self._project_state(applied)
-            await apply(self.loader.disk_migrations[key], state, editor)
+            state = await self._standing_at(frozenset(applied))
+            state = await apply(self.loader.disk_migrations[key], state, editor)
             await _verify(client)
             await recorder.record_applied(key.app_label, key.name)
+        self._reached = frozenset({*applied, key}), state
         return key.name
+
+    async def _standing_at(self, applied: frozenset[MigrationKey]) -> State:
+        if self._reached is not None and self._reached[0] == applied:
+            return self._reached[1]
+        return await self._project_state(set(applied))
 
     async def _project_state(self, applied: set[MigrationKey], *, upto: MigrationKey | None = None) -> State:
         state = await super()._project_state(set())
