@@ -54,6 +54,7 @@ def run(*, only: str | None) -> None:
     collector.rest()
     from bot import serve
 
+    collector.keep()
     serve.run(chosen, Role(only) if only else None)
 
 
@@ -79,6 +80,7 @@ def sandbox(*, port: int, no_open: bool, stage: str, seed: int, keep: Path | Non
     collector.rest()
     from bot.sandbox.main import play
 
+    collector.keep()
     asyncio.run(play(port=port, opens=not no_open, stage=stage, seed=seed, keep=keep))
 
 
