@@ -1,6 +1,5 @@
 """Place, publisher and year: the imprint of a book."""
 
-
 from models.rules.citation.late import Late
 from models.rules.citation.places import PLACE
 from models.rules.citation.slip import Slip
