@@ -1,7 +1,7 @@
 """Python's garbage collector: it, not the work, is the main thief of time (measured).
 
-While the program is imported and put together everything stays, so there is nothing to find: without the
-collector a start takes about two thirds of the time.
+While the program is imported everything stays, so there is nothing to find: without the collector a start
+takes about two thirds of the time.
 """
 
 import asyncio
@@ -13,20 +13,25 @@ AFTER: Final = 5.0
 
 
 def rest() -> None:
-    """Collect nothing until `tune`: to be called before the large imports."""
+    """Collect nothing until `keep`: to be called before the large imports."""
     gc.disable()
+
+
+def keep() -> None:
+    """What is there stays and is looked through no more; what is made from now on is, but less often."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+    gc.enable()
 
 
 def tune_later() -> asyncio.TimerHandle:
     """Tune once the running loop's program has found its pace; to be cancelled when it stops."""
-    gc.freeze()  # who leaves before that is not kept by a last look through everything
+    keep()  # who leaves before that is not kept by a last look through everything
     return asyncio.get_running_loop().call_later(AFTER, tune)
 
 
 def tune() -> None:
-    """Freeze what start-up made and needs, and look through the rest less often."""
+    """Keep what start-up made, without its waste."""
     gc.unfreeze()
     gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
-    gc.enable()
+    keep()

@@ -2,6 +2,7 @@
 
 import re
 
+from models.rules.citation.late import Late
 from models.rules.citation.numbers import PAGES
 from models.rules.citation.slip import Slip
 from models.rules.citation.words import PAGE_BEFORE
@@ -28,11 +29,11 @@ _THING = (
 )
 _ONE = rf"(?:{_GREETING}|{_VERB}|{_COPY}|{_THING})(?!\w)"
 _GAP = r"[\s,.!:;–—-]+"
-_BEFORE = re.compile(rf"^{_ONE}(?:{_GAP}{_ONE}){{0,9}}(?:{_GAP}|$)", re.IGNORECASE)
-_BEHIND = re.compile(rf"(?<![\s,.;(–—-])[\s,.;(–—-]+{_ONE}(?:{_GAP}{_ONE}){{0,5}}[\s.!)]*$", re.IGNORECASE)
-_ASKS = re.compile(rf"(?<!\w){_VERB}(?!\w)", re.IGNORECASE)
-_COPIES = re.compile(rf"(?<!\w){_COPY}(?!\w)", re.IGNORECASE)
-_PAGES_OF = re.compile(rf"^{PAGE_BEFORE}\s*(?P<pages>{PAGES})\s+(?:of|from|из)\s+", re.IGNORECASE)
+_BEFORE = Late(rf"^{_ONE}(?:{_GAP}{_ONE}){{0,9}}(?:{_GAP}|$)", re.IGNORECASE)
+_BEHIND = Late(rf"(?<![\s,.;(–—-])[\s,.;(–—-]+{_ONE}(?:{_GAP}{_ONE}){{0,5}}[\s.!)]*$", re.IGNORECASE)
+_ASKS = Late(rf"(?<!\w){_VERB}(?!\w)", re.IGNORECASE)
+_COPIES = Late(rf"(?<!\w){_COPY}(?!\w)", re.IGNORECASE)
+_PAGES_OF = Late(rf"^{PAGE_BEFORE}\s*(?P<pages>{PAGES})\s+(?:of|from|из)\s+", re.IGNORECASE)
 
 
 def cut_asking(slip: Slip) -> bool:
@@ -44,7 +45,7 @@ def cut_asking(slip: Slip) -> bool:
     return _COPIES.search(f"{before} {behind}") is not None
 
 
-def _asked(pattern: re.Pattern[str], slip: Slip) -> str:
+def _asked(pattern: Late, slip: Slip) -> str:
     match = pattern.search(slip.text)
     if match is None or match[0].strip() == slip.text.strip():
         return ""

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from models.rules.citation.late import Late
 from models.rules.citation.slip import Slip
 from models.rules.citation.words import BOUNDARY, DASH, YEAR_DIGITS
 
@@ -29,8 +30,8 @@ _YEAR_TAIL = r"(?:\s?-?\s?(?:ci|cı|cu|cü)?\s?il(?:də)?\b|\s?-?\s?(?:жылғ�
 # Of an issue for several days ("3-5 mart") the first one.
 _DAY = r"(?<!\d)(?P<day>[12]\d|3[01]|0?[1-9])(?:[-–](?:[12]\d|3[01]|0?[1-9])(?=\s+[^\W\d]))?"
 
-_WRITTEN: tuple[re.Pattern[str], ...] = tuple(
-    re.compile(pattern, re.IGNORECASE)
+_WRITTEN: tuple[Late, ...] = tuple(
+    Late(pattern, re.IGNORECASE)
     for pattern in (
         rf"{_YEAR}{_YEAR_TAIL}[,.]?\s*(?:{DASH}\s*)?{_DAY}(?:-?(?:ші|шы))?\s+{MONTH}",
         rf"{_YEAR}{_YEAR_TAIL}[,.]?\s*(?:{DASH}\s*)?{MONTH}\s+{_DAY}(?!\d)",
@@ -44,9 +45,9 @@ _WRITTEN: tuple[re.Pattern[str], ...] = tuple(
     )
 )
 # A whole date in figures is no part of a title, wherever it stands.
-_IN_FIGURES = re.compile(rf"(?<=\s){_DAY}[./](?P<month>0?[1-9]|1[0-2])[./]{_YEAR}{_YEAR_TAIL}", re.IGNORECASE)
+_IN_FIGURES = Late(rf"(?<=\s){_DAY}[./](?P<month>0?[1-9]|1[0-2])[./]{_YEAR}{_YEAR_TAIL}", re.IGNORECASE)
 _IN_CITATION = (
-    *(re.compile(rf"{BOUNDARY}{pattern.pattern}", re.IGNORECASE) for pattern in _WRITTEN),
+    *(Late(rf"{BOUNDARY}{pattern.pattern}", re.IGNORECASE) for pattern in _WRITTEN),
     _IN_FIGURES,
 )
 

@@ -1,7 +1,6 @@
 """Place, publisher and year: the imprint of a book."""
 
-import re
-
+from models.rules.citation.late import Late
 from models.rules.citation.places import PLACE
 from models.rules.citation.slip import Slip
 from models.rules.citation.words import BOUNDARY, UPPER, YEAR
@@ -12,21 +11,21 @@ _PUBLISHER = r"(?P<publisher>[^:\x1f]{2,120}?)"
 _ANY_PLACE = rf"(?P<place>{UPPER}[^\W\d_]+(?:[ -]{UPPER}[^\W\d_]+){{0,2}}{_STATE})"
 _ENDS = r"(?=\s*(?:[.,;:)\]\x1f]|[-–—]\s|$))"
 
-_PLACE_YEAR = re.compile(rf"{BOUNDARY}{_PLACES}(?:\s?[,.:;]?\s*|\s[-–—]\s)\(?{YEAR}\)?{_ENDS}")
-_FULL = re.compile(rf"{BOUNDARY}{_PLACES}\s?[:,]\s?{_PUBLISHER}\s*[,;.]\s*\(?{YEAR}\)?{_ENDS}")
-_UNKNOWN = re.compile(rf"{BOUNDARY}{_ANY_PLACE}\s?:\s?{_PUBLISHER}\s*[,;]\s*\(?{YEAR}\)?{_ENDS}")
-_TWO = re.compile(
+_PLACE_YEAR = Late(rf"{BOUNDARY}{_PLACES}(?:\s?[,.:;]?\s*|\s[-–—]\s)\(?{YEAR}\)?{_ENDS}")
+_FULL = Late(rf"{BOUNDARY}{_PLACES}\s?[:,]\s?{_PUBLISHER}\s*[,;.]\s*\(?{YEAR}\)?{_ENDS}")
+_UNKNOWN = Late(rf"{BOUNDARY}{_ANY_PLACE}\s?:\s?{_PUBLISHER}\s*[,;]\s*\(?{YEAR}\)?{_ENDS}")
+_TWO = Late(
     rf"{BOUNDARY}{_PLACES}\s?:\s?(?P<publisher>[^:;\x1f]{{2,80}}?)\s?;\s?(?P<rest>(?:{PLACE})\s?:\s?[^:;\x1f]{{2,80}}?),\s*{YEAR}{_ENDS}"
 )
-_NO_YEAR = re.compile(
+_NO_YEAR = Late(
     rf"{BOUNDARY}{_PLACES}\s?:\s?(?P<publisher>[^:;,\x1f]{{2,100}}?)(?=\s*(?:[,;:\x1f]|\.(?:\s|$)|$))"
 )
-_UNKNOWN_NO_YEAR = re.compile(rf"{BOUNDARY}{_ANY_PLACE}\s?:\s?(?P<publisher>[^:;,\x1f]{{2,100}}?)\.?\s*$")
-_PLACE_ALONE = re.compile(rf"{BOUNDARY}{_PLACES}(?=\s*[.,;]?\s*(?:\x1f|$))")
-_PUBLISHER_YEAR = re.compile(
+_UNKNOWN_NO_YEAR = Late(rf"{BOUNDARY}{_ANY_PLACE}\s?:\s?(?P<publisher>[^:;,\x1f]{{2,100}}?)\.?\s*$")
+_PLACE_ALONE = Late(rf"{BOUNDARY}{_PLACES}(?=\s*[.,;]?\s*(?:\x1f|$))")
+_PUBLISHER_YEAR = Late(
     rf"(?<=[.?!\"”»)\x1f])\s+(?:[-–—]\s)?(?P<publisher>[A-Z][^.,:\x1f\u0400-\u04ff]{{1,80}}(?:\.(?=,))?),\s*{YEAR}{_ENDS}"
 )
-_BARE_CYRILLIC_PLACE = re.compile(
+_BARE_CYRILLIC_PLACE = Late(
     rf"(?<=[.»)])\s+(?:[-–—]\s)?(?P<place>[А-ЯЁӘҒҚҢӨҰҮҺІ][а-яёәғқңөұүһі-]+),\s*{YEAR}{_ENDS}"
 )
 
@@ -46,7 +45,7 @@ def cut_imprint(slip: Slip, *, book: bool) -> None:
         _cut_behind_title(slip, _PLACE_ALONE)
 
 
-def _cut_behind_title(slip: Slip, pattern: re.Pattern[str]) -> None:
+def _cut_behind_title(slip: Slip, pattern: Late) -> None:
     """Cut the last match that leaves words in front of it: an imprint never comes first."""
     matches = [
         match for match in pattern.finditer(slip.text) if slip.text[: match.start()].strip(" .,—–-\x1f")

@@ -3,6 +3,7 @@
 import re
 
 from models.rules.citation.dates import cut_date
+from models.rules.citation.late import Late
 from models.rules.citation.slip import Slip
 from models.rules.citation.words import (
     BOUNDARY,
@@ -32,8 +33,8 @@ _TIGHT_ISSUE = (
 )
 
 # Numbers told by their order alone: 2013;12(3):45-52 · 12(3), 45–52 · 12, no. 3 (1998): 45–52.
-COMPACT: tuple[re.Pattern[str], ...] = tuple(
-    re.compile(pattern, re.IGNORECASE)
+COMPACT: tuple[Late, ...] = tuple(
+    Late(pattern, re.IGNORECASE)
     for pattern in (
         rf"(?<!\d)(?P<year>{YEAR_DIGITS}){_SHORT_MONTH}\s*;\s*(?P<volume>\d+\w?)?\s*(?:\((?P<issue>[^()\x1f]{{1,24}})\))?\s*"
         rf":\s*(?P<pages>{_PAGES_OR_ONE})",
@@ -50,8 +51,8 @@ COMPACT: tuple[re.Pattern[str], ...] = tuple(
     )
 )
 
-_PAGE_PATTERNS: tuple[re.Pattern[str], ...] = tuple(
-    re.compile(pattern, re.IGNORECASE)
+_PAGE_PATTERNS: tuple[Late, ...] = tuple(
+    Late(pattern, re.IGNORECASE)
     for pattern in (
         rf"[(\[]?(?<!\w){PAGE_BEFORE}:?\s*(?P<pages>{PAGES})[)\]]?",
         rf"(?<!\w)[cсsбp]:?\s*(?P<pages>\d+\s*{DASH}\s*\d+)(?!\w)",
@@ -59,31 +60,29 @@ _PAGE_PATTERNS: tuple[re.Pattern[str], ...] = tuple(
         r"(?<![\w-])(?P<pages>\d{1,4})-бет(?:і|тер)?(?!\w)",
     )
 )
-_PAGE_ONE = re.compile(
+_PAGE_ONE = Late(
     rf"[(\[]?(?<!\w)(?<!\d\s){PAGE_BEFORE}:?\s*(?P<pages>[A-Z]?\d{{1,5}}(?!\w)(?!\s?{PAGE_AFTER}(?!\w)){_MORE})[)\]]?",
     re.IGNORECASE,
 )
-_EXTENT = re.compile(
+_EXTENT = Late(
     rf"(?<![\w№])(?<!№\s)(?P<extent>(?:(?!il\b)[ivxlc]+\s?[,+]\s?)?(?:\[\d+\],\s?)?(?!{YEAR_DIGITS},)\d{{1,5}}(?:\s?[,+]\s?\[?\d+\]?)?[\s-]?{PAGE_AFTER})"
     rf"(?!\w)(?!\s*\d)(?:\s*[:;,]\s*(?:ил|илл|портр|рис|сурет|şək|карт|ill)\w*\.?)*",
     re.IGNORECASE,
 )
-_PAGE_AFTER_HOST = re.compile(
-    rf"(?<![\w№])(?P<pages>\d{{1,4}})[\s-]?{PAGE_AFTER}(?!\w)(?!\s*\d)", re.IGNORECASE
-)
-_LAST_RANGE = re.compile(rf"(?:[:,;]|\s[-–—])\s*(?P<pages>\d{{1,5}}\s*{DASH}\s*\d{{1,5}})\s*[.\x1f]*$")
+_PAGE_AFTER_HOST = Late(rf"(?<![\w№])(?P<pages>\d{{1,4}})[\s-]?{PAGE_AFTER}(?!\w)(?!\s*\d)", re.IGNORECASE)
+_LAST_RANGE = Late(rf"(?:[:,;]|\s[-–—])\s*(?P<pages>\d{{1,5}}\s*{DASH}\s*\d{{1,5}})\s*[.\x1f]*$")
 
 _VOLUME_NUMBER = rf"(?:\d{{1,4}}(?:\s?[-–/]\s?\d{{1,4}})?(?!\d)|{ROMAN}(?!\w))"
-_VOLUMES: tuple[re.Pattern[str], ...] = tuple(
-    re.compile(pattern, re.IGNORECASE)
+_VOLUMES: tuple[Late, ...] = tuple(
+    Late(pattern, re.IGNORECASE)
     for pattern in (
         rf"(?<!\w){VOLUME_BEFORE}(?:(?<=\.)\s?|:?\s+)(?P<volume>{_VOLUME_NUMBER})(?!\s?{DASH}?\s?(?:бет"
         rf"|səh))",
         rf"(?<!\w)(?P<volume>{_VOLUME_NUMBER}){ORDINAL}[\s-]{{0,3}}{VOLUME_AFTER}",
     )
 )
-_ISSUES: tuple[re.Pattern[str], ...] = tuple(
-    re.compile(pattern, re.IGNORECASE)
+_ISSUES: tuple[Late, ...] = tuple(
+    Late(pattern, re.IGNORECASE)
     for pattern in (
         rf"{ISSUE_BEFORE}\s*(?P<issue>(?:\d{{1,6}}(?:\s?[-–/]\s?\d{{1,4}}(?!\d)|,\s?\d{{1,2}}(?!\w))?"
         rf"|{ROMAN}(?!\w))(?:\s?\(\d+(?:[-–]\d+)?\))?)",
@@ -92,14 +91,14 @@ _ISSUES: tuple[re.Pattern[str], ...] = tuple(
     )
 )
 # The continuous number in brackets would else be taken for a volume and its issue.
-_NUMBERED = re.compile(r"№\s?(?P<issue>\d{1,5}(?:[-–/]\d{1,4})?\s?\(\d+(?:[-–]\d+)?\))")
-_NUMBERED_BY_YEAR = re.compile(rf"№\s?(?P<issue>\d{{1,5}})\s?\((?P<year>{YEAR_DIGITS})\)")
-_ANY_YEAR = re.compile(rf"(?<!\d){YEAR_DIGITS}(?!\d)")
+_NUMBERED = Late(r"№\s?(?P<issue>\d{1,5}(?:[-–/]\d{1,4})?\s?\(\d+(?:[-–]\d+)?\))")
+_NUMBERED_BY_YEAR = Late(rf"№\s?(?P<issue>\d{{1,5}})\s?\((?P<year>{YEAR_DIGITS})\)")
+_ANY_YEAR = Late(rf"(?<!\d){YEAR_DIGITS}(?!\d)")
 # In Azerbaijani "c." is cild; in a Cyrillic line it is a Latin letter typed for the Russian "с." (pages).
-_CILD = re.compile(rf"(?<!\w)c\.\s*(?P<volume>\d{{1,3}}|{ROMAN})(?!\w)(?!\s?{DASH}\s?\d)", re.IGNORECASE)
+_CILD = Late(rf"(?<!\w)c\.\s*(?P<volume>\d{{1,3}}|{ROMAN})(?!\w)(?!\s?{DASH}\s?\d)", re.IGNORECASE)
 
-_YEAR_BOUND = re.compile(rf"{BOUNDARY}\(?{YEAR}\)?(?=\s*(?:[.,;:)\]\x1f]|[-–—]\s|$))", re.IGNORECASE)
-_YEAR_END = re.compile(rf"(?<=\s)\(?{YEAR}\)?\s*\.?$", re.IGNORECASE)
+_YEAR_BOUND = Late(rf"{BOUNDARY}\(?{YEAR}\)?(?=\s*(?:[.,;:)\]\x1f]|[-–—]\s|$))", re.IGNORECASE)
+_YEAR_END = Late(rf"(?<=\s)\(?{YEAR}\)?\s*\.?$", re.IGNORECASE)
 
 
 def cut_compact(slip: Slip) -> None:

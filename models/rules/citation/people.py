@@ -2,6 +2,7 @@
 
 import re
 
+from models.rules.citation.late import Late
 from models.rules.citation.words import LOWER, UPPER, YEAR_DIGITS
 
 _LETTER = r"(?:[^\W\d_]|[’'ʼ`‘])"
@@ -35,35 +36,33 @@ _ROLE = (
 )
 
 
-def _authors(first: str, following: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"(?P<author>(?:{first})(?:{_BETWEEN}(?:{following})){{0,30}}{_OTHERS}?)(?P<role>{_ROLE})?"
-    )
+def _authors(first: str, following: str) -> Late:
+    return Late(rf"(?P<author>(?:{first})(?:{_BETWEEN}(?:{following})){{0,30}}{_OTHERS}?)(?P<role>{_ROLE})?")
 
 
 _WITH_INITIALS = _authors(rf"{_INVERTED}|{_DIRECT}", rf"{_INVERTED}|{_DIRECT}")
 _IN_FULL = _authors(_FULL, rf"{_FULL}|{_NATURAL}|{_INVERTED}|{_DIRECT}")
 _VANCOUVER = _authors(_TIGHT, _TIGHT)
-_VANCOUVER_SIGN = re.compile(rf"{YEAR_DIGITS}[^;:]{{0,12}};|;\s*{YEAR_DIGITS}")
+_VANCOUVER_SIGN = Late(rf"{YEAR_DIGITS}[^;:]{{0,12}};|;\s*{YEAR_DIGITS}")
 # Poets who are cited by one name. Any other single word before a full stop may as well be a title.
 _ONE_NAME = (
     "Абай|Abay|Anar|Nizami|Низами|Füzuli|Физули|Nəsimi|Насими|Xətayi|Vaqif|Вагиф|Xaqani|Xəqani|Sabir|Vidadi|Zakir"
     "|Natəvan|Firdovsi|Фирдоуси|Фердоуси|Hafiz|Хафиз|Sədi|Саади|Rumi|Руми|Навои|Nəvai|Науаи|Шәкәрім|Шакарим|Гомер"
     "|Homer|Homeros|Платон|Platon|Plato|Аристотель|Aristotel|Aristotle|Вольтер|Volter|Voltaire|Мольер|Molyer|Molière"
 )
-_PLAIN = re.compile(
+_PLAIN = Late(
     rf"(?P<author>{_NAME}(?: {_NAME}){{1,2}}(?: {_PATRONYM})?|{_ONE_NAME})"
     rf"(?=\.\s+[\"“«]?\w|,?\s*[“\"«]|,\s+{UPPER})"
 )
-_BY = re.compile(rf"^(?P<title>.{{3,}}?) by (?P<author>{_NATURAL}|{_DIRECT})$")
-_RESPONSIBLE = re.compile(
+_BY = Late(rf"^(?P<title>.{{3,}}?) by (?P<author>{_NATURAL}|{_DIRECT})$")
+_RESPONSIBLE = Late(
     rf"^(?P<author>(?:{_INVERTED}|{_DIRECT}|{_NATURAL})(?:{_BETWEEN}(?:{_INVERTED}|{_DIRECT}"
     rf"|{_NATURAL})){{0,10}}{_OTHERS}?)"
 )
-_BEFORE_YEAR = re.compile(
+_BEFORE_YEAR = Late(
     rf"(?P<author>[^()\d\x1f]{{2,160}}?)(?P<role>{_ROLE})?\.?,?\s*(?=\({YEAR_DIGITS}[a-z]?[,)])"
 )
-_HOST_EDITOR = re.compile(
+_HOST_EDITOR = Late(
     rf"(?P<author>(?:{_INVERTED}|{_DIRECT}|{_FULL}|{_NATURAL}|{_TIGHT})"
     rf"(?:{_BETWEEN}(?:{_INVERTED}|{_DIRECT}|{_FULL}|{_NATURAL}"
     rf"|{_TIGHT})){{0,10}}{_OTHERS}?)(?P<role>{_ROLE})"

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
+from models.rules.citation.late import Late
 from models.rules.citation.shape import Doubt
 
 CUT = "\x1f"
@@ -31,7 +32,7 @@ class Slip:
     found: dict[str, str] = field(default_factory=dict)
     doubts: list[Doubt] = field(default_factory=list)
 
-    def cut(self, pattern: re.Pattern[str], *, last: bool = False) -> bool:
+    def cut(self, pattern: re.Pattern[str] | Late, *, last: bool = False) -> bool:
         """Cut one match out and keep its named groups; a group is named as the field it fills."""
         match = None
         for candidate in pattern.finditer(self.text):
