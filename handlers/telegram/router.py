@@ -31,6 +31,7 @@ from handlers.telegram import (
     strangers,
     tools,
 )
+from handlers.telegram.flat import flat
 from handlers.telegram.identity import Identity
 from handlers.telegram.storage import ConversationStorage
 from models.operations import people
@@ -45,7 +46,12 @@ def dispatcher(desk: Desk) -> Dispatcher:
     """The whole chat door. The order of the routers is the order in which a message is understood."""
     door = Dispatcher(storage=ConversationStorage())
     door.update.outer_middleware(Identity(desk))
-    door.include_routers(
+    door.include_router(flat(_routers()))
+    return door
+
+
+def _routers() -> list[Router]:
+    return [
         _membership(),
         papers.links(),
         forums.router(),
@@ -76,8 +82,7 @@ def dispatcher(desk: Desk) -> Dispatcher:
         invitations.typed(),
         agreements.typed(),
         messages.router(),
-    )
-    return door
+    ]
 
 
 def _membership() -> Router:
