@@ -11,6 +11,7 @@ from functools import cache
 from babel import Locale, dates
 
 from handlers.text import labels
+from handlers.text.inspected import inspected
 from handlers.text.voice import LOCALES, Label, Voice, label, message
 from models.rules.vocabulary import Language, Role
 
@@ -165,6 +166,7 @@ def words(language: Language) -> Mapping[str, str]:
     return {
         "title": "Abonement · sandbox",
         **{key: _said(voice, word) for key, word in PAGE.items()},
+        **{key: voice.label(word) for key, word in inspected().items()},
         **{f"role_{role.value}": voice.named(labels.ROLES[role]) for role in Role},
         "zone_UTC": "UTC",
         **_calendar(language),

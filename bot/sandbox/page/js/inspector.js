@@ -2,7 +2,7 @@
 
 import { coalesced, h } from "./dom.js";
 import { get } from "./wire.js";
-import { word } from "./words.js";
+import { knows, word } from "./words.js";
 
 export function inspector() {
   let state = {};
@@ -24,7 +24,7 @@ export function inspector() {
   function sifted(value) {
     const needle = sieve.value.trim().toLowerCase();
     if (!needle || !Array.isArray(value)) return value;
-    return value.filter((item) => JSON.stringify(item).toLowerCase().includes(needle));
+    return value.filter((item) => `${JSON.stringify(item)} ${spoken(item)}`.toLowerCase().includes(needle));
   }
 
   function room(name, value) {
@@ -32,7 +32,7 @@ export function inspector() {
     const node = h("details", { class: "room", open: !shut.has(name), ontoggle: () => {
       if (node.open) shut.delete(name);
       else shut.add(name);
-    } }, h("summary", {}, h("code", {}, name), count), content(name, value));
+    } }, h("summary", {}, named(`rows_${name}`, name) ?? name, count), content(name, value));
     return node;
   }
 
@@ -52,7 +52,7 @@ export function inspector() {
 }
 
 function scrolled(name, node) {
-  return h("div", { class: "scrolled", tabindex: "0", role: "group", "aria-label": name }, node);
+  return h("div", { class: "scrolled", tabindex: "0", role: "group", label: `rows_${name}` }, node);
 }
 
 function isTable(value) {
@@ -62,11 +62,28 @@ function isTable(value) {
 function table(rows) {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   return h("table", {},
-    h("thead", {}, h("tr", {}, columns.map((column) => h("th", { scope: "col" }, column)))),
-    h("tbody", {}, rows.map((row) => h("tr", {}, columns.map((column) => h("td", {}, cell(row[column])))))));
+    h("thead", {}, h("tr", {}, columns.map((column) => h("th", { scope: "col" }, named(`column_${column}`, column) ?? column)))),
+    h("tbody", {}, rows.map((row) => h("tr", {}, columns.map((column) => h("td", {}, cell(column, row[column])))))));
 }
 
-function cell(value) {
-  if (value === null || value === undefined) return "–";
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+function cell(column, value) {
+  if (value === null || value === undefined || value === "") return "–";
+  if (typeof value === "object") return JSON.stringify(value);
+  return codes(column, value).flatMap((code, place) =>
+    [place ? ", " : "", named(`value_${column}_${code}`, code) ?? code]);
+}
+
+function codes(column, value) {
+  return column === "flags" ? value.split(", ") : [String(value)];
+}
+
+/** The words that a row is shown with, to be found by them too. */
+function spoken(row) {
+  return Object.entries(row).flatMap(([column, value]) => codes(column, value ?? "")
+    .map((code) => `value_${column}_${code}`).filter(knows).map((key) => word(key))).join(" ");
+}
+
+/** A word of the page for a code, which is seen by pointing at it; null where there is none. */
+function named(key, code) {
+  return knows(key) ? h("span", { title: code, word: key }) : null;
 }
