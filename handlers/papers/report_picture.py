@@ -41,7 +41,8 @@ def report_picture(view: ReportView, language: Language) -> bytes:
     axes.spines[["top", "right", "left"]].set_visible(False)
     title, _agreement = reports.heads(voice, view)
     axes.set_title(title, fontproperties=FontProperties(fname=str(FONT), size=14))
-    axes.legend(prop=font, frameon=False)
+    # Under the plot: inside it a tall bar would meet it.
+    canvas.legend(prop=font, frameon=False, loc="outside lower center", ncols=len(view.libraries))
     out = BytesIO()
     FigureCanvasAgg(canvas)
     canvas.savefig(out, format="png")
