@@ -312,6 +312,7 @@ async def test_november_asks_for_a_plan_and_january_for_the_report(bosses: Story
     for boss in (bosses.coordinator, bosses.phones["boss"]):
         assert reminded(boss, PlanStepName.NEXT_PLAN) == asked == 1
         assert reminded(boss, PlanStepName.REPORT_DUE) == 1
+        assert "/report 2026" in boss.reads
 
 
 async def test_a_comment_is_a_reply(bosses: Story) -> None:

@@ -152,7 +152,8 @@ def test_lists_of_plans_and_the_two_questions_of_the_year_fit(voice: Voice) -> N
         check(plans.plans_screen(voice, found, speaks=True, by_mail=False))
         check(plans.plans_screen(voice, found, speaks=False, by_mail=True))
     for step in (PlanStepName.NEXT_PLAN, PlanStepName.REPORT_DUE):
-        check(planclock.year_reminder(voice, views.ALMATY, step, 2029))
+        for by_mail in (False, True):
+            check(planclock.year_reminder(voice, views.ALMATY, step, 2029, by_mail=by_mail))
 
 
 VALUES = {

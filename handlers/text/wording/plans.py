@@ -136,7 +136,13 @@ async def _clock(reader: Reader, facts: Facts) -> Screen | None:
 
 async def _year(reader: Reader, facts: Facts) -> Screen | None:
     partner = await parties.library(facts["partner"])
-    return planclock.year_reminder(reader.voice, partner, PlanStepName(facts["step"]), facts["year"])
+    return planclock.year_reminder(
+        reader.voice,
+        partner,
+        PlanStepName(facts["step"]),
+        facts["year"],
+        by_mail=reader.channel is Channel.MAIL,
+    )
 
 
 WORDINGS: Wordings = {
