@@ -9,7 +9,7 @@ from handlers.text.rich import Line, Lines, bold, italic, labelled, line, stacke
 from handlers.text.screens import Button, ButtonStyle, Rows, Screen, Tap, Verb, rows_of
 from handlers.text.staff import REMOVE
 from handlers.text.voice import Label, Voice, label, message
-from models.queries.gaps import Balance, GapPage, ItemView
+from models.queries.gaps import COUNTED_TO, Balance, GapPage, ItemView
 from models.rules.vocabulary import (
     Act,
     ExchangeAct,
@@ -81,11 +81,16 @@ def nearly_lines(voice: Voice, view: GapPage) -> Lines:
     return (line(italic(voice.say(NEARLY))),) if view.nearly and view.lines else ()
 
 
+def counted(voice: Voice, n: int) -> str:
+    """A number of lines; from ten thousand on it only says so."""
+    return f"{voice.number(COUNTED_TO)}+" if n > COUNTED_TO else voice.number(n)
+
+
 def list_screen(
     voice: Voice, view: GapPage, *, words: str = "", search: int = 0, balances: Sequence[Balance] = ()
 ) -> Screen:
     """A page of a list, the other lists, and the ways to change it."""
-    head = line(bold(f"{voice.label(LISTS[view.list])}: {voice.number(view.counts[view.list])}"))
+    head = line(bold(f"{voice.label(LISTS[view.list])}: {counted(voice, view.counts[view.list])}"))
     part = " · ".join(filter(None, (words, voice.label(STATES[view.state]) if view.state else "")))
     rows = [item_line(voice, one) for one in view.lines]
     rows += [exchanges.exchange_line(voice, one) for one in view.exchanges]

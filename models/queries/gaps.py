@@ -205,15 +205,24 @@ def _line(viewer: PersonView, row: GapItem, **more: Any) -> ItemView:
     )
 
 
+COUNTED_TO = 9_999
+COUNT = (
+    "SELECT count(*) AS n FROM (SELECT 1 AS one FROM gap_item"
+    " WHERE library_id IN ({libraries}) AND holding = $1 AND state = 'open' LIMIT $2) AS counted"
+)
+
+
 async def counts_of(viewer: PersonView) -> dict[GapList, int]:
-    """How many open lines each list has, and how many exchanges are under way."""
+    """How many open lines each list has, and how many exchanges are under way.
+
+    A number over `COUNTED_TO` only says that there are more.
+    """
     own, others = viewer.library or 0, [one.id for one in await partners_of(viewer.library or 0)]
     counts = {}
     for chosen, (is_own, holding) in LISTS.items():
-        whose = [own] if is_own else others
-        counts[chosen] = await GapItem.filter(
-            library_id__in=whose, holding=holding, state=ItemState.OPEN
-        ).count()
+        whose = ", ".join(map(str, [own] if is_own else others)) or "NULL"
+        [row] = await sql.rows(COUNT.format(libraries=whose), [holding.value, COUNTED_TO + 1])
+        counts[chosen] = row["n"]
     under_way = [stage.value for stage in ALIVE]
     taken = await Exchange.filter(taker_id=own, stage__in=under_way).count()
     given = await Exchange.filter(giver_id=own, stage__in=under_way).count()

@@ -181,3 +181,9 @@ def test_lines_of_a_mail_are_understood(line: str, word: str, numbers: tuple[int
 @pytest.mark.parametrize("line", ["Dear colleagues", "12", "1977 год", "", "x" * 400])
 def test_other_lines_answer_nothing(line: str) -> None:
     assert answers_in(line) == []
+
+
+def test_a_long_list_says_only_that_it_is_long() -> None:
+    voice = Voice(Language.EN)
+    assert gaps.counted(voice, 9_999) == "9,999"
+    assert gaps.counted(voice, 10_000) == "9,999+"

@@ -53,7 +53,7 @@ async def _block(reader: Reader, person: PersonView, chosen: GapList, words: str
     page = await gaps.page_of(person, chosen, words=words, size=IN_A_MAIL)
     rows = [screens.item_line(voice, one) for one in page.lines]
     rows += [exchanges.exchange_line(voice, one) for one in page.exchanges]
-    head = line(bold(f"{voice.label(screens.LISTS[chosen])}: {voice.number(page.counts[chosen])}"))
+    head = line(bold(f"{voice.label(screens.LISTS[chosen])}: {screens.counted(voice, page.counts[chosen])}"))
     return [head, *screens.nearly_lines(voice, page), *rows] if rows or not words else []
 
 
