@@ -57,7 +57,6 @@ def run(*, only: str | None) -> None:
     first_use.load()
     from bot import serve
 
-    collector.keep()
     serve.run(chosen, Role(only) if only else None)
 
 
@@ -83,7 +82,6 @@ def sandbox(*, port: int, no_open: bool, stage: str, seed: int, keep: Path | Non
     collector.rest()
     from bot.sandbox.main import play
 
-    collector.keep()
     asyncio.run(play(port=port, opens=not no_open, stage=stage, seed=seed, keep=keep))
 
 

@@ -1,7 +1,7 @@
 """Python's garbage collector: it, not the work, is the main thief of time (measured).
 
-While the program is imported everything stays, so there is nothing to find: without the collector a start
-takes about two thirds of the time.
+While the program is imported and put together everything stays, so there is nothing to find: without the
+collector a start takes about two thirds of the time.
 """
 
 import asyncio
@@ -13,20 +13,13 @@ AFTER: Final = 5.0
 
 
 def rest() -> None:
-    """Collect nothing until `keep`: to be called before the large imports."""
+    """Collect nothing until `tune_later`: to be called before the large imports."""
     gc.disable()
 
 
-def keep() -> None:
-    """What is there stays and is looked through no more; what is made from now on is, but less often."""
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
-    gc.enable()
-
-
 def tune_later() -> asyncio.TimerHandle:
-    """Tune once the running loop's program has found its pace; to be cancelled when it stops."""
-    keep()  # who leaves before that is not kept by a last look through everything
+    """Keep what is there, and tune when the running loop's program has found its pace, unless cancelled."""
+    _keep()  # who leaves before that is not kept by a last look through everything
     return asyncio.get_running_loop().call_later(AFTER, tune)
 
 
@@ -34,4 +27,11 @@ def tune() -> None:
     """Keep what start-up made, without its waste."""
     gc.unfreeze()
     gc.collect()
-    keep()
+    _keep()
+
+
+def _keep() -> None:
+    """What is there stays and is looked through no more; what is made from now on is, but less often."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+    gc.enable()

@@ -201,7 +201,7 @@ async def _on_item(
         for refusal in wrong[:1]:
             visit.say(person, NoticeKind.REFUSAL, {"refusal": refusal.facts()})
     intent = _intent(visit, person, seen, act, details=details, files=files)
-    done = await (plancarry.carry_item if act is ItemAct.CARRY else plans.act)(intent, visit.now)
+    done = await plans.act(intent, visit.now)
     if act is ItemAct.ACCEPT and (contact := lines.fields.get("contact")):
         named = _intent(
             visit, person, seen, ItemAct.NAME_CONTACT, details={"contact": contact}, more=":contact"

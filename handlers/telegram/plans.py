@@ -218,7 +218,7 @@ def _intent(
 async def _act(intent: ItemIntent, answers: Answers, *, now: datetime, fresh: bool = False) -> None:
     """Do it and show the item, a carried one in its new plan; what is refused is said above it."""
     try:
-        done = await (plancarry.carry_item if intent.act is ItemAct.CARRY else plans.act)(intent, now)
+        done = await plans.act(intent, now)
     except UnknownPlan:
         raise
     except Refusal as refusal:

@@ -5,7 +5,7 @@ a time and in order; a claim that its worker does not finish runs out by itself.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -33,10 +33,6 @@ class Slip:
     dedupe: str
     person: int | None = None
     not_before: datetime | None = None
-
-    def waiting(self, until: datetime) -> "Slip":
-        """The same, to leave not before that moment."""
-        return replace(self, not_before=until)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

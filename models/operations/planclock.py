@@ -4,14 +4,14 @@ An item tells when its clock has to look at it next, once a day at least. Twice 
 every agreement are asked for a plan and for the report.
 """
 
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from models.engines import transaction
 from models.operations import outbox, planteam
+from models.operations.clockwork import AT_LEAST, take_due
 from models.queries import clocks
 from models.queries.parties import PersonView
 from models.rules import planning
@@ -20,25 +20,12 @@ from models.rules.planning import Contents, ItemStep, PlanTerm, YearStep, read_w
 from models.rules.vocabulary import ItemStage, NoticeKind, PlanStepName
 from models.tables import Agreement, Person, Plan, PlanEdition, PlanItem, PlanStep
 
-log = logging.getLogger(__name__)
-
-AT_LEAST = timedelta(days=1)
-AFTER_TROUBLE = timedelta(hours=1)
-BATCH = 100
 WATCHED = (ItemStage.ACCEPTED, ItemStage.PLANNED)
 
 
 async def plan(now: datetime) -> int:
     """Take every step of an item that is due; returns how many reminders were written."""
-    written = 0
-    while rows := await PlanItem.filter(look_at__lte=now).order_by("look_at").limit(BATCH):
-        for row in rows:
-            try:
-                written += await _take(row, now)
-            except Exception:
-                log.exception("the clock of item %d failed", row.id)
-                await PlanItem.filter(id=row.id).update(look_at=now + AFTER_TROUBLE)
-    return written
+    return await take_due(PlanItem.all(), _take, now)
 
 
 async def _take(row: PlanItem, now: datetime) -> int:

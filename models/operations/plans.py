@@ -134,7 +134,9 @@ async def add_item(
 
 
 async def act(intent: ItemIntent, now: datetime) -> Planned:
-    """Do something with an item. A known (via, key) changes nothing.
+    """Do something with an item; one that is carried is proposed anew, and the new one is returned.
+
+    A known (via, key) changes nothing.
 
     Raises `NotAllowed`, `UnknownPlan`, `ItemMoved` where other words stand than were answered, and what
     `planning.move_item` raises.
@@ -149,7 +151,7 @@ async def act(intent: ItemIntent, now: datetime) -> Planned:
 async def _act(intent: ItemIntent, now: datetime) -> Planned:
     known = await PlanEvent.get_or_none(via=intent.via, key=intent.key)
     if known is not None:
-        return planned(known, repeated=True)
+        return _planned(known, repeated=True)
     own = await planteam.speaker(intent.actor)
     item = await PlanItem.get_or_none(id=intent.item)
     if item is None:
@@ -160,15 +162,43 @@ async def _act(intent: ItemIntent, now: datetime) -> Planned:
         before, intent.act, own=item.author_id == own.library, details=intent.details
     )
     if row.reads:
-        await unmoved(item, intent.seen)
-    if not await _write(item, row, after, own=own, intent=intent, now=now):
-        raise await moved(item)
+        await _unmoved(item, intent.seen)
+    if not await take_step(item, row, after, own=own, intent=intent, now=now):
+        raise await _moved(item)
+    if intent.act is ItemAct.CARRY:
+        return await _carried(item, plan, own, intent, now=now)
     await item.refresh_from_db()
     event = await _event(item, intent, own, now)
     await _files(event, intent.files)
     await renew_text(plan, now)
     await tell(event, own, now)
-    return planned(event)
+    return _planned(event)
+
+
+async def _carried(
+    item: PlanItem, plan: Plan, own: PersonView, intent: ItemIntent, *, now: datetime
+) -> Planned:
+    target = await Plan.get(id=await following(plan, now))
+    done = await propose_again(item, target, own, intent, now=now)
+    await renew_text(target, now)
+    return done
+
+
+async def following(plan: Plan, now: datetime) -> int:
+    """The plan of the year after, begun if there is none yet."""
+    year = PlanTerm(plan.last_year + 1, plan.last_year + 1)
+    return await plan_of(plan.party_a_id, plan.party_b_id, year, now)
+
+
+async def propose_again(
+    item: PlanItem, target: Plan, own: PersonView, intent: ItemIntent, *, now: datetime
+) -> Planned:
+    """The words that stand, as a new item of another plan; their date stays behind."""
+    edition = await PlanEdition.get(item_id=item.id, number=item.accepted or item.edition)
+    contents = Contents.read(edition.contents).with_changes({"when": ""})
+    return await add_item(
+        target, contents, own, intent, now=now, contacts=item.contacts, carried_from=item.id
+    )
 
 
 def standing_of(item: PlanItem) -> ItemStanding:
@@ -182,14 +212,12 @@ def standing_of(item: PlanItem) -> ItemStanding:
     )
 
 
-async def unmoved(item: PlanItem, seen: int | None) -> None:
-    """Raise `ItemMoved` where another version stands than was seen."""
+async def _unmoved(item: PlanItem, seen: int | None) -> None:
     if seen is not None and seen != item.version:
-        raise await moved(item)
+        raise await _moved(item)
 
 
-async def moved(item: PlanItem) -> ItemMoved:
-    """Who changed the item last, as a refusal."""
+async def _moved(item: PlanItem) -> ItemMoved:
     last = await PlanEvent.filter(item_id=item.id).order_by("-id").prefetch_related("person").first()
     standing = await PlanEdition.get(item_id=item.id, number=item.edition)
     return ItemMoved(
@@ -200,7 +228,7 @@ async def moved(item: PlanItem) -> ItemMoved:
     )
 
 
-async def _write(
+async def take_step(
     item: PlanItem,
     row: ItemRow,
     after: ItemStanding,
@@ -316,11 +344,10 @@ async def plan_seen_by(plan: int, own: PersonView) -> Plan:
     return row
 
 
-def planned(event: PlanEvent, *, repeated: bool = False) -> Planned:
-    """What an event did."""
+def _planned(event: PlanEvent, *, repeated: bool = False) -> Planned:
     return Planned(plan=event.plan_id, item=event.item_id or 0, event=event.id, repeated=repeated)
 
 
 async def _known(via: Via, key: str) -> Planned:
     """What was done under this key; raises `DoesNotExist` where the conflict was about something else."""
-    return planned(await PlanEvent.get(via=via, key=key), repeated=True)
+    return _planned(await PlanEvent.get(via=via, key=key), repeated=True)

@@ -7,11 +7,12 @@ look at it next, once a day at least, so that a minute without anything due read
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import NamedTuple
 
 from models.engines import transaction
 from models.operations import outbox, requests
+from models.operations.clockwork import AT_LEAST, take_due
 from models.operations.intents import Intent
 from models.queries import clocks, parties
 from models.queries.parties import PersonView
@@ -27,9 +28,6 @@ from models.tables import Reminder, Request
 
 log = logging.getLogger(__name__)
 
-BATCH = 100
-AFTER_TROUBLE = timedelta(hours=1)
-AT_LEAST = timedelta(days=1)
 SENT, SKIPPED = "sent", "skipped"
 
 
@@ -68,23 +66,12 @@ async def plan(now: datetime) -> int:
     Steps that move a request that somebody hears of wait for working hours, like reminders. A request whose
     clocks fail is logged, left for an hour, and stops no other.
     """
-    written = 0
-    while rows := await _waiting(now):
-        for row in rows:
-            try:
-                written += await _take(row, (await clocks.cases([row], now))[row.id], now)
-            except Exception:
-                log.exception("the clocks of request %d failed", row.id)
-                await Request.filter(id=row.id).update(look_at=now + AFTER_TROUBLE)
-    return written
-
-
-async def _waiting(now: datetime) -> list[Request]:
     stages = [stage.value for stage in OPEN]
-    return await Request.filter(look_at__lte=now, stage__in=stages).order_by("look_at").limit(BATCH)
+    return await take_due(Request.filter(stage__in=stages), _take, now)
 
 
-async def _take(row: Request, case: Case, now: datetime) -> int:
+async def _take(row: Request, now: datetime) -> int:
+    case = (await clocks.cases([row], now))[row.id]
     dues = reminders.due(case, now)
     if await _moved(row, case, dues, now=now):
         return 0

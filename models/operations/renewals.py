@@ -19,6 +19,7 @@ from models.operations.agreements import (
     note,
     slip_to,
 )
+from models.operations.clockwork import AFTER_TROUBLE
 from models.queries import agreements
 from models.queries.addressees import Addressee, Desk, desk_of
 from models.queries.agreements import AgreementFacts
@@ -34,7 +35,6 @@ log = logging.getLogger(__name__)
 AT_LEAST = timedelta(days=28)
 AWAITING = timedelta(days=7)
 """While an answer is awaited: deputies come and go."""
-AFTER_TROUBLE = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,18 +61,7 @@ def book(*rows: tuple[object, ...]) -> bytes:
 @pytest.mark.parametrize("tongues", PAIRS, indirect=True)
 async def test_not_held_is_offered_sent_received_and_counted_in_chat(chats: Story) -> None:
     baku, almaty = chats.baku, chats.almaty
-    await baku.pastes(BOOK)
-    await baku.presses(labels.SEND)
-    await almaty.presses(Act.NO)
-    await almaty.presses(Reason.NOT_HELD)
-
-    await baku.presses(Act.TO_GAP_LIST)
-    [line] = await lines_of("ANL", GapList.OURS)
-    assert line.values["title"].startswith("Путь Абая")
-
-    await almaty.types("/gaps")
-    await almaty.presses(next(one for one in almaty.buttons if one.startswith(f"№ {line.id}")))
-    await almaty.presses(exchanges.OFFERS[Way.ORIGINAL])
+    await an_offer(chats)
     assert baku.voice.label(exchanges.OFFERED[Way.ORIGINAL]) in baku.reads
     await baku.presses(exchanges.ACTS[ExchangeAct.WANT])
     await almaty.presses(exchanges.SENT_AS)
@@ -150,6 +139,7 @@ async def an_offer(chats: Story) -> None:
     await almaty.presses(Reason.NOT_HELD)
     await baku.presses(Act.TO_GAP_LIST)
     [line] = await lines_of("ANL", GapList.OURS)
+    assert line.values["title"].startswith("Путь Абая")
     await almaty.types("/gaps")
     await almaty.presses(next(one for one in almaty.buttons if one.startswith(f"№ {line.id}")))
     await almaty.presses(exchanges.OFFERS[Way.ORIGINAL])

@@ -352,8 +352,8 @@ async def test_one_item_is_carried_by_itself_and_once(planning: Planning) -> Non
     other = await planning.accepted(SEMINAR.with_changes({"title": "Maps"}))
     intent = planning.intent(left, ItemAct.CARRY, "rashad")
 
-    carried = await plancarry.carry_item(intent, planning.desk.now)
-    again = await plancarry.carry_item(intent, planning.desk.now)
+    carried = await plans.act(intent, planning.desk.now)
+    again = await plans.act(intent, planning.desk.now)
 
     assert again == replace(carried, repeated=True)
     view = await queries.plan(carried.plan, await planning.desk.view("dana"))
@@ -370,13 +370,11 @@ async def test_what_is_finished_or_has_changed_is_not_carried(planning: Planning
     seen = (await PlanItem.get(id=item)).version
     await planning.does(item, ItemAct.POSTPONE, "dana", reason="Repairs")
     with pytest.raises(ItemMoved):
-        await plancarry.carry_item(
-            planning.intent(item, ItemAct.CARRY, "rashad", seen=seen), planning.desk.now
-        )
+        await plans.act(planning.intent(item, ItemAct.CARRY, "rashad", seen=seen), planning.desk.now)
 
     await planning.does(item, ItemAct.REPORT, "dana", result="Held")
     with pytest.raises(ItemNotPossible):
-        await plancarry.carry_item(planning.intent(item, ItemAct.CARRY, "rashad"), planning.desk.now)
+        await plans.act(planning.intent(item, ItemAct.CARRY, "rashad"), planning.desk.now)
     assert await Plan.all().count() == 1
 
 

@@ -19,15 +19,14 @@ async def _bulletin(reader: Reader, facts: Facts) -> Screen | None:
     if view is None:
         return None
     by_mail = reader.channel is Channel.MAIL
-    match facts.get("kept"), facts.get("news"):
-        case "sure", _:
-            return bulletins.sure_screen(reader.voice, view) if view.changes else None
-        case kept, _ if kept:
-            return bulletins.shared_kept(
-                reader.voice, view, by_mail=by_mail, corrected=kept == SharedChange.CORRECT
-            )
-        case _, news if news:
-            return bulletins.news_screen(reader.voice, view, SharedChange(news), by_mail=by_mail)
+    kept, news = facts.get("kept"), facts.get("news")
+    if kept == "sure":
+        return bulletins.sure_screen(reader.voice, view) if view.changes else None
+    if kept:
+        corrected = kept == SharedChange.CORRECT
+        return bulletins.shared_kept(reader.voice, view, by_mail=by_mail, corrected=corrected)
+    if news:
+        return bulletins.news_screen(reader.voice, view, SharedChange(news), by_mail=by_mail)
     language = Language(facts["language"]) if facts.get("language") else None
     return bulletins.bulletin_screen(reader.voice, view, by_mail=by_mail, language=language)
 

@@ -1,13 +1,13 @@
 """What the clock says of exchanges that stand still: each step once, after any silence only the newest."""
 
-import logging
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from models.engines import transaction
 from models.operations import outbox
-from models.operations.gaps.telling import slips_to
+from models.operations.clockwork import AT_LEAST, take_due
+from models.operations.gaps.telling import keeper_of, slips_to
 from models.operations.outbox import Slip
 from models.operations.planteam import slips_to as slips_to_each
 from models.queries import clocks, parties
@@ -17,13 +17,7 @@ from models.rules.hours import Place
 from models.rules.lifecycle import Details
 from models.rules.limits import Limits
 from models.rules.vocabulary import ExchangeStep, NoticeKind, Side
-from models.tables import Agreement, Exchange, ExchangeEvent
-
-log = logging.getLogger(__name__)
-
-BATCH = 100
-AT_LEAST = timedelta(days=1)
-AFTER_TROUBLE = timedelta(hours=1)
+from models.tables import Agreement, Exchange
 
 
 class _Seen(NamedTuple):
@@ -36,15 +30,7 @@ class _Seen(NamedTuple):
 
 async def plan(now: datetime) -> int:
     """Take every step that is due; returns how many reminders were written."""
-    written = 0
-    while rows := await Exchange.filter(look_at__lte=now).order_by("look_at").limit(BATCH):
-        for row in rows:
-            try:
-                written += await _take(row, now)
-            except Exception:
-                log.exception("the clock of exchange %d failed", row.id)
-                await Exchange.filter(id=row.id).update(look_at=now + AFTER_TROUBLE)
-    return written
+    return await take_due(Exchange.all(), _take, now)
 
 
 async def _take(row: Exchange, now: datetime) -> int:
@@ -62,7 +48,7 @@ async def _take(row: Exchange, now: datetime) -> int:
 
 
 def _next_look(seen: _Seen | None, now: datetime) -> datetime | None:
-    """The next step's day, and tomorrow at the latest: a library may have announced that it is closed."""
+    """The next step's day, and tomorrow at the latest."""
     day = clock.following(seen.found, seen.turn.day(now)) if seen else None
     return min(now + AT_LEAST, seen.turn.at(day)) if seen and day else None
 
@@ -115,21 +101,27 @@ async def _slips(row: Exchange, due: Due, works: dict[int, Place], now: datetime
     for side in (*due.keepers, *due.coordinators):
         library = _library(row, side)
         place = works[library]
+        at = place.working_moment(now)
         bosses = await parties.coordinators_of(library) if side in due.coordinators else []
         if bosses:
             slips = slips_to_each(
-                bosses, NoticeKind.EXCHANGE_CLOCK, facts=facts, dedupe=once, today=place.day(now)
+                bosses,
+                NoticeKind.EXCHANGE_CLOCK,
+                facts=facts,
+                dedupe=once,
+                today=place.day(now),
+                not_before=at,
             )
         else:
-            keeper = await _keeper(row, side)
+            keeper = await keeper_of(row.id, side)
             slips = await slips_to(
-                library, NoticeKind.EXCHANGE_CLOCK, facts, once=once, now=now, keeper=keeper
+                library,
+                NoticeKind.EXCHANGE_CLOCK,
+                facts,
+                once=once,
+                now=now,
+                keeper=keeper,
+                not_before=at,
             )
-        at = place.working_moment(now)
-        found |= {one.dedupe: one.waiting(at) for one in slips}
+        found |= {one.dedupe: one for one in slips}
     return list(found.values())
-
-
-async def _keeper(row: Exchange, side: Side) -> int | None:
-    last = await ExchangeEvent.filter(exchange_id=row.id, side=side).order_by("-id").first()
-    return last.actor_id if last else None

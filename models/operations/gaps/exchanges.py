@@ -1,5 +1,6 @@
 """The one way in for every change of an exchange: the change, its event, its notices in one transaction."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,7 +11,7 @@ from models.engines import transaction
 from models.operations import drafts, outbox
 from models.operations.gaps.following import moved_now, settle
 from models.operations.gaps.keeping import keeper
-from models.operations.gaps.telling import slips_to
+from models.operations.gaps.telling import keeper_of, slips_to
 from models.queries.parties import agreement_between
 from models.rules.errors import NothingToUndo
 from models.rules.gaps import life
@@ -177,10 +178,30 @@ def _side(row: Exchange, person: Person) -> Side:
 async def _write(
     intent: ExchangeIntent, row: Exchange, found: Row, *, person: Person, side: Side, now: datetime
 ) -> Exchanged:
-    before, seen = row.stage, row.version
     way = _way(intent, row, found)
     request = await _go_on(intent, row, way, now) if intent.act is ExchangeAct.WANT else row.request_id
-    version = seen + int(not found.quiet)
+    more: dict[str, Any] = {"request_id": request}
+    if intent.act is ExchangeAct.SEND:
+        more["dispatch"] = {k: v for k, v in intent.details.as_json().items() if k != Detail.NOTE}
+    step = _Step(stage=found.to or row.stage, way=way, quiet=found.quiet, more=more)
+    return await _taken(intent, row, step, person=person, side=side, now=now)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Step:
+    """Where an act leads, and which other columns it writes; a quiet one leaves everything in its place."""
+
+    stage: ExchangeStage
+    way: Way | None
+    quiet: bool = False
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+
+async def _taken(
+    intent: ExchangeIntent, row: Exchange, step: _Step, *, person: Person, side: Side, now: datetime
+) -> Exchanged:
+    """Write the act and what it changes, and tell the other side. Raises `ExchangeMoved`."""
+    seen, version = row.version, row.version + int(not step.quiet)
     event = await ExchangeEvent.create(
         exchange_id=row.id,
         act=intent.act,
@@ -189,31 +210,23 @@ async def _write(
         signed_by=intent.signed_by,
         via=intent.via,
         key=intent.key,
-        stage_from=before,
-        stage_to=found.to or before,
-        way=way,
+        stage_from=row.stage,
+        stage_to=step.stage,
+        way=step.way,
         version=version,
         details=intent.details.as_json(),
         at=now,
     )
-    columns: dict[str, Any] = {
-        "stage": found.to or before,
-        "way": way,
-        "version": version,
-        "updated_at": now,
-        "request_id": request,
-    }
-    if intent.act is ExchangeAct.SEND:
-        columns["dispatch"] = {k: v for k, v in intent.details.as_json().items() if k != Detail.NOTE}
-    if not found.quiet:
+    columns = {"stage": step.stage, "way": step.way, "version": version, "updated_at": now, **step.more}
+    if not step.quiet:
         columns |= moved_now(now)
     if not await Exchange.filter(id=row.id, version=seen).update(**columns):
         raise ExchangeMoved(act=intent.act, by="", at=row.updated_at.isoformat())
     row.update_from_dict(columns)
-    if not found.quiet:
+    if not step.quiet:
         await settle(row, now)
     await _tell(row, event, side=side, now=now)
-    return Exchanged(exchange=row.id, event=event.id, request=request)
+    return Exchanged(exchange=row.id, event=event.id, request=row.request_id)
 
 
 async def _undo(
@@ -229,29 +242,9 @@ async def _undo(
     stage = ExchangeStage.CANCELLED if began else last.stage_from
     if row.stage in life.OVER and stage not in life.OVER:
         await _refuse_if_taken(row, ExchangeAct.WANT)
-    event = await ExchangeEvent.create(
-        exchange_id=row.id,
-        act=ExchangeAct.UNDO,
-        side=side,
-        actor_id=person.id,
-        signed_by=intent.signed_by,
-        via=intent.via,
-        key=intent.key,
-        stage_from=row.stage,
-        stage_to=stage,
-        way=before[0].way if before else None,
-        version=row.version + 1,
-        at=now,
-    )
-    columns: dict[str, Any] = {"stage": stage, "way": event.way, "version": event.version, "updated_at": now}
-    if last.act is ExchangeAct.SEND:
-        columns["dispatch"] = {}
-    if not await Exchange.filter(id=row.id, version=row.version).update(**columns, **moved_now(now)):
-        raise ExchangeMoved(act=intent.act, by="", at=row.updated_at.isoformat())
-    row.update_from_dict(columns)
-    await settle(row, now)
-    await _tell(row, event, side=side, now=now)
-    return Exchanged(exchange=row.id, event=event.id)
+    more: dict[str, Any] = {"dispatch": {}} if last.act is ExchangeAct.SEND else {}
+    step = _Step(stage=stage, way=before[0].way if before else None, more=more)
+    return await _taken(intent, row, step, person=person, side=side, now=now)
 
 
 async def _last_steps(row: Exchange, side: Side, now: datetime) -> list[ExchangeEvent]:
@@ -294,14 +287,13 @@ async def _tell(row: Exchange, event: ExchangeEvent, *, side: Side, now: datetim
     if event.act is ExchangeAct.WANT and row.request_id is not None:
         return
     library = row.taker_id if side is Side.SUPPLYING else row.giver_id
-    last = await ExchangeEvent.filter(exchange_id=row.id, side=side.other).order_by("-id").first()
     slips = await slips_to(
         library,
         NoticeKind.EXCHANGE,
         {"exchange": row.id, "event": event.id},
         once=f"exchange:{event.id}",
         now=now,
-        keeper=last.actor_id if last else None,
+        keeper=await keeper_of(row.id, side.other),
         actor=event.actor_id,
     )
     await outbox.write(slips, now)

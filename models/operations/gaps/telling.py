@@ -8,6 +8,7 @@ from models.queries.parties import members_of, today_at
 from models.rules.lifecycle import Tell
 from models.rules.routing import Concern, recipients
 from models.rules.vocabulary import Act, NoticeKind, Side
+from models.tables import ExchangeEvent
 
 
 async def slips_to(
@@ -19,6 +20,7 @@ async def slips_to(
     now: datetime,
     keeper: int | None = None,
     actor: int | None = None,
+    not_before: datetime | None = None,
 ) -> list[Slip]:
     """A notice for the people of a library; `once` makes each person and channel be told once."""
     people = {person.id: person for person in await members_of(library)}
@@ -40,6 +42,13 @@ async def slips_to(
             facts=facts,
             dedupe=f"{once}:{delivery.person}:{delivery.channel}",
             person=delivery.person,
+            not_before=not_before,
         )
         for delivery in recipients(concern, members)
     ]
+
+
+async def keeper_of(exchange: int, side: Side) -> int | None:
+    """Who acted last for a side, and looks after the exchange there."""
+    last = await ExchangeEvent.filter(exchange_id=exchange, side=side).order_by("-id").first()
+    return last.actor_id if last else None

@@ -78,7 +78,7 @@ ROWS: tuple[ItemRow, ...] = (
     ItemRow(act=A.POSTPONE, by=Who.EITHER, at=_at(S.ACCEPTED, S.PLANNED), to=S.POSTPONED, needs=("reason",)),
     ItemRow(act=A.CANCEL, by=Who.AUTHOR, at=_at(S.PROPOSED), to=S.CANCELLED),
     ItemRow(act=A.CANCEL, by=Who.EITHER, at=AGREED, to=S.CANCELLED, needs=("reason",)),
-    ItemRow(act=A.CARRY, by=Who.EITHER, at=UNFINISHED, to=S.CARRIED),
+    ItemRow(act=A.CARRY, by=Who.EITHER, at=UNFINISHED, to=S.CARRIED, reads=True),
     ItemRow(act=A.NAME_CONTACT, by=Who.EITHER, at=OPEN_ITEMS, needs=("contact",), quiet=True),
     ItemRow(act=A.COMMENT, by=Who.EITHER, at=frozenset(S), needs=("note",), quiet=True),
 )

@@ -32,7 +32,7 @@ export function inspector() {
     const node = h("details", { class: "room", open: !shut.has(name), ontoggle: () => {
       if (node.open) shut.delete(name);
       else shut.add(name);
-    } }, h("summary", {}, named(`rows_${name}`, name) ?? name, count), content(name, value));
+    } }, h("summary", {}, named(`rows_${name}`, name), count), content(name, value));
     return node;
   }
 
@@ -62,15 +62,14 @@ function isTable(value) {
 function table(rows) {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   return h("table", {},
-    h("thead", {}, h("tr", {}, columns.map((column) => h("th", { scope: "col" }, named(`column_${column}`, column) ?? column)))),
+    h("thead", {}, h("tr", {}, columns.map((column) => h("th", { scope: "col" }, named(`column_${column}`, column))))),
     h("tbody", {}, rows.map((row) => h("tr", {}, columns.map((column) => h("td", {}, cell(column, row[column])))))));
 }
 
 function cell(column, value) {
   if (value === null || value === undefined || value === "") return "–";
   if (typeof value === "object") return JSON.stringify(value);
-  return codes(column, value).flatMap((code, place) =>
-    [place ? ", " : "", named(`value_${column}_${code}`, code) ?? code]);
+  return codes(column, value).flatMap((code, place) => [place ? ", " : "", named(`value_${column}_${code}`, code)]);
 }
 
 function codes(column, value) {
@@ -83,7 +82,7 @@ function spoken(row) {
     .map((code) => `value_${column}_${code}`).filter(knows).map((key) => word(key))).join(" ");
 }
 
-/** A word of the page for a code, which is seen by pointing at it; null where there is none. */
+/** A word of the page for a code, which is seen by pointing at it; the code where there is none. */
 function named(key, code) {
-  return knows(key) ? h("span", { title: code, word: key }) : null;
+  return knows(key) ? h("span", { title: code, word: key }) : code;
 }
